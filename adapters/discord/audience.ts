@@ -1,0 +1,150 @@
+/** Who can see a channel, from what Discord says about it at this moment. Every doubt is an `unknown`. */
+import {
+  type APIChannel,
+  type APIGuild,
+  type APIGuildMember,
+  type APIOverwrite,
+  type APIRole,
+  ChannelType,
+  OverwriteType,
+  PermissionFlagsBits,
+  Routes,
+} from "discord.js";
+import type { Audience } from "../../src/ports/chat.ts";
+import type { Api } from "./api.ts";
+import { ApiFailure, UNKNOWN_MEMBER, UNKNOWN_USER } from "./errors.ts";
+
+/** What the judgement rests on, freshly fetched. */
+export interface Place {
+  readonly guild: Pick<APIGuild, "id" | "owner_id" | "roles" | "approximate_member_count">;
+  readonly overwrites: readonly APIOverwrite[];
+  readonly botId: string;
+}
+
+const { ViewChannel, Administrator } = PermissionFlagsBits;
+
+function has(bits: string, bit: bigint): boolean {
+  return (BigInt(bits) & bit) !== 0n;
+}
+
+function allows(overwrite: APIOverwrite | undefined): boolean {
+  return overwrite !== undefined && has(overwrite.allow, ViewChannel);
+}
+
+function denies(overwrite: APIOverwrite | undefined): boolean {
+  return overwrite !== undefined && has(overwrite.deny, ViewChannel);
+}
+
+function isOwnRole(role: APIRole | undefined, botId: string): boolean {
+  return role?.managed === true && role.tags?.bot_id === botId;
+}
+
+/** Whether one member sees the channel: roles, then the channel's overwrites, as Discord adds them up. */
+export function canView(place: Place, member: { readonly userId: string; readonly roles: readonly string[] }): boolean {
+  const { guild, overwrites } = place;
+  if (guild.owner_id === member.userId) return true;
+  const roles = [guild.id, ...member.roles];
+  const held = guild.roles.filter((role) => roles.includes(role.id));
+  if (held.some((role) => has(role.permissions, Administrator))) return true;
+  const own = overwrites.find((each) => each.type === OverwriteType.Member && each.id === member.userId);
+  if (allows(own) || denies(own)) return allows(own);
+  const theirs = overwrites.filter((each) => each.type === OverwriteType.Role && member.roles.includes(each.id));
+  if (theirs.some(allows)) return true;
+  if (theirs.some(denies)) return false;
+  const everyone = overwrites.find((each) => each.id === guild.id);
+  if (allows(everyone) || denies(everyone)) return allows(everyone);
+  return held.some((role) => has(role.permissions, ViewChannel));
+}
+
+/** A private channel of a larger server, where nobody but the two can see it by any way. */
+function isSealedOff(place: Place, two: readonly string[]): boolean {
+  const { guild, overwrites, botId } = place;
+  const roleOf = (id: string) => guild.roles.find((role) => role.id === id);
+  const isAllowedOne = (each: APIOverwrite) =>
+    each.type === OverwriteType.Member ? each.id === botId || two.includes(each.id) : isOwnRole(roleOf(each.id), botId);
+  const closed = denies(overwrites.find((each) => each.id === guild.id));
+  const onlyThey = overwrites.filter(allows).every(isAllowedOne);
+  // Owners and administrators pass every overwrite, and who holds a role cannot be listed.
+  const noBypass = guild.roles.every((role) => !has(role.permissions, Administrator) || isOwnRole(role, botId));
+  return closed && onlyThey && noBypass && two.includes(guild.owner_id);
+}
+
+/** `members`: what Discord says about each of the two, null for one who is not in the server. */
+export function judge(
+  place: Place,
+  two: readonly string[],
+  members: readonly (Pick<APIGuildMember, "roles"> | null)[],
+): Audience {
+  if (two.length !== 2 || two[0] === two[1]) return "unknown";
+  const isBlind = (userId: string, at: number) => {
+    const member = members[at];
+    return !member || !canView(place, { userId, roles: member.roles });
+  };
+  const onlyTwo = place.guild.approximate_member_count === 3 || isSealedOff(place, two);
+  if (!onlyTwo) return "others";
+  // One of the two would not see it: nobody else may, but the two direct chats are the better place.
+  return two.some(isBlind) ? "unknown" : "only-two";
+}
+
+type TextChannel = Extract<APIChannel, { type: ChannelType.GuildText }>;
+
+/** A server's text channel; null for direct chats, threads, voice and everything else. */
+async function textChannel(api: Api, chatId: string): Promise<TextChannel | null> {
+  const channel = await api<APIChannel>("GET", Routes.channel(chatId));
+  return channel.type === ChannelType.GuildText ? channel : null;
+}
+
+async function memberOf(api: Api, guildId: string, userId: string): Promise<APIGuildMember | null> {
+  try {
+    return await api<APIGuildMember>("GET", Routes.guildMember(guildId, userId));
+  } catch (error) {
+    if (error instanceof ApiFailure && [UNKNOWN_MEMBER, UNKNOWN_USER].includes(error.code)) return null;
+    throw error;
+  }
+}
+
+async function placeOf(api: Api, chatId: string, botId: string): Promise<Place | null> {
+  const channel = await textChannel(api, chatId);
+  if (channel?.guild_id === undefined) return null;
+  const query = new URLSearchParams({ with_counts: "true" });
+  const guild = await api<APIGuild>("GET", Routes.guild(channel.guild_id), { query });
+  return { guild, overwrites: channel.permission_overwrites ?? [], botId };
+}
+
+export interface AudienceReader {
+  audience(chatId: string, two: readonly string[]): Promise<Audience>;
+  isMember(chatId: string, userId: string): Promise<boolean | null>;
+  inspect(chatId: string): Promise<"ok" | "unknown">;
+}
+
+/** Runs `ask`, once more after a short limit; `otherwise` where Discord does not tell. */
+async function told<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
+  const again = async (error: unknown): Promise<T> => {
+    // A limit of moments is no reason to move a reveal elsewhere.
+    if (!(error instanceof ApiFailure) || error.kind !== "limited" || error.retryAfterMs > 2_000) return otherwise;
+    await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs));
+    return ask().catch(() => otherwise);
+  };
+  return ask().catch(again);
+}
+
+/** Answers the port's questions about a channel, from the API and never from a cache. */
+export function createAudience(api: Api, botId: () => string): AudienceReader {
+  const judged = async (chatId: string, two: readonly string[]): Promise<Audience> => {
+    const place = await placeOf(api, chatId, botId());
+    if (place === null) return "unknown";
+    return judge(place, two, await Promise.all(two.map((userId) => memberOf(api, place.guild.id, userId))));
+  };
+  const member = async (chatId: string, userId: string): Promise<boolean | null> => {
+    const place = await placeOf(api, chatId, botId());
+    if (place === null) return null;
+    const found = await memberOf(api, place.guild.id, userId);
+    return found !== null && canView(place, { userId, roles: found.roles });
+  };
+  const inspected = async (chatId: string) => ((await textChannel(api, chatId)) === null ? "unknown" : "ok");
+  return {
+    audience: (chatId, two) => told(() => judged(chatId, two), "unknown"),
+    isMember: (chatId, userId) => told(() => member(chatId, userId), null),
+    inspect: (chatId) => told<"ok" | "unknown">(() => inspected(chatId), "unknown"),
+  };
+}

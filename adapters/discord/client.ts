@@ -1,0 +1,142 @@
+/** The connection to Discord: discord.js, told to keep little and to leave repeats to us. */
+import { type APIGatewayBotInfo, Client, Events, GatewayIntentBits, Options, Routes, type Snowflake } from "discord.js";
+import type { Log } from "../../src/ports/log.ts";
+import type { Api } from "./api.ts";
+import { ApiFailure, isTokenRefusal, PlatformRefused } from "./errors.ts";
+import type { Alarms } from "./turns.ts";
+
+const REQUEST_TIMEOUT_MS = 10_000;
+const GUILD_WAIT_MS = 2_000;
+/** The gateway is busy or out of reach: tried again after these, and then after the last one for ever. */
+const CONNECT_WAITS_MS = [1_000, 2_000, 5_000, 15_000, 60_000];
+
+/** Close codes after which no reconnect helps, in words for the operator. */
+const REFUSALS: Readonly<Record<number, string>> = {
+  4004: "Discord does not accept the bot token: check DISCORD_BOT_TOKEN (close code 4004).",
+  4010: "Discord refused the shard (close code 4010).",
+  4011: "Discord asks for more shards than were started; start the bot again (close code 4011).",
+  4012: "Discord no longer speaks this version of its gateway: update the bot (close code 4012).",
+  4013: "Discord does not know the intents the bot asked for: update the bot (close code 4013).",
+  4014: "Discord does not give the app of DISCORD_BOT_TOKEN the intents it asked for (close code 4014).",
+};
+const WRONG_TOKEN = "Discord does not accept the bot token: check DISCORD_BOT_TOKEN.";
+
+/** What a close code that ends the connection for good means. */
+export function refusal(code: number): string {
+  return REFUSALS[code] ?? `Discord ended the connection for good (close code ${code}).`;
+}
+
+function isSelf(thing: { readonly id: Snowflake; readonly client: Client<true> }): boolean {
+  return thing.id === thing.client.user.id;
+}
+
+/**
+ * No messages, and of people only the bot itself are cached. Interactions and direct messages are read
+ * from the packets, so no partials are needed and an unavailable server holds nothing back. Requests
+ * are never repeated here: discord.js would do so at once after a 5xx, and after a 429 without a wait
+ * as fast as it can.
+ */
+export function createClient(apiRoot: string | undefined): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      PresenceManager: 0,
+      ReactionManager: 0,
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+      GuildScheduledEventManager: 0,
+      StageInstanceManager: 0,
+      ThreadMemberManager: 0,
+      VoiceStateManager: 0,
+      UserManager: { maxSize: 0, keepOverLimit: (user) => isSelf(user) },
+      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => isSelf(member) },
+    }),
+    allowedMentions: { parse: [] },
+    shards: "auto",
+    waitGuildTimeout: GUILD_WAIT_MS,
+    rest: {
+      ...(apiRoot === undefined ? {} : { api: apiRoot }),
+      retries: 0,
+      timeout: REQUEST_TIMEOUT_MS,
+      rejectOnRateLimit: () => true,
+    },
+  });
+}
+
+/** Without a listener an `error` ends the process. Only names and codes are logged: messages may hold data. */
+export function listenForTrouble(client: Client, log: Log, onRefused: (line: string) => void): void {
+  client.on(Events.Error, (error) =>
+    log.error("discord.js reported an error", { platform: "discord", error: error.name }),
+  );
+  client.on(Events.ShardError, (error) => {
+    const code = (error as { code?: string | number }).code;
+    log.warn("the gateway connection failed", {
+      platform: "discord",
+      error: error.name,
+      ...(code === undefined ? {} : { code }),
+    });
+  });
+  client.on(Events.ShardReconnecting, () =>
+    log.info("the gateway connection is being renewed", { platform: "discord" }),
+  );
+  client.on(Events.ShardResume, () => log.info("the gateway connection was resumed", { platform: "discord" }));
+  client.on(Events.ShardDisconnect, ({ code }) => onRefused(refusal(code)));
+  client.rest.on("invalidRequestWarning", ({ count }) => {
+    log.warn("Discord counts refused requests", { platform: "discord", count });
+  });
+}
+
+/**
+ * Waits until Discord can be reached and accepts the token, before an IDENTIFY is spent on it: there
+ * are a thousand a day. Throws `PlatformRefused`, or `ApiFailure` once `alarms` has stopped.
+ */
+export async function untilReachable(api: Api, log: Log, alarms: Alarms): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const { session_start_limit: limit } = await api<APIGatewayBotInfo>("GET", Routes.gatewayBot());
+      if (limit.remaining < 50)
+        log.warn("few gateway sessions are left today", { platform: "discord", count: limit.remaining });
+      return;
+    } catch (error) {
+      await again(error, attempt, log, alarms);
+    }
+  }
+}
+
+async function again(error: unknown, attempt: number, log: Log, alarms: Alarms): Promise<void> {
+  if (!(error instanceof ApiFailure) || alarms.isStopped) throw error;
+  if (isTokenRefusal(error)) throw new PlatformRefused(WRONG_TOKEN);
+  if (error.kind === "refused") throw new PlatformRefused(`Discord refused the bot: ${error.message}`);
+  const wait = CONNECT_WAITS_MS[Math.min(attempt, CONNECT_WAITS_MS.length - 1)] ?? 0;
+  const ms = Math.max(wait, error.retryAfterMs);
+  log.warn("Discord cannot be reached yet", {
+    platform: "discord",
+    attempt: attempt + 1,
+    code: error.status || error.message,
+    ms,
+  });
+  await alarms.pause(ms);
+  if (alarms.isStopped) throw error;
+}
+
+/** Runs `work` until it is done; failures that may pass are waited out, the others thrown as in `untilReachable`. */
+export async function persist<T>(work: () => Promise<T>, log: Log, alarms: Alarms): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      await again(error, attempt, log, alarms);
+    }
+  }
+}
+
+/** Logs in and resolves when the gateway says that all is there. `refused` rejects when it never will. */
+export async function connect(client: Client, token: string, refused: Promise<never>): Promise<void> {
+  const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+  const login = client.login(token).then(() => ready);
+  // The loser of the race must not be reported as unhandled.
+  login.catch(() => undefined);
+  await Promise.race([login, refused]);
+}

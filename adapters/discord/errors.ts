@@ -1,0 +1,133 @@
+/** What went wrong between Discord and us, without a word of what was sent. */
+import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
+import type { DeliveryResult } from "../../src/ports/chat.ts";
+
+/** Discord does not accept the bot at all; `message` is one line for the operator. */
+export class PlatformRefused extends Error {
+  override readonly name = "PlatformRefused";
+}
+
+/**
+ * A request that failed. `refused`: Discord understood and said no. `limited`: too many requests.
+ * `server`: it failed over there. `network`: nobody knows whether it took effect.
+ * Carries neither address nor body: both hold what nobody else may read.
+ */
+export class ApiFailure extends Error {
+  override readonly name = "ApiFailure";
+  readonly kind: "refused" | "limited" | "server" | "network";
+  readonly status: number;
+  /** Discord's own code, 0 where it gave none. */
+  readonly code: number;
+  /** Milliseconds, for `limited`. */
+  readonly retryAfterMs: number;
+  /** The limit is one of the whole bot, not of one place. */
+  readonly isGlobal: boolean;
+
+  constructor(
+    kind: ApiFailure["kind"],
+    facts: { status?: number; code?: number; text?: string; retryAfterMs?: number; isGlobal?: boolean },
+  ) {
+    super([facts.status, facts.code, facts.text].filter((part) => part !== undefined).join(" ") || kind);
+    this.kind = kind;
+    this.status = facts.status ?? 0;
+    this.code = facts.code ?? 0;
+    this.retryAfterMs = facts.retryAfterMs ?? 0;
+    this.isGlobal = facts.isGlobal ?? false;
+  }
+}
+
+/** The least that is waited where Discord does not say how long. */
+const UNSAID_MS = 1_000;
+
+/** Paths and codes of a refused body. The descriptions beside them may repeat what was sent. */
+function faults(errors: unknown, path: string): string[] {
+  if (typeof errors !== "object" || errors === null) return [];
+  return Object.entries(errors).flatMap(([key, value]: [string, unknown]) => {
+    if (key !== "_errors" || !Array.isArray(value)) return faults(value, path === "" ? key : `${path}.${key}`);
+    return value.map((each: { code?: unknown }) => `${path}[${String(each.code)}]`);
+  });
+}
+
+function refused(error: DiscordAPIError): ApiFailure {
+  const raw = error.rawError as { message?: unknown; errors?: unknown };
+  const said = typeof raw.message === "string" ? raw.message : "";
+  const text = [said, ...faults(raw.errors, "")].join(" ").slice(0, 200);
+  return new ApiFailure("refused", { status: error.status, code: Number(error.code) || 0, text });
+}
+
+/** Without `Retry-After` discord.js would say 50 ms. */
+function limited(error: RateLimitError): ApiFailure {
+  const said = error.retryAfter > 0 ? Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout) : UNSAID_MS;
+  const isGlobal = error.global || error.scope === "global";
+  return new ApiFailure("limited", { status: 429, retryAfterMs: Math.ceil(said), isGlobal });
+}
+
+/** Whatever a request threw, as a failure that is safe to log. */
+export function toFailure(error: unknown): ApiFailure {
+  if (error instanceof ApiFailure) return error;
+  if (error instanceof DiscordAPIError) return refused(error);
+  if (error instanceof HTTPError) return new ApiFailure("server", { status: error.status });
+  if (error instanceof RateLimitError) return limited(error);
+  return new ApiFailure("network", { text: causeOf(error) });
+}
+
+/** The system's code of a failed connection (`ECONNRESET`), or the name of the error. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const { cause } = error as { cause?: { code?: unknown } };
+  return typeof cause?.code === "string" ? cause.code : error.name;
+}
+
+export const UNKNOWN_CHANNEL = 10003;
+export const UNKNOWN_MEMBER = 10007;
+export const UNKNOWN_MESSAGE = 10008;
+export const UNKNOWN_USER = 10013;
+export const ALREADY_ACKNOWLEDGED = 40060;
+/** A webhook token that has run out; comes with 401, which is no word about the bot's own token. */
+export const INVALID_WEBHOOK_TOKEN = 50027;
+/** Editing messages older than an hour is limited. */
+export const TOO_MANY_OLD_EDITS = 30046;
+
+/** Missing access, missing permissions, unknown channel or server: nothing can be sent there any more. */
+const CHAT_GONE = new Set([50001, 50013, UNKNOWN_CHANNEL, 10004]);
+/** Direct messages closed, no server in common, no such person or not one to write to. */
+const CLOSED = new Set([50007, 50278, 50033, UNKNOWN_USER]);
+/** Limits that come with another status than 429: direct channels opened too fast, slow mode, busy resources. */
+const HELD_BACK: Readonly<Record<number, number>> = { 40003: 60_000, 20016: 10_000, 20028: 5_000, 40062: 5_000 };
+
+const SERVER_WAIT_MS = 2_000;
+const NETWORK_WAIT_MS = 2_000;
+const REFUSED_TOKEN_WAIT_MS = 60_000;
+
+/** The bot's own token was refused. */
+export function isTokenRefusal(failure: ApiFailure): boolean {
+  return failure.kind === "refused" && failure.status === 401 && failure.code !== INVALID_WEBHOOK_TOKEN;
+}
+
+/** An answer to an interaction can no longer be given; the person may still be reached otherwise. */
+export function isInteractionOver(failure: ApiFailure): boolean {
+  return failure.kind === "refused" && failure.status !== 400 && failure.code !== TOO_MANY_OLD_EDITS;
+}
+
+/** What a failed send means to the dispatcher. */
+export function toResult(failure: ApiFailure): DeliveryResult {
+  if (failure.kind === "limited") {
+    return {
+      type: "retry",
+      afterMs: failure.retryAfterMs,
+      scope: failure.isGlobal ? "platform" : "chat",
+      heldBack: true,
+    };
+  }
+  if (failure.kind === "server") return { type: "retry", afterMs: SERVER_WAIT_MS, scope: "chat", heldBack: false };
+  if (failure.kind === "network")
+    return { type: "retry", afterMs: NETWORK_WAIT_MS, scope: "platform", heldBack: false };
+  const heldBackMs = HELD_BACK[failure.code];
+  if (heldBackMs !== undefined) return { type: "retry", afterMs: heldBackMs, scope: "chat", heldBack: true };
+  if (CHAT_GONE.has(failure.code)) return { type: "unreachable", why: "chat-gone" };
+  if (CLOSED.has(failure.code)) return { type: "unreachable", why: "closed" };
+  if (isTokenRefusal(failure)) {
+    return { type: "retry", afterMs: REFUSED_TOKEN_WAIT_MS, scope: "platform", heldBack: true };
+  }
+  return { type: "rejected", reason: failure.message };
+}

@@ -1,0 +1,241 @@
+/** Our deliveries → requests, and where a private message goes: to the interaction, or to the direct chat. */
+import { createHash } from "node:crypto";
+import { type APIDMChannel, type APIMessage, MessageFlags, Routes } from "discord.js";
+import type { Message } from "../../src/domain/message.ts";
+import type { Chat, Delivery, DeliveryResult } from "../../src/ports/chat.ts";
+import type { Api } from "./api.ts";
+import {
+  ApiFailure,
+  isInteractionOver,
+  TOO_MANY_OLD_EDITS,
+  toResult,
+  UNKNOWN_CHANNEL,
+  UNKNOWN_MESSAGE,
+} from "./errors.ts";
+import { NONCE_MAX } from "./limits.ts";
+import type { Interactions } from "./live.ts";
+import { decodeOrigin, type Origin } from "./origin.ts";
+import { Recent } from "./recent.ts";
+import { type Part, renderParts } from "./render.ts";
+import {
+  deleteEphemeral,
+  deleteOriginal,
+  editEphemeral,
+  editOriginal,
+  editPayload,
+  followUp,
+  payload,
+} from "./webhook.ts";
+
+export interface Outside {
+  readonly api: Api;
+  readonly now: () => number;
+  readonly interactions: Interactions;
+  /** A person whose direct chat is closed. */
+  readonly onClosed: (userId: string) => void;
+}
+
+type OnPart = (index: number, ref: string) => Promise<void>;
+
+const DIRECT_CHANNELS = 20_000;
+
+/** The same for every repeat of a part, so that Discord gives the first message back instead of a second. */
+export function nonce(deliveryId: string, part: number): string {
+  const plain = `${deliveryId}-${part}`;
+  if (plain.length <= NONCE_MAX) return plain;
+  return createHash("sha256").update(plain).digest("base64url").slice(0, NONCE_MAX);
+}
+
+/** One delivery at work: after the first refusal its origin is not tried again. */
+interface Job {
+  readonly delivery: Delivery;
+  readonly silent: boolean;
+  origin: Origin | null;
+}
+
+export class Outbound {
+  readonly #out: Outside;
+  readonly #direct = new Recent<string>(DIRECT_CHANNELS);
+
+  constructor(outside: Outside) {
+    this.#out = outside;
+  }
+
+  /** See `ChatAdapter.deliver`: failures of Discord's become results, those of `onPart` pass through. */
+  async deliver(delivery: Delivery, onPart: OnPart): Promise<DeliveryResult> {
+    try {
+      await this.#run(delivery, onPart);
+      await this.#tidy(delivery);
+      return { type: "delivered" };
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      const result = toResult(error);
+      const isClosed = result.type === "unreachable" && delivery.to.kind === "private";
+      if (!isClosed) return result;
+      this.#out.onClosed(delivery.to.kind === "private" ? delivery.to.userId : "");
+      return { type: "unreachable", why: "closed" };
+    }
+  }
+
+  async #run(delivery: Delivery, onPart: OnPart): Promise<void> {
+    const { operation } = delivery;
+    if (operation.type === "delete") {
+      for (const ref of operation.refs) await this.#remove(delivery.to, ref);
+      return;
+    }
+    const job = await this.#job(delivery, operation.message);
+    const parts = renderParts(operation.message);
+    if (operation.type === "edit") return this.#edit(job, parts, operation.refs, onPart);
+    for (const [index, part] of parts.entries()) {
+      if (index >= operation.fromPart) await onPart(index, await this.#send(job, part, index));
+    }
+  }
+
+  /** The answer was given elsewhere, in the channel or on an older message: nothing is to be waited for. */
+  async #tidy(delivery: Delivery): Promise<void> {
+    const origin = decodeOrigin(delivery.origin);
+    const live = origin === null ? undefined : this.#out.interactions.known(origin);
+    if (origin === null || live === undefined || origin.until <= this.#out.now()) return;
+    if ((await live.answered) !== "reply" || live.isClaimed) return;
+    live.claim(delivery.id);
+    // What stays is an empty line that its reader alone sees; Discord ends it after 15 minutes.
+    await deleteOriginal(this.#out.api, origin).catch(() => undefined);
+  }
+
+  async #job(delivery: Delivery, message: Message): Promise<Job> {
+    const origin = decodeOrigin(delivery.origin);
+    const isUsable = origin !== null && origin.until > this.#out.now() && mayAnswer(origin, delivery);
+    // Not before Discord has the acknowledgement: until then the token works for nothing else.
+    if (isUsable) await this.#out.interactions.of(origin).answered;
+    return { delivery, silent: message.silent === true, origin: isUsable ? origin : null };
+  }
+
+  /** Shows a new part and returns its id. Discord's refusal of the interaction leads to the ordinary way. */
+  async #send(job: Job, part: Part, index: number): Promise<string> {
+    const { delivery, origin } = job;
+    if (origin !== null) {
+      try {
+        const id = await this.#answer(origin, delivery, part, index);
+        if (id !== null) return id;
+      } catch (error) {
+        if (!(error instanceof ApiFailure) || !isInteractionOver(error)) throw error;
+      }
+      job.origin = null;
+    }
+    return this.#inChannel(delivery.to, (channel) => this.#post(channel, job, part, index));
+  }
+
+  /** Null when the interaction takes no answer. */
+  async #answer(origin: Origin, delivery: Delivery, part: Part, index: number): Promise<string | null> {
+    const live = this.#out.interactions.of(origin);
+    const answered = await live.answered;
+    if (answered === "lost") return null;
+    const isReplaced = answered === "update" && delivery.replace === true && fitsPlace(origin, delivery.to);
+    const wantsOriginal = index === 0 && (answered === "reply" || isReplaced);
+    if (delivery.to.kind === "shared" && !(isReplaced && wantsOriginal)) return null;
+    if (wantsOriginal && live.claim(delivery.id)) {
+      const id = await this.#original(origin, part);
+      if (id !== null) return this.#remembered(origin, id);
+    }
+    if (delivery.to.kind === "shared") return null;
+    return this.#remembered(origin, await followUp(this.#out.api, origin, part));
+  }
+
+  /** Null when the original is gone: its reader has dismissed it. */
+  async #original(origin: Origin, part: Part): Promise<string | null> {
+    try {
+      return await editOriginal(this.#out.api, origin, part);
+    } catch (error) {
+      if (error instanceof ApiFailure && error.code === UNKNOWN_MESSAGE) return null;
+      throw error;
+    }
+  }
+
+  #remembered(origin: Origin, messageId: string): string {
+    if (origin.sight !== "direct") this.#out.interactions.remember(messageId, origin);
+    return messageId;
+  }
+
+  async #post(channel: string, job: Job, part: Part, index: number): Promise<string> {
+    const flags = job.silent ? MessageFlags.SuppressNotifications : 0;
+    const { body, files } = payload(part, flags);
+    const once = { nonce: nonce(job.delivery.id, index), enforce_nonce: true };
+    const message = await this.#out.api<APIMessage>("POST", Routes.channelMessages(channel), {
+      body: { ...body, ...once },
+      files,
+    });
+    return message.id;
+  }
+
+  /** Changes the messages part by part; sends what is missing, removes what is too much. */
+  async #edit(job: Job, parts: readonly Part[], refs: readonly string[], onPart: OnPart): Promise<void> {
+    for (const [index, part] of parts.entries()) {
+      const ref = refs[index];
+      const isShown = ref !== undefined && (await this.#change(job, ref, part));
+      await onPart(index, isShown ? ref : await this.#send(job, part, index));
+    }
+    for (const ref of refs.slice(parts.length)) await this.#remove(job.delivery.to, ref);
+  }
+
+  /** False when the message is gone. */
+  async #change(job: Job, ref: string, part: Part): Promise<boolean> {
+    const { api, interactions, now } = this.#out;
+    const key = interactions.keyOf(ref, now());
+    try {
+      if (key !== null) await editEphemeral(api, key, ref, part);
+      else
+        await this.#inChannel(job.delivery.to, (id) => api("PATCH", Routes.channelMessage(id, ref), editPayload(part)));
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      // Left as it is: an old message that may not be changed just now is better than a second one.
+      if (error.code === TOO_MANY_OLD_EDITS) return true;
+      if (error.code === UNKNOWN_MESSAGE || (key !== null && isInteractionOver(error))) return false;
+      throw error;
+    }
+  }
+
+  async #remove(to: Chat, ref: string): Promise<void> {
+    const { api, interactions, now } = this.#out;
+    const key = interactions.keyOf(ref, now());
+    try {
+      if (key !== null) await deleteEphemeral(api, key, ref);
+      else await this.#inChannel(to, (id) => api("DELETE", Routes.channelMessage(id, ref)));
+    } catch (error) {
+      const isGone =
+        error instanceof ApiFailure && (error.code === UNKNOWN_MESSAGE || (key !== null && isInteractionOver(error)));
+      if (!isGone) throw error;
+    }
+  }
+
+  /** Runs `work` with the chat's channel; a direct one that Discord has forgotten is opened again. */
+  async #inChannel<T>(to: Chat, work: (channel: string) => Promise<T>): Promise<T> {
+    if (to.kind === "shared") return work(to.chatId);
+    const known = this.#direct.get(to.userId);
+    if (known === undefined) return work(await this.#openDirect(to.userId));
+    try {
+      return await work(known);
+    } catch (error) {
+      if (!(error instanceof ApiFailure) || error.code !== UNKNOWN_CHANNEL) throw error;
+      return work(await this.#openDirect(to.userId));
+    }
+  }
+
+  async #openDirect(userId: string): Promise<string> {
+    const body = { recipient_id: userId };
+    const channel = await this.#out.api<APIDMChannel>("POST", Routes.userChannels(), { body });
+    this.#direct.set(userId, channel.id);
+    return channel.id;
+  }
+}
+
+/** An interaction answers its own person, or changes the shared message that was tapped. */
+function mayAnswer(origin: Origin, delivery: Delivery): boolean {
+  if (delivery.to.kind === "private") return delivery.to.userId === origin.user;
+  return delivery.replace === true && delivery.to.chatId === origin.channel;
+}
+
+/** Whether the tapped message stands where the new one belongs: a private one never takes a shared one's place. */
+function fitsPlace(origin: Origin, to: Chat): boolean {
+  return to.kind === "shared" ? origin.sight === "shared" : origin.sight !== "shared";
+}

@@ -1,0 +1,58 @@
+/** What happens to channels and servers → our events, of which Discord gives neither ids nor details. */
+import { ChannelType, type Client, Events, type Guild } from "discord.js";
+import type { Inbound } from "../../src/ports/chat.ts";
+import { PLATFORM } from "./inbound.ts";
+import type { Recent } from "./recent.ts";
+import type { Alarms } from "./turns.ts";
+
+type About = Extract<Inbound, { type: "bot-removed" | "audience-changed" }>;
+
+/** How many channels of a server are told of one change; those that were spoken in come first. */
+const CHANNELS_TOLD = 50;
+/** One change of a server's roles comes as many events. */
+const GATHER_MS = 500;
+
+export interface Watch {
+  readonly emit: (event: About) => void;
+  readonly now: () => number;
+  /** Channels that somebody used the bot in. */
+  readonly used: Recent<true>;
+  readonly alarms: Alarms;
+}
+
+function textChannels(guild: Guild, used: Recent<true>): string[] {
+  const channels = guild.channels.cache.filter((channel) => channel.type === ChannelType.GuildText);
+  return [...channels.keys()].sort((a, b) => Number(used.has(b)) - Number(used.has(a)));
+}
+
+/** Tells of removed channels and servers, and of everything that may change who can see a channel. */
+export function watchPlaces(client: Client, watch: Watch): void {
+  let count = 0;
+  // Such an event is not sent again, so its id only has to differ from all others.
+  const tell = (type: About["type"], chatId: string) => {
+    count += 1;
+    watch.emit({ type, platform: PLATFORM, chatId, eventId: `${type}:${chatId}:${watch.now()}:${count}` });
+  };
+  const waiting = new Set<string>();
+  const changed = (guild: Guild) => {
+    if (waiting.has(guild.id)) return;
+    waiting.add(guild.id);
+    watch.alarms.after(GATHER_MS, () => {
+      waiting.delete(guild.id);
+      for (const chatId of textChannels(guild, watch.used).slice(0, CHANNELS_TOLD)) tell("audience-changed", chatId);
+    });
+  };
+  client.on(Events.GuildDelete, (guild) => {
+    for (const chatId of textChannels(guild, watch.used)) tell("bot-removed", chatId);
+  });
+  client.on(Events.ChannelDelete, (channel) => {
+    if (channel.type === ChannelType.GuildText) tell("bot-removed", channel.id);
+  });
+  client.on(Events.ChannelUpdate, (_, channel) => {
+    if (channel.type === ChannelType.GuildText) tell("audience-changed", channel.id);
+  });
+  client.on(Events.GuildUpdate, (_, guild) => changed(guild));
+  client.on(Events.GuildRoleCreate, (role) => changed(role.guild));
+  client.on(Events.GuildRoleUpdate, (_, role) => changed(role.guild));
+  client.on(Events.GuildRoleDelete, (role) => changed(role.guild));
+}

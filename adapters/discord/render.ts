@@ -1,0 +1,174 @@
+/** Our message → the parts that Discord gets. Pure. */
+import {
+  type APIActionRowComponent,
+  type APIComponentInMessageActionRow,
+  ButtonStyle,
+  ComponentType,
+} from "discord.js";
+import type { Block, Button, Message } from "../../src/domain/message.ts";
+import { bold, cover, cut, escapeLine, linesOf, oneLine, pieces } from "./escape.ts";
+import * as limits from "./limits.ts";
+import { type Line, paginate } from "./split.ts";
+
+export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+type File = Extract<Block, { type: "file" }>;
+
+/** One message of Discord's. */
+export interface Part {
+  readonly content: string;
+  readonly components: readonly Row[];
+  readonly files: readonly File[];
+}
+
+/** Discord refuses a message without content; this has none that anybody sees. */
+const NOTHING = "\u200b";
+/** Room for `> **||` and its like, and for the escapes of a line's beginning. */
+const MARKUP_ROOM = 20;
+
+/** Lines of text, each in its own markup, so that a cut between messages never leaves markup open. */
+function lines(text: string, dress: (escaped: string) => string, keep = false): Line[] {
+  return linesOf(text).flatMap((line) => {
+    const parts = pieces(line, limits.CONTENT_MAX - MARKUP_ROOM);
+    return parts.map((piece, at) => ({ text: dress(escapeLine(piece)), keep, fresh: at > 0 }));
+  });
+}
+
+function plain(escaped: string): string {
+  return escaped;
+}
+
+function note(escaped: string): string {
+  return escaped.trim() === "" ? "" : `-# ${escaped}`;
+}
+
+function quote(block: Extract<Block, { type: "quote" }>): Line[] {
+  const by = oneLine(block.by);
+  const words = linesOf(block.text)
+    .join("\n")
+    .replace(/^(\s*\n)+|\s+$/g, "");
+  const said = words === "" ? [] : lines(words, (escaped) => `> ${block.covered ? cover(escaped) : escaped}`);
+  return [...(by === "" ? [] : lines(by, bold, true)), ...said];
+}
+
+/** A masked link; the address alone where the text looks like one, which Discord would show raw. */
+function link(block: Extract<Block, { type: "link" }>): Line[] {
+  const url = URL.canParse(block.url) ? new URL(block.url) : null;
+  const text = escapeLine(oneLine(block.text));
+  if (url === null || !/^https?:$/.test(url.protocol)) return lines(`${block.text} ${block.url}`, plain);
+  const masked = text === "" || block.text.includes("://") ? `<${url.href}>` : `[${text}](<${url.href}>)`;
+  return masked.length <= limits.CONTENT_MAX ? [{ text: masked }] : lines(`${block.text} ${block.url}`, plain);
+}
+
+function blockLines(block: Exclude<Block, File>): Line[] {
+  switch (block.type) {
+    case "heading":
+      return lines(oneLine(block.text), bold, true);
+    case "paragraph":
+      return lines(block.text, plain);
+    case "note":
+      return lines(block.text, note);
+    case "quote":
+      return quote(block);
+    case "list":
+      return block.items.flatMap((item) => lines(oneLine(item), (escaped) => `- ${escaped}`));
+    case "link":
+      return link(block);
+  }
+}
+
+/** A blank line between blocks, none under a heading. */
+function spaced(blocks: readonly Exclude<Block, File>[]): Line[][] {
+  return blocks.flatMap((block, at) => {
+    const under = at === 0 || blocks[at - 1]?.type === "heading";
+    return under ? [blockLines(block)] : [[{ text: "" }], blockLines(block)];
+  });
+}
+
+const EFFECT = { reply: "r", replace: "p", form: "f" } as const;
+const STYLE = { main: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
+
+/** What a button carries: its effect, so that it can be acknowledged before it is handled, and its action. */
+export function customId(button: Pick<Button, "action" | "effect">): string {
+  return `${EFFECT[button.effect]}:${button.action}`;
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
+
+function label(button: Button, max: number): string {
+  return cut(oneLine(button.label), max) || "…";
+}
+
+function buttonRow(buttons: readonly Button[]): Row {
+  return {
+    type: ComponentType.ActionRow,
+    components: buttons.map((button) => ({
+      type: ComponentType.Button,
+      style: button.style === undefined ? ButtonStyle.Secondary : STYLE[button.style],
+      label: label(button, limits.BUTTON_LABEL_MAX),
+      custom_id: customId(button),
+    })),
+  };
+}
+
+/** More choices than buttons fit: menus whose options carry what the buttons would have carried. */
+function menuRow(buttons: readonly Button[], index: number): Row {
+  const options = buttons.map((each) => ({ label: label(each, limits.OPTION_LABEL_MAX), value: customId(each) }));
+  return {
+    type: ComponentType.ActionRow,
+    components: [{ type: ComponentType.StringSelect, custom_id: `s:${index}`, options, min_values: 1, max_values: 1 }],
+  };
+}
+
+/** Rows of buttons as they were meant; closed up where Discord has no room for that; menus beyond 25. */
+export function renderRows(rows: readonly (readonly Button[])[]): Row[] {
+  // Discord refuses a message in which two components carry the same id.
+  const seen = new Set<string>();
+  const unique = rows.map((row) => row.filter((button) => !seen.has(customId(button)) && seen.add(customId(button))));
+  const filled = unique.filter((row) => row.length > 0);
+  const fits = filled.length <= limits.ROWS_MAX && filled.every((row) => row.length <= limits.ROW_BUTTONS_MAX);
+  if (fits) return filled.map(buttonRow);
+  const all = filled.flat();
+  if (all.length <= limits.ROWS_MAX * limits.ROW_BUTTONS_MAX) return chunks(all, limits.ROW_BUTTONS_MAX).map(buttonRow);
+  return chunks(all, limits.SELECT_OPTIONS_MAX).slice(0, limits.ROWS_MAX).map(menuRow);
+}
+
+/** Files in groups that one message can carry. */
+function parcels(files: readonly File[]): File[][] {
+  const result: File[][] = [];
+  let bytes = 0;
+  for (const file of files) {
+    const last = result.at(-1);
+    bytes += file.data.byteLength;
+    if (last !== undefined && last.length < limits.FILES_MAX && bytes <= limits.FILE_BYTES_MAX) {
+      last.push(file);
+    } else {
+      result.push([file]);
+      bytes = file.data.byteLength;
+    }
+  }
+  return result;
+}
+
+/** The messages that show `message`, in order: at least one; files and buttons come with the last ones. */
+export function renderParts(message: Message): Part[] {
+  const texts = message.blocks.filter((block): block is Exclude<Block, File> => block.type !== "file");
+  const files = parcels(message.blocks.filter((block): block is File => block.type === "file"));
+  const contents = paginate(spaced(texts), limits.CONTENT_MAX);
+  const bare = contents.length === 0 && files.length === 0 ? [NOTHING] : contents;
+  const count = Math.max(bare.length, bare.length - 1 + files.length, files.length);
+  const rows = renderRows(message.buttons);
+  const firstFiles = Math.max(0, bare.length - 1);
+  return Array.from({ length: count }, (_, at) => ({
+    content: bare[at] ?? "",
+    components: at === count - 1 ? rows : [],
+    files: files[at - firstFiles] ?? [],
+  }));
+}
+
+/** One line of ours, with at most one button, for answers that need no outbox. */
+export function renderLine(text: string, button?: Button): Part {
+  const parts = renderParts({ blocks: [{ type: "paragraph", text }], buttons: button === undefined ? [] : [[button]] });
+  return { content: parts[0]?.content ?? NOTHING, components: parts.at(-1)?.components ?? [], files: [] };
+}

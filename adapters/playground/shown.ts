@@ -1,0 +1,97 @@
+/** What stands in a chat: how it is kept in the transcript, and what the browser is given of it. */
+import type { Block, Button, Message } from "../../src/domain/message.ts";
+import type { Inbound } from "../../src/ports/chat.ts";
+import type { TranscriptEntry } from "../../src/ports/transcript.ts";
+import type { Room, UserId } from "./platform.ts";
+
+type FileBlock = Extract<Block, { type: "file" }>;
+type PlainBlock = Exclude<Block, FileBlock>;
+type Rows = readonly (readonly Button[])[];
+
+/** A file's bytes as base64: the transcript holds text. */
+type StoredFile = { readonly type: "file"; readonly name: string; readonly mime: string; readonly data: string };
+
+export type Shown =
+  | {
+      readonly kind: "bot";
+      readonly blocks: readonly (PlainBlock | StoredFile)[];
+      readonly buttons: Rows;
+      readonly silent: boolean;
+    }
+  | {
+      readonly kind: "person";
+      readonly from: UserId;
+      readonly text: string;
+      readonly command: boolean;
+      readonly edited: boolean;
+      readonly replyTo: string | null;
+    }
+  /** Not shown: an event that the application has not confirmed yet. */
+  | { readonly kind: "event"; readonly event: Inbound };
+
+export interface Entry {
+  readonly id: string;
+  readonly room: Room;
+  readonly at: number;
+  /** Order in the chat; survives the clock and restarts. */
+  readonly seq: number;
+  readonly shown: Shown;
+}
+
+/** What a bot's message looks like in the transcript. */
+export function shownMessage(message: Message): Extract<Shown, { kind: "bot" }> {
+  return {
+    kind: "bot",
+    blocks: message.blocks.map((block) => (block.type === "file" ? storedFile(block) : block)),
+    buttons: message.buttons,
+    silent: message.silent === true,
+  };
+}
+
+function storedFile({ type, name, mime, data }: FileBlock): StoredFile {
+  return { type, name, mime, data: Buffer.from(data).toString("base64") };
+}
+
+/** The file at this place of an entry, or null. */
+export function fileAt(entry: Entry | null, index: number): { name: string; mime: string; data: Buffer } | null {
+  const block = entry?.shown.kind === "bot" ? entry.shown.blocks[index] : undefined;
+  if (block?.type !== "file") return null;
+  return { name: block.name, mime: block.mime, data: Buffer.from(block.data, "base64") };
+}
+
+export function toTranscript(entry: Entry): TranscriptEntry {
+  const { id, room, at, seq, shown } = entry;
+  return { id, chat: room, at, body: JSON.stringify({ seq, shown }) };
+}
+
+/** Null when the stored body cannot be read any more. */
+export function fromTranscript(stored: TranscriptEntry): Entry | null {
+  try {
+    const { seq, shown } = JSON.parse(stored.body) as Pick<Entry, "seq" | "shown">;
+    if (typeof seq !== "number" || typeof shown?.kind !== "string") return null;
+    return { id: stored.id, room: stored.chat as Room, at: stored.at, seq, shown };
+  } catch {
+    return null;
+  }
+}
+
+/** What the browser gets: files as addresses, events not at all. */
+export function viewOf(entry: Entry): object | null {
+  const { id, room, at, seq, shown } = entry;
+  if (shown.kind === "event") return null;
+  if (shown.kind === "person") return { id, room, at, seq, ...shown };
+  const blocks = shown.blocks.map((block, index) =>
+    block.type === "file"
+      ? { type: "file", name: block.name, mime: block.mime, url: `/api/files/${encodeURIComponent(id)}/${index}` }
+      : block,
+  );
+  const buttons = shown.buttons.map((row) =>
+    row.map((button) => ({
+      label: button.label,
+      action: button.action,
+      style: button.style ?? null,
+      private: button.private === true && room === "shared",
+    })),
+  );
+  return { id, room, at, seq, kind: "bot", blocks, buttons };
+}

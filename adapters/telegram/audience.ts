@@ -1,0 +1,83 @@
+/** Who is in a chat, and whether others can see it. Nothing here throws. */
+import type { Audience } from "../../src/ports/chat.ts";
+import { Refused } from "./errors.ts";
+import type { Timing } from "./limits.ts";
+import { chatInfo, chatMember, count, isInside } from "./schema.ts";
+import type { Transport } from "./transport.ts";
+
+/** The two and the bot. */
+const COMPLETE = 3;
+const NO_SUCH_MEMBER = /user not found|member not found|PARTICIPANT_ID_INVALID|USER_ID_INVALID|invalid user_id/i;
+
+export class Audiences {
+  readonly #transport: Transport;
+  readonly #timing: Timing;
+
+  constructor(transport: Transport, timing: Timing) {
+    this.#transport = transport;
+    this.#timing = timing;
+  }
+
+  /** `only-two` when both are members, the chat counts the two and the bot, and it is not public. */
+  async audience(chatId: string, two: readonly string[]): Promise<Audience> {
+    try {
+      const [isPublic, members, ...inside] = await Promise.all([
+        this.#isPublic(chatId),
+        this.#count(chatId),
+        ...two.map((userId) => this.#isMember(chatId, userId)),
+      ]);
+      if (new Set(two).size !== 2 || isPublic || members !== COMPLETE) return "others";
+      return inside.every(Boolean) ? "only-two" : "others";
+    } catch {
+      return "unknown";
+    }
+  }
+
+  /** Null when it cannot be told. */
+  async isMember(chatId: string, userId: string): Promise<boolean | null> {
+    try {
+      return await this.#isMember(chatId, userId);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Whether the bot may serve the chat at all. */
+  async inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown"> {
+    try {
+      const [isPublic, members] = await Promise.all([this.#isPublic(chatId), this.#count(chatId)]);
+      if (isPublic) return "public";
+      return members > COMPLETE ? "too-many" : "ok";
+    } catch {
+      return "unknown";
+    }
+  }
+
+  async #isMember(chatId: string, userId: string): Promise<boolean> {
+    const params = { chat_id: Number(chatId), user_id: Number(userId) };
+    try {
+      const options = { schema: chatMember, timeoutMs: this.#timing.callMs };
+      return isInside(await this.#transport.call("getChatMember", params, options));
+    } catch (error) {
+      if (error instanceof Refused && error.says(NO_SUCH_MEMBER)) return false;
+      throw error;
+    }
+  }
+
+  #count(chatId: string): Promise<number> {
+    const options = { schema: count, timeoutMs: this.#timing.callMs };
+    return this.#transport.call("getChatMemberCount", { chat_id: Number(chatId) }, options);
+  }
+
+  /**
+   * Whether people who are no members can read it: it has a public name, a place on the map, or a
+   * channel whose discussion it is. Throws when it is no group.
+   */
+  async #isPublic(chatId: string): Promise<boolean> {
+    const options = { schema: chatInfo, timeoutMs: this.#timing.callMs };
+    const chat = await this.#transport.call("getChat", { chat_id: Number(chatId) }, options);
+    if (chat.type !== "group" && chat.type !== "supergroup") throw new Error("not a group");
+    const names = [chat.username, ...(chat.active_usernames ?? [])].filter(Boolean);
+    return names.length > 0 || chat.linked_chat_id !== undefined || Boolean(chat.location ?? chat.is_direct_messages);
+  }
+}

@@ -1,0 +1,150 @@
+/** Deliveries → calls, one part after the other. */
+import type { Chat, Delivery, DeliveryResult, Operation } from "../../src/ports/chat.ts";
+import { isGone, isNotModified, isNotText, isUndeletable, Refused, toResult } from "./errors.ts";
+import type { Timing } from "./limits.ts";
+import { type TappedMessage, tappedMessage } from "./origin.ts";
+import { editPayload, sendPayload } from "./payload.ts";
+import { NOTHING, type Part, render } from "./render.ts";
+import { done, sent } from "./schema.ts";
+import type { Transport } from "./transport.ts";
+
+export interface DeliverParts {
+  readonly transport: Transport;
+  readonly timing: Timing;
+  /** The bot's user name. */
+  readonly username: () => string;
+}
+
+type OnPart = (index: number, ref: string) => Promise<void>;
+
+const DELIVERED: DeliveryResult = { type: "delivered" };
+
+/** The platform's id of the chat that is addressed. */
+export function chatIdOf(chat: Chat): number {
+  return Number(chat.kind === "private" ? chat.userId : chat.chatId);
+}
+
+export class Deliveries {
+  readonly #parts: DeliverParts;
+
+  constructor(parts: DeliverParts) {
+    this.#parts = parts;
+  }
+
+  /** See `ChatAdapter.deliver`. Rejects only with what `onPart` rejects with. */
+  async deliver(delivery: Delivery, onPart: OnPart): Promise<DeliveryResult> {
+    try {
+      return await this.#carryOut(delivery, onPart);
+    } catch (error) {
+      return toResult(error, delivery.to);
+    }
+  }
+
+  #carryOut(delivery: Delivery, onPart: OnPart): Promise<DeliveryResult> {
+    const { operation, to } = delivery;
+    if (operation.type === "send") return this.#send(delivery, operation, onPart);
+    if (operation.type === "edit") return this.#edit(to, operation, onPart);
+    return this.#delete(to, operation.refs);
+  }
+
+  #render(operation: Exclude<Operation, { type: "delete" }>, to: Chat): readonly Part[] {
+    return render(operation.message, { shared: to.kind === "shared", username: this.#parts.username() });
+  }
+
+  async #send(
+    delivery: Delivery,
+    operation: Extract<Operation, { type: "send" }>,
+    onPart: OnPart,
+  ): Promise<DeliveryResult> {
+    const parts = this.#render(operation, delivery.to);
+    if (parts.length === 0) return { type: "rejected", reason: "the message has nothing to show" };
+    const tapped = delivery.replace ? tappedMessage(delivery.origin) : null;
+    for (const [index, part] of parts.entries()) {
+      if (index < operation.fromPart) continue;
+      const replaced = index === 0 && tapped && (await this.#replace(delivery.to, tapped, part));
+      const ref = replaced ? tapped.messageId : await this.#sendPart(delivery.to, part, operation.message.silent);
+      await onPart(index, String(ref));
+    }
+    return DELIVERED;
+  }
+
+  async #sendPart(to: Chat, part: Part, silent = false): Promise<number> {
+    const { method, params } = sendPayload(part, chatIdOf(to), silent);
+    const options = { schema: sent, timeoutMs: this.#parts.timing.callMs };
+    return (await this.#parts.transport.call(method, params, options)).message_id;
+  }
+
+  /** True when the tapped message shows the part now; false when it cannot, so that it is sent instead. */
+  async #replace(to: Chat, tapped: TappedMessage, part: Part): Promise<boolean> {
+    if (part.kind === "file" || tapped.chatId !== String(chatIdOf(to))) return false;
+    try {
+      await this.#editPart(to, tapped.messageId, part);
+      return true;
+    } catch (error) {
+      // Deleted, too old, not ours: a new message says it as well. What is wrong with the chat comes out there.
+      if (error instanceof Refused && error.code === 400) return false;
+      throw error;
+    }
+  }
+
+  async #editPart(to: Chat, messageId: number, part: Part): Promise<void> {
+    const { method, params } = editPayload(part, chatIdOf(to), messageId);
+    try {
+      await this.#parts.transport.call(method, params, { schema: done, timeoutMs: this.#parts.timing.callMs });
+    } catch (error) {
+      if (!isNotModified(error)) throw error;
+    }
+  }
+
+  async #edit(to: Chat, operation: Extract<Operation, { type: "edit" }>, onPart: OnPart): Promise<DeliveryResult> {
+    const parts = this.#render(operation, to);
+    for (const [index, part] of parts.entries()) {
+      const ref = operation.refs[index];
+      const shown = ref === undefined ? await this.#sendPart(to, part, true) : await this.#renew(to, Number(ref), part);
+      await onPart(index, String(shown));
+    }
+    return this.#delete(to, operation.refs.slice(parts.length));
+  }
+
+  /** The id of the message that shows the part now. One that its reader deleted stays deleted. */
+  async #renew(to: Chat, messageId: number, part: Part): Promise<number> {
+    try {
+      await this.#editPart(to, messageId, part);
+      return messageId;
+    } catch (error) {
+      if (isGone(error)) return messageId;
+      if (!isNotText(error)) throw error;
+    }
+    // A picture cannot become words: the words come anew.
+    const shown = await this.#sendPart(to, part, true);
+    await this.#remove(to, messageId);
+    return shown;
+  }
+
+  async #delete(to: Chat, refs: readonly string[]): Promise<DeliveryResult> {
+    for (const ref of refs) await this.#remove(to, Number(ref));
+    return DELIVERED;
+  }
+
+  /** Deletes; where the platform no longer lets us, empties the message. Gone already is as good. */
+  async #remove(to: Chat, messageId: number): Promise<void> {
+    const params = { chat_id: chatIdOf(to), message_id: messageId };
+    try {
+      await this.#parts.transport.call("deleteMessage", params, { schema: done, timeoutMs: this.#parts.timing.callMs });
+    } catch (error) {
+      if (isGone(error)) return;
+      if (!isUndeletable(error)) throw error;
+      await this.#blank(to, messageId, error);
+    }
+  }
+
+  /** Throws `refusal` where nothing helps: words that stay readable must not pass as deleted. */
+  async #blank(to: Chat, messageId: number, refusal: unknown): Promise<void> {
+    try {
+      await this.#editPart(to, messageId, { kind: "text", text: NOTHING, entities: [] });
+    } catch (error) {
+      if (isGone(error)) return;
+      throw error instanceof Refused && error.code === 400 ? refusal : error;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+/** What an update means to the application. Pure: the same update gives the same event. */
+import type { Chat, Inbound } from "../../src/ports/chat.ts";
+import { account, PLATFORM } from "./account.ts";
+import { ACTION } from "./limits.ts";
+import { tapOrigin } from "./origin.ts";
+import { type CallbackQuery, isInside, type Me, type MemberUpdate, type Message, type Update } from "./schema.ts";
+
+/** Message fields that hold something a person sent and that is not text. The more telling ones first. */
+const CONTENT = [
+  "animation",
+  "audio",
+  "voice",
+  "video_note",
+  "live_photo",
+  "video",
+  "photo",
+  "sticker",
+  "document",
+  "paid_media",
+  "story",
+  "checklist",
+  "contact",
+  "dice",
+  "game",
+  "poll",
+  "venue",
+  "location",
+  "rich_message",
+  "invoice",
+  "giveaway",
+] as const;
+
+const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+([\s\S]*))?$/;
+
+function isGroup(type: string): boolean {
+  return type === "group" || type === "supergroup";
+}
+
+function chatOf(chat: { id: number; type: string }): Chat | null {
+  if (chat.type === "private") return { kind: "private", platform: PLATFORM, userId: String(chat.id) };
+  return isGroup(chat.type) ? { kind: "shared", platform: PLATFORM, chatId: String(chat.id) } : null;
+}
+
+/** Chats whose order an update belongs to: both of a migration, so that nothing overtakes it. */
+export function chatsOf(update: Update): readonly number[] {
+  const message = update.message ?? update.edited_message;
+  if (message) {
+    const moved = [message.migrate_to_chat_id, message.migrate_from_chat_id];
+    return [message.chat.id, ...moved.filter((id) => id !== undefined)];
+  }
+  const query = update.callback_query;
+  if (query) return [query.message?.chat.id ?? query.from.id];
+  const member = update.my_chat_member ?? update.chat_member;
+  return member ? [member.chat.id] : [];
+}
+
+/** The event of an update; null when it means nothing to us. */
+export function toInbound(update: Update, me: Me): Inbound | null {
+  const eventId = String(update.update_id);
+  if (update.message) return fromMessage(eventId, update.message, me);
+  if (update.edited_message) return fromEdit(eventId, update.edited_message);
+  if (update.callback_query) return fromTap(eventId, update.callback_query);
+  if (update.my_chat_member) return fromOwnMembership(eventId, update.my_chat_member);
+  return update.chat_member ? fromMembership(eventId, update.chat_member, me) : null;
+}
+
+function fromMessage(eventId: string, message: Message, me: Me): Inbound | null {
+  const service = fromService(eventId, message, me);
+  if (service) return service;
+  const chat = chatOf(message.chat);
+  // Bots, anonymous administrators and channels speak for nobody whom we could know.
+  if (!chat || !message.from || message.from.is_bot || message.sender_chat) return null;
+  const base = { eventId, from: account(message.from), chat };
+  const messageId = String(message.message_id);
+  const command = COMMAND.exec(message.text ?? "");
+  if (command) return fromCommand({ ...base, messageId }, command, me);
+  if (chat.kind === "shared") return null;
+  if (message.text === undefined || message.text.trim() === "") return fromContent({ ...base, messageId }, message);
+  const reply = message.reply_to_message;
+  return {
+    ...base,
+    type: "text",
+    text: message.text,
+    messageId,
+    sentAt: message.date * 1000,
+    ...(reply ? { replyTo: String(reply.message_id) } : {}),
+  };
+}
+
+type Base = Pick<Extract<Inbound, { type: "command" }>, "eventId" | "from" | "chat"> & { readonly messageId: string };
+
+function fromCommand(base: Base, [, name, bot, rest]: RegExpExecArray, me: Me): Inbound | null {
+  if (bot !== undefined && bot.toLowerCase() !== me.username.toLowerCase()) return null;
+  const args = (rest ?? "").split(/\s+/).filter(Boolean).join(" ");
+  const { messageId, ...from } = base;
+  const isStart = name?.toLowerCase() === "start";
+  if (isStart && base.chat.kind === "private" && ACTION.test(args)) return { ...from, type: "tap", action: args };
+  // 0: only its sender can see it, and no other call takes that id.
+  const typed = messageId === "0" ? {} : { messageId };
+  return { ...from, ...typed, type: "command", name: (name ?? "").toLowerCase(), args };
+}
+
+function fromContent(base: Base, message: Message): Inbound | null {
+  const what = message.text !== undefined ? "empty" : CONTENT.find((field) => message[field] !== undefined);
+  return what ? { ...base, type: "unsupported", what } : null;
+}
+
+function fromService(eventId: string, message: Message, me: Me): Inbound | null {
+  if (!isGroup(message.chat.type)) return null;
+  const about = { eventId, platform: PLATFORM };
+  const chatId = String(message.chat.id);
+  const { migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
+  if (to !== undefined) return { ...about, type: "migrated", fromChatId: chatId, toChatId: String(to) };
+  if (from !== undefined) return { ...about, type: "migrated", fromChatId: String(from), toChatId: chatId };
+  // The bot's own coming and going is told by `my_chat_member`.
+  const joined = (message.new_chat_members ?? []).filter((user) => user.id !== me.id);
+  if (joined.length > 0) return { ...about, type: "joined", chatId, userIds: joined.map((user) => String(user.id)) };
+  const left = message.left_chat_member;
+  return left && left.id !== me.id ? { ...about, type: "left", chatId, userId: String(left.id) } : null;
+}
+
+/** Only text: an edit of a picture or a moving location says nothing about an answer. */
+function fromEdit(eventId: string, message: Message): Inbound | null {
+  const chat = chatOf(message.chat);
+  if (chat?.kind !== "private" || !message.from || message.from.is_bot) return null;
+  if (message.text === undefined || message.text.trim() === "") return null;
+  const { text } = message;
+  return { eventId, from: account(message.from), chat, type: "edited", text, messageId: String(message.message_id) };
+}
+
+function fromTap(eventId: string, query: CallbackQuery): Inbound | null {
+  const chat = query.message ? chatOf(query.message.chat) : null;
+  if (!chat || !query.message || query.from.is_bot || !ACTION.test(query.data ?? "")) return null;
+  const { message_id: messageId } = query.message;
+  const origin = tapOrigin(query.id, { chatId: String(query.message.chat.id), messageId });
+  const from = { eventId, from: account(query.from), chat, origin };
+  return { ...from, type: "tap", action: query.data ?? "", messageId: String(messageId) };
+}
+
+function fromOwnMembership(eventId: string, change: MemberUpdate): Inbound | null {
+  const about = { eventId, platform: PLATFORM };
+  const [before, now] = [isInside(change.old_chat_member), isInside(change.new_chat_member)];
+  if (change.chat.type === "private") {
+    return { ...about, type: now ? "reachable" : "unreachable", userId: String(change.chat.id) };
+  }
+  if (!isGroup(change.chat.type) || before === now) return null;
+  const chatId = String(change.chat.id);
+  return now
+    ? { ...about, type: "bot-added", chatId, by: account(change.from) }
+    : { ...about, type: "bot-removed", chatId };
+}
+
+function fromMembership(eventId: string, change: MemberUpdate, me: Me): Inbound | null {
+  const { user } = change.new_chat_member;
+  const [before, now] = [isInside(change.old_chat_member), isInside(change.new_chat_member)];
+  if (!isGroup(change.chat.type) || user.id === me.id || before === now) return null;
+  const about = { eventId, platform: PLATFORM, chatId: String(change.chat.id) };
+  const userId = String(user.id);
+  return now ? { ...about, type: "joined", userIds: [userId] } : { ...about, type: "left", userId };
+}

@@ -1,0 +1,190 @@
+/** Telegram as a `ChatAdapter`, on telegraf. */
+import type { Capabilities, ChatAdapter, CommandSpec, Handle, Pace } from "../../src/ports/chat.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { Log } from "../../src/ports/log.ts";
+import { PLATFORM } from "./account.ts";
+import { Audiences } from "./audience.ts";
+import { commandLists } from "./commands.ts";
+import { Deliveries } from "./deliver.ts";
+import { failureFields, PlatformRefused, Refused, TOKEN_REFUSED } from "./errors.ts";
+import { ACTION, TIMING, type Timing } from "./limits.ts";
+import { Poller } from "./poller.ts";
+import { startLink } from "./render.ts";
+import { done, type Me, me as meSchema } from "./schema.ts";
+import { createTransport, type Transport } from "./transport.ts";
+import { lanesOf, Updates } from "./updates.ts";
+import { backoff, wait } from "./wait.ts";
+
+export { PlatformRefused } from "./errors.ts";
+export type { Timing } from "./limits.ts";
+
+export interface TelegramOptions {
+  /** As BotFather gives it. */
+  readonly token: string;
+  /** Another Bot API server, with or without a path and a slash at its end. */
+  readonly apiRoot?: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** The connection has ended for good while running: one line for an operator. */
+  readonly onFatal: (line: string) => void;
+  /** Shorter waits for tests. */
+  readonly timing?: Partial<Timing>;
+}
+
+const CAPABILITIES: Capabilities = {
+  forms: false,
+  answersByMessage: true,
+  commandsAreRead: true,
+  canDeleteTyped: true,
+  welcomesWhenAdded: true,
+};
+
+/**
+ * As the Bots FAQ states it: about 30 a second over all chats (three in any 101 ms never make more),
+ * one a second in a chat, with small bursts that a run of several parts uses up, 20 a minute in a group.
+ */
+const PACE: Pace = {
+  overall: { count: 3, perMs: 101 },
+  perChatMs: 1000,
+  perShared: { count: 20, perMs: 60_000 },
+};
+
+/** Connects nothing yet. Throws `PlatformRefused` for a token that cannot be one. */
+export function createTelegram(options: TelegramOptions): ChatAdapter {
+  return new Telegram(options);
+}
+
+class Telegram implements ChatAdapter {
+  readonly platform = PLATFORM;
+  readonly capabilities = CAPABILITIES;
+  readonly pace = PACE;
+  readonly #options: TelegramOptions;
+  readonly #timing: Timing;
+  readonly #transport: Transport;
+  readonly #deliveries: Deliveries;
+  readonly #audiences: Audiences;
+  readonly #stopping = new AbortController();
+  /** Registering commands again after a failure. */
+  #background: Promise<void> = Promise.resolve();
+  #starting: Promise<void> = Promise.resolve();
+  #running: Promise<void> = Promise.resolve();
+  #me: Me | null = null;
+  #updates: Updates | null = null;
+  #poller: Poller | null = null;
+
+  constructor(options: TelegramOptions) {
+    this.#options = options;
+    this.#timing = { ...TIMING, ...options.timing };
+    this.#transport = createTransport({
+      token: options.token,
+      apiRoot: options.apiRoot ?? "",
+      onUpdate: async (update) => this.#updates?.handle(update),
+    });
+    const parts = { transport: this.#transport, timing: this.#timing, username: () => this.#me?.username ?? "" };
+    this.#deliveries = new Deliveries(parts);
+    this.#audiences = new Audiences(this.#transport, this.#timing);
+  }
+
+  /** Rejects with `PlatformRefused` for a refused token. While the network is down it keeps trying until `stop`. */
+  start(handle: Handle, commands: readonly CommandSpec[]): Promise<void> {
+    const starting = this.#start(handle, commands);
+    this.#starting = starting.catch(() => {});
+    return starting;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#starting;
+    await this.#running;
+    await this.#poller?.finish();
+    await this.#updates?.settled();
+    await this.#background;
+    await this.#transport.close();
+  }
+
+  async deliver(...args: Parameters<ChatAdapter["deliver"]>): ReturnType<ChatAdapter["deliver"]> {
+    return this.#deliveries.deliver(...args);
+  }
+
+  audience(chatId: string, two: readonly string[]): ReturnType<ChatAdapter["audience"]> {
+    return this.#audiences.audience(chatId, two);
+  }
+
+  isMember(chatId: string, userId: string): Promise<boolean | null> {
+    return this.#audiences.isMember(chatId, userId);
+  }
+
+  inspect(chatId: string): ReturnType<ChatAdapter["inspect"]> {
+    return this.#audiences.inspect(chatId);
+  }
+
+  link(action: string): string | null {
+    return this.#me && ACTION.test(action) ? startLink(this.#me.username, action) : null;
+  }
+
+  healthy(): boolean {
+    return this.#poller?.healthy ?? false;
+  }
+
+  async #start(handle: Handle, commands: readonly CommandSpec[]): Promise<void> {
+    const { log, clock, onFatal } = this.#options;
+    const [timing, transport, stopping] = [this.#timing, this.#transport, this.#stopping.signal];
+    const me = await this.#insist("getMe", {}, meSchema);
+    // Updates that wait are kept: they may be answers.
+    await this.#insist("deleteWebhook", { drop_pending_updates: false }, done);
+    await this.#register(commands);
+    if (!me || stopping.aborted) return;
+    this.#me = me;
+    transport.introduce(me);
+    const updates = new Updates({ handle, me, timing, log, stopping }, transport);
+    this.#updates = updates;
+    const handleOne = (update: Parameters<Transport["feed"]>[0]) => transport.feed(update);
+    const parts = { transport, timing, clock, log, onFatal, lanes: lanesOf, handle: handleOne, stopping };
+    this.#poller = new Poller(parts);
+    this.#running = this.#poller.run();
+  }
+
+  /** Repeats a call until it is answered; null when stopped before. Throws `PlatformRefused`. */
+  async #insist<S extends Parameters<Transport["call"]>[2]["schema"]>(
+    method: string,
+    params: Readonly<Record<string, unknown>>,
+    schema: S,
+  ): Promise<ReturnType<S["parse"]> | null> {
+    const { signal } = this.#stopping;
+    const [timing, { log }] = [this.#timing, this.#options];
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        const options = { schema, timeoutMs: timing.callMs, signal };
+        return (await this.#transport.call(method, params, options)) as ReturnType<S["parse"]>;
+      } catch (error) {
+        if (error instanceof Refused && error.isToken) throw new PlatformRefused(TOKEN_REFUSED);
+        if (signal.aborted) break;
+        log.warn("telegram start waits", { method, attempt, ...failureFields(error) });
+        const asked = error instanceof Refused ? (error.retryAfterMs ?? 0) : 0;
+        await wait(Math.max(asked, backoff(attempt, timing.backoffFirstMs, timing.backoffMaxMs)), signal);
+      }
+    }
+    return null;
+  }
+
+  /** Tries each list once; what fails is tried again beside the running bot, which works without it. */
+  async #register(specs: readonly CommandSpec[]): Promise<void> {
+    const failed: Readonly<Record<string, unknown>>[] = [];
+    for (const list of commandLists(specs)) {
+      if (this.#stopping.signal.aborted) return;
+      const options = { schema: done, timeoutMs: this.#timing.callMs, signal: this.#stopping.signal };
+      try {
+        await this.#transport.call("setMyCommands", { ...list }, options);
+      } catch (error) {
+        this.#options.log.warn("telegram commands not registered", failureFields(error));
+        // A list that is refused as such would be refused again.
+        if (!(error instanceof Refused && error.code === 400)) failed.push({ ...list });
+      }
+    }
+    this.#background = this.#registerAgain(failed).catch(() => {});
+  }
+
+  async #registerAgain(lists: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    for (const list of lists) await this.#insist("setMyCommands", list, done);
+  }
+}

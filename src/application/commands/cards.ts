@@ -1,0 +1,85 @@
+/** `/start`, `/checkin`, `/answer`: getting to a card. */
+import { localDate } from "../../domain/recurrence.ts";
+import { collects } from "../../domain/round/decide.ts";
+import { isPaused } from "../../domain/round/window.ts";
+import type { Round } from "../../domain/round/state.ts";
+import type { Reply } from "../../ports/chat.ts";
+import { type Ctx, homeOf, type MyHome } from "../context.ts";
+import { join } from "../pairing/place.ts";
+import { ritualOfKind } from "../rituals/propose.ts";
+import { openRounds } from "../rounds/belongs.ts";
+import { handleText } from "../rounds/message.ts";
+import { openRound, showCard } from "../rounds/open.ts";
+import { openPrompt } from "../rounds/prompt.ts";
+import { line, say } from "../speak.ts";
+import { type Command, words } from "./command.ts";
+
+/** What is said to somebody without a couple: to one who had one, the same as for a pause. */
+export async function noCouple(ctx: Ctx): Promise<void> {
+  if (!ctx.me) return say(ctx, "hello");
+  const waits = await ctx.tx.places.waitingFor(ctx.me.id);
+  if (waits.length > 0) return say(ctx, "joined");
+  if (await ctx.tx.invites.acceptedBy(ctx.me.id)) return say(ctx, "invite-waiting");
+  return line(ctx, "resting-alone");
+}
+
+/** What waits for this person: the one card, a choice of several, or nothing. */
+async function waiting(ctx: Ctx, home: MyHome): Promise<Reply | void> {
+  const open = await openRounds(ctx, home);
+  const [only, ...more] = open;
+  if (!only) return say(ctx, "nothing-kept");
+  if (more.length > 0) return say(ctx, "open-cards");
+  return openPrompt(ctx, home, only);
+}
+
+/** `/start` without a payload: some clients lose it, so what waits is found by who asks. */
+async function start(ctx: Ctx): Promise<Reply | void> {
+  const home = await homeOf(ctx.tx, ctx.me);
+  if (home) return waiting(ctx, home);
+  const found = ctx.facts.waitingPlace;
+  if (found !== undefined && ctx.chat.kind === "private") return join(ctx, found);
+  return noCouple(ctx);
+}
+
+async function answer(ctx: Ctx, args: string): Promise<Reply | void> {
+  const home = await homeOf(ctx.tx, ctx.me);
+  if (!home) return noCouple(ctx);
+  if (args !== "" && ctx.can.answersByMessage) {
+    return handleText(ctx, { text: args, messageId: ctx.messageId ?? ctx.deps.random.id(), sentAt: ctx.now });
+  }
+  return waiting(ctx, home);
+}
+
+/** Shows an open card again instead of a new one (*Decided*): in the shared place when asked there. */
+async function showAgain(ctx: Ctx, home: MyHome, round: Round): Promise<Reply | void> {
+  const ritual = round.ritualId === null ? null : await ctx.tx.rituals.byId(round.ritualId);
+  if (ctx.chat.kind === "private" || !home.place?.active) return ctx.can.forms ? say(ctx, "card", { roundId: round.id }) : openPrompt(ctx, home, round);
+  await showCard(ctx, home, round, { ritual, date: round.date, by: home.me.id });
+  if (ctx.origin !== null) await line(ctx, "checkin.again");
+}
+
+/** Opens a card of a ritual now, or shows the one that is open. */
+export async function checkin(ctx: Ctx, home: MyHome, kind: string): Promise<Reply | void> {
+  if (!ctx.deps.content.ritualKind(kind)) return line(ctx, "checkin.unknown");
+  if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");
+  const open = (await openRounds(ctx, home)).findLast((round) => round.kind === kind && collects(round));
+  if (open) return showAgain(ctx, home, open);
+  const ritual = await ritualOfKind(ctx, home, kind);
+  const date = localDate(ctx.now, ritual?.zone ?? home.couple.zone);
+  const round = await openRound(ctx, home, { kind, ritual: ritual?.state === "proposed" ? null : ritual, date, dueAt: ctx.now, by: home.me.id });
+  if (!round) return line(ctx, "checkin.no-card");
+  if (ctx.origin !== null && home.place?.active) await line(ctx, "checkin.opened");
+}
+
+export const cardCommands: readonly Command[] = [
+  { name: "start", options: [], run: start },
+  {
+    name: "checkin",
+    options: [{ name: "ritual" }],
+    run: async (ctx, args) => {
+      const home = await homeOf(ctx.tx, ctx.me);
+      return home ? checkin(ctx, home, words(args)[0]?.toLowerCase() ?? "heart") : noCouple(ctx);
+    },
+  },
+  { name: "answer", options: [], secretWords: true, run: answer },
+];

@@ -1,0 +1,171 @@
+/** Delivery's side of the application: the words of a row when it is sent, and what follows from its fate. */
+import type { Person } from "../domain/couple.ts";
+import type { Instant } from "../domain/ids.ts";
+import { isRefusal } from "../domain/refusal.ts";
+import { collects, delivered as cardDelivered } from "../domain/round/decide.ts";
+import { isPaused, revealableAt, SHORTEST_WINDOW, windowEnd } from "../domain/round/window.ts";
+import { nextFree, quietEnds } from "../domain/quiet.ts";
+import type { Audience } from "../ports/chat.ts";
+import type { Composed, Outgoing } from "../ports/outgoing.ts";
+import type { OutboxRow, Tx } from "../ports/store.ts";
+import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
+import { change } from "./rounds/change.ts";
+import { announcePrivately } from "./rounds/reveal.ts";
+import { tell } from "./speak.ts";
+import { closestLanguage } from "./pairing/person.ts";
+import { VIEWS } from "./views/index.ts";
+import type { Seen } from "./views/view.ts";
+
+const DROP: Composed = { type: "drop" };
+
+interface Addressed {
+  readonly reader: Person | null;
+  readonly home: Home | null;
+}
+
+/** Who a row is for; null when they have left. */
+async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed | null> {
+  const reader = row.personId === null ? null : await tx.people.byId(row.personId);
+  if (row.personId !== null && !reader) return null;
+  const home = row.coupleId === null ? await homeOf(tx, reader) : await loadHome(tx, row.coupleId);
+  return row.coupleId !== null && !home ? null : { reader, home };
+}
+
+async function roundOf(work: Work, row: OutboxRow) {
+  const id = row.content.params["roundId"];
+  return typeof id === "string" ? work.tx.rounds.byId(id) : null;
+}
+
+/** Rule 9: when a row may be sent. `null`: there is no such moment in its shared chat. */
+async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addressed): Promise<Instant | null> {
+  const { now } = work;
+  if (row.operation !== "send") return now;
+  const round = row.content.view === "reveal" && home ? await roundOf(work, row) : null;
+  if (round?.state === "revealed" && home) return revealableAt(round, home.people, now);
+  const by = row.content.params["by"];
+  if (row.lane === "interactive" && (typeof by !== "string" || row.to.kind === "private")) {
+    return reader && typeof by === "string" && by !== reader.id ? quietEnds(reader.quiet, reader.zone, now) : now;
+  }
+  if (row.to.kind === "private") return reader && by !== reader.id ? quietEnds(reader.quiet, reader.zone, now) : now;
+  if (!home) return now;
+  return nextFree(now, [home.people.a, home.people.b].filter((person) => person.id !== by));
+}
+
+/** While cards rest, a card that is on its way waits too, and a reminder is dropped. */
+function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | null {
+  const waits = row.content.view === "card" && row.lane === "scheduled";
+  if (!waits || !home || !isPaused(home.couple, now)) return null;
+  return home.couple.pause?.until ?? now + SHORTEST_WINDOW;
+}
+
+function seenFor(work: Work, row: OutboxRow, { reader, home }: Addressed): Seen {
+  const wanted = row.content.params["lang"];
+  const { languages } = work.deps.content;
+  const asked = reader?.language ?? home?.couple.language ?? (typeof wanted === "string" ? wanted : "en");
+  const language = closestLanguage(languages, asked);
+  return {
+    ...work,
+    t: (key, params) => work.deps.translate(language, key, params),
+    language,
+    reader,
+    shared: row.to.kind === "shared",
+    home,
+    mine: home && reader ? seenBy(home, reader.id) : null,
+    can: capabilitiesOf(work.deps, row.to.platform),
+    platform: row.to.platform,
+    params: row.content.params,
+  };
+}
+
+/** Rule 10: only a reveal into a shared chat is guarded; what follows it shows no more than it did. */
+function guardOf(row: OutboxRow, home: Home | null): { chatId: string; two: [string, string] } | null {
+  const opens = row.content.view === "reveal" || row.content.view === "below";
+  if (!opens || row.operation !== "send" || row.to.kind !== "shared" || !home) return null;
+  return { chatId: row.to.chatId, two: [home.people.a.userId, home.people.b.userId] };
+}
+
+async function compose(work: Work, row: OutboxRow): Promise<Composed> {
+  if (row.operation === "delete") return { type: "delete" };
+  const whom = await addressed(work.tx, row);
+  if (!whom) return DROP;
+  const rests = restsUntil(row, whom.home, work.now);
+  if (rests !== null) return { type: "wait", until: rests };
+  const at = await sendableAt(work, row, whom);
+  if (at === null && whom.home) {
+    await toPrivate(work, whom.home, row);
+    return DROP;
+  }
+  if (at !== null && at > work.now) return { type: "wait", until: at };
+  const view = VIEWS[row.content.view];
+  if (!view) throw new Error("a row with a view that does not exist");
+  const message = await view(seenFor(work, row, whom));
+  return message ? { type: "message", message, guard: guardOf(row, whom.home) } : DROP;
+}
+
+/** The same message to both private chats instead of the shared one. */
+async function toPrivate(work: Work, home: Home, row: OutboxRow): Promise<void> {
+  for (const person of [home.people.a, home.people.b]) {
+    const { lane, track, notBefore } = row;
+    const options = { lane, notBefore, coupleId: home.couple.id, dedupe: `${row.dedupe}:${person.id}`, ...(track ? { track } : {}) };
+    await tell(work, person, row.content.view, row.content.params, options);
+  }
+}
+
+/** A reveal that must not be shown in the shared chat goes to the two, with the reason. */
+async function reroute(work: Work, row: OutboxRow, why: string): Promise<void> {
+  const home = row.coupleId === null ? null : await loadHome(work.tx, row.coupleId);
+  if (home) {
+    const round = row.content.view === "reveal" ? await roundOf(work, row) : null;
+    if (round) await announcePrivately(work, home, round, why);
+    else await toPrivate(work, home, row);
+    if (home.place && why === "third.reveal") await work.tx.places.save({ ...home.place, toldOthers: true });
+  }
+  await work.tx.outbox.remove(row.id);
+}
+
+/** The shared chat is gone: what was on its way there goes to the private chats, and both hear why. */
+export async function reroutePlace(work: Work, home: Home, chat: { platform: string; chatId: string }): Promise<void> {
+  for (const person of [home.people.a, home.people.b]) {
+    await tell(work, person, "line", { key: "place.gone" }, { coupleId: home.couple.id, dedupe: `gone:${home.couple.id}:${person.id}` });
+  }
+  const rows = await work.tx.outbox.ofChat({ kind: "shared", platform: chat.platform, chatId: chat.chatId });
+  for (const row of rows) {
+    if (row.operation === "send") await reroute(work, row, "place.reveal");
+    else await work.tx.outbox.remove(row.id);
+  }
+}
+
+/** Row of a card delivered: its window counts from now (rule 6). */
+async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
+  if (row.content.view !== "card" || row.operation !== "send") return;
+  const round = await roundOf(work, row);
+  const home = round && (await loadHome(work.tx, round.coupleId));
+  if (!home || !collects(round)) return;
+  const ritual = round.ritualId === null ? null : await work.tx.rituals.byId(round.ritualId);
+  const decided = cardDelivered(round, work.now, windowEnd(ritual, work.now), SHORTEST_WINDOW);
+  if (!isRefusal(decided)) await change(work, home, round, decided);
+}
+
+async function unreachable(work: Work, row: OutboxRow): Promise<void> {
+  if (row.to.kind === "private") {
+    const person = await work.tx.people.byAccount(row.to.platform, row.to.userId);
+    if (person?.reachable) await work.tx.people.save({ ...person, reachable: false });
+    return;
+  }
+  const place = await work.tx.places.byChat(row.to.platform, row.to.chatId);
+  if (!place?.active) return;
+  await work.tx.places.save({ ...place, active: false });
+  const home = place.coupleId === null ? null : await loadHome(work.tx, place.coupleId);
+  if (home) await reroutePlace(work, home, place);
+}
+
+/** What the dispatcher needs of the application. */
+export function createOutgoing(deps: Deps): Outgoing {
+  return {
+    compose: (tx, row, now) => compose({ deps, tx, now }, row),
+    reroute: (tx, row, audience: Audience, now) =>
+      reroute({ deps, tx, now }, row, audience === "others" ? "third.reveal" : "third.unsure"),
+    delivered: (tx, row, _refs, now) => afterDelivery({ deps, tx, now }, row),
+    unreachable: (tx, row, _why, now) => unreachable({ deps, tx, now }, row),
+  };
+}

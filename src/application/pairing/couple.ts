@@ -1,0 +1,61 @@
+/** Two people become a couple: the daily card is on, and both are told. */
+import type { Couple, Person, Place } from "../../domain/couple.ts";
+import type { Ritual } from "../../domain/ritual.ts";
+import { type Home, loadHome, type Work } from "../context.ts";
+import { planNext } from "../rituals/schedule.ts";
+import { post, tell } from "../speak.ts";
+
+/** 20:00, `product.md` §3. */
+const DAILY_AT = 20 * 60;
+
+async function leaveWaiting(work: Work, person: Person, except: string | null): Promise<void> {
+  for (const place of await work.tx.places.waitingFor(person.id)) {
+    if (place.id === except) continue;
+    await work.tx.places.save({ ...place, joined: place.joined.filter((id) => id !== person.id) });
+  }
+  const invite = await work.tx.invites.ofInviter(person.id);
+  if (invite) await work.tx.invites.remove(invite.codeHash);
+}
+
+/** Connects two people who belong to no couple. The first is the first joiner: language and zone start as theirs. */
+export async function connect(work: Work, first: Person, second: Person, place: Place | null): Promise<void> {
+  const { deps, tx, now } = work;
+  const couple: Couple = {
+    id: deps.random.id(),
+    people: { a: first.id, b: second.id },
+    language: first.language,
+    zone: first.zone,
+    zoneAsked: false,
+    pause: null,
+    cards: "shared",
+    createdAt: now,
+  };
+  await tx.couples.save(couple);
+  if (place) await tx.places.save({ ...place, coupleId: couple.id, joined: [first.id, second.id] });
+  for (const person of [first, second]) await leaveWaiting(work, person, place?.id ?? null);
+  const home = await loadHome(tx, couple.id);
+  if (!home) throw new Error("a couple vanished while it was made");
+  await startDaily(work, home);
+  for (const person of [first, second]) {
+    await tell(work, person, "connected", {}, { lane: "interactive", coupleId: couple.id });
+  }
+  await post(work, home, "together", {}, { lane: "interactive" });
+}
+
+async function startDaily(work: Work, home: Home): Promise<void> {
+  const ritual: Ritual = {
+    id: work.deps.random.id(),
+    coupleId: home.couple.id,
+    kind: "heart",
+    rule: { every: "day", at: DAILY_AT },
+    zone: home.couple.zone,
+    state: "active",
+    proposedBy: "a",
+    change: null,
+    lastDate: null,
+    occurrences: 0,
+    createdAt: work.now,
+  };
+  await work.tx.rituals.save(ritual);
+  await planNext(work, home, ritual);
+}

@@ -1,0 +1,85 @@
+/** What happens to shared chats and reachability, told by the platform and not by a person. */
+import { homeOf, type Home, loadHome, type Work, type Facts } from "./context.ts";
+import { chatRefusal, inPlace, welcome } from "./pairing/place.ts";
+import { closestLanguage } from "./pairing/person.ts";
+import { tryAllReveals } from "./rounds/change.ts";
+import { tell } from "./speak.ts";
+import type { Inbound } from "../ports/chat.ts";
+import { reroutePlace } from "./outgoing.ts";
+
+type PlaceEvent = Exclude<Inbound, { from: unknown }>;
+type Of<T extends PlaceEvent["type"]> = Extract<PlaceEvent, { type: T }>;
+
+async function homeAt(work: Work, platform: string, chatId: string): Promise<Home | null> {
+  const place = await work.tx.places.byChat(platform, chatId);
+  return place?.coupleId ? loadHome(work.tx, place.coupleId) : null;
+}
+
+async function botAdded(work: Work, facts: Facts, event: Of<"bot-added">): Promise<void> {
+  const language = closestLanguage(work.deps.content.languages, event.by.language);
+  const { allowed } = work.deps;
+  const say = (key: string) => inPlace(work, event.platform, event.chatId, "line", { key, lang: language }, `${key}:${event.chatId}`);
+  if (allowed && !allowed.has(`${event.platform}:${event.by.userId}`)) return say("closed-bot");
+  const reason = chatRefusal(facts.inspected);
+  if (reason) return say(reason);
+  const place = await work.tx.places.byChat(event.platform, event.chatId);
+  if (!place?.coupleId) return void (await welcome(work, event.platform, event.chatId, language));
+  await work.tx.places.save({ ...place, active: true });
+  await work.tx.outbox.unpark({ kind: "shared", platform: event.platform, chatId: event.chatId });
+  const home = await loadHome(work.tx, place.coupleId);
+  if (home) await tryAllReveals(work, home);
+}
+
+async function botRemoved(work: Work, event: Of<"bot-removed">): Promise<void> {
+  const place = await work.tx.places.byChat(event.platform, event.chatId);
+  if (!place?.active) return;
+  await work.tx.places.save({ ...place, active: false });
+  const home = place.coupleId === null ? null : await loadHome(work.tx, place.coupleId);
+  if (home) await reroutePlace(work, home, event);
+}
+
+/** Others may see the place: both are told, once, privately (rule 10). */
+async function audienceChanged(work: Work, facts: Facts, platform: string, chatId: string): Promise<void> {
+  const home = await homeAt(work, platform, chatId);
+  const place = home?.place;
+  if (!home || !place || facts.audience === undefined || facts.audience === "unknown") return;
+  const others = facts.audience === "others";
+  if (others === place.toldOthers) return;
+  await work.tx.places.save({ ...place, toldOthers: others });
+  if (!others) return;
+  for (const person of [home.people.a, home.people.b]) {
+    await tell(work, person, "line", { key: "third.joined" }, { coupleId: home.couple.id, dedupe: `third:${place.id}:${person.id}` });
+  }
+}
+
+async function reach(work: Work, platform: string, userId: string, reachable: boolean): Promise<void> {
+  const person = await work.tx.people.byAccount(platform, userId);
+  const chat = { kind: "private", platform, userId } as const;
+  if (reachable) await work.tx.outbox.unpark(chat);
+  else await work.tx.outbox.park(chat);
+  if (!person || person.reachable === reachable) return;
+  const known = { ...person, reachable };
+  await work.tx.people.save(known);
+  const home = reachable ? await homeOf(work.tx, known) : null;
+  if (home) await tryAllReveals(work, home);
+}
+
+/** Handles one event that no person spoke. */
+export async function onPlaceEvent(work: Work, facts: Facts, event: PlaceEvent): Promise<void> {
+  switch (event.type) {
+    case "bot-added":
+      return botAdded(work, facts, event);
+    case "bot-removed":
+      return botRemoved(work, event);
+    case "joined":
+    case "left":
+    case "audience-changed":
+      return audienceChanged(work, facts, event.platform, event.chatId);
+    case "migrated":
+      return work.tx.places.migrate(event.platform, event.fromChatId, event.toChatId);
+    case "reachable":
+    case "unreachable":
+      return reach(work, event.platform, event.userId, event.type === "reachable");
+  }
+}
+

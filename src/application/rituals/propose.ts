@@ -1,0 +1,83 @@
+/** Adding and changing needs the other's tap; resting is anyone's right at once (`product.md` §2). */
+import type { Recurrence, Ritual } from "../../domain/ritual.ts";
+import type { Ctx, MyHome } from "../context.ts";
+import { line, post, say } from "../speak.ts";
+import { planNext } from "./schedule.ts";
+
+export async function ritualOfKind(ctx: Ctx, home: MyHome, kind: string): Promise<Ritual | null> {
+  const rituals = await ctx.tx.rituals.ofCouple(home.couple.id);
+  return rituals.find((ritual) => ritual.kind === kind) ?? null;
+}
+
+/** Proposes a new ritual, or another time for one they have. The partner's tap makes it so. */
+export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurrence, zone?: string): Promise<void> {
+  const known = await ritualOfKind(ctx, home, kind);
+  const owned = zone ?? known?.zone ?? home.couple.zone;
+  const ritual: Ritual = known
+    ? { ...known, change: { rule, zone: owned, by: home.seat, wake: known.state === "resting" } }
+    : {
+        id: ctx.deps.random.id(),
+        coupleId: home.couple.id,
+        kind,
+        rule,
+        zone: owned,
+        state: "proposed",
+        proposedBy: home.seat,
+        change: null,
+        lastDate: null,
+        occurrences: 0,
+        createdAt: ctx.now,
+      };
+  const proposed = known?.state === "proposed" ? { ...ritual, rule, zone: owned, change: null, proposedBy: home.seat } : ritual;
+  await ctx.tx.rituals.save(proposed);
+  await ask(ctx, home, proposed);
+}
+
+async function ask(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
+  await post(ctx, home, "proposal", { ritualId: ritual.id, by: home.me.id }, { dedupe: `proposal:${ritual.id}` });
+  if (ctx.origin !== null || ctx.chat.kind === "private") await say(ctx, "line", { key: "ritual.asked" });
+}
+
+function waitsFor(home: MyHome, ritual: Ritual): boolean {
+  if (ritual.state === "proposed") return ritual.proposedBy !== home.seat;
+  return ritual.change !== null && ritual.change.by !== home.seat;
+}
+
+/** The partner's tap. The proposer's own tap decides nothing. */
+export async function accept(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
+  if (ritual.state !== "proposed" && !ritual.change) return line(ctx, "stale");
+  if (!waitsFor(home, ritual)) return line(ctx, "ritual.partners-tap");
+  const { rule, zone } = ritual.change ?? ritual;
+  const state = ritual.state === "resting" && ritual.change?.wake !== true ? "resting" : "active";
+  const accepted: Ritual = { ...ritual, rule, zone, state, change: null, createdAt: ritual.state === "proposed" ? ctx.now : ritual.createdAt };
+  await ctx.tx.rituals.save(accepted);
+  await planNext(ctx, home, accepted);
+  await post(ctx, home, "ritual-on", { ritualId: ritual.id, by: home.me.id });
+}
+
+/** “Not now”, by either: what was asked is dropped, what was stays. */
+export async function decline(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
+  if (ritual.state !== "proposed" && !ritual.change) return line(ctx, "stale");
+  if (ritual.state === "proposed") await ctx.tx.rituals.remove(ritual.id);
+  else await ctx.tx.rituals.save({ ...ritual, change: null });
+  await post(ctx, home, "line", { key: "ritual.stays", by: home.me.id });
+}
+
+/** Rests at once, whoever asks. Open windows run on. */
+export async function rest(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
+  if (ritual.state !== "active") return line(ctx, "ritual.rests-already");
+  const resting: Ritual = { ...ritual, state: "resting", change: null };
+  await ctx.tx.rituals.save(resting);
+  await planNext(ctx, home, resting);
+  await post(ctx, home, "ritual-rests", { kind: ritual.kind, by: home.me.id });
+}
+
+/** Waking needs the other's tap, like adding. */
+export async function wake(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
+  if (ritual.state === "active") return line(ctx, "ritual.on-already");
+  if (ritual.state === "proposed") return ask(ctx, home, ritual);
+  const asked: Ritual = { ...ritual, change: { rule: ritual.rule, zone: ritual.zone, by: home.seat, wake: true } };
+  await ctx.tx.rituals.save(asked);
+  await ask(ctx, home, asked);
+}
+

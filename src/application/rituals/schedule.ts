@@ -1,0 +1,60 @@
+/** When a ritual's next card is due, and putting it on. */
+import type { Instant } from "../../domain/ids.ts";
+import { localDate, nextOccurrence, previousOccurrence } from "../../domain/recurrence.ts";
+import type { Ritual } from "../../domain/ritual.ts";
+import { isPaused, windowEnd } from "../../domain/round/window.ts";
+import type { Home, Work } from "../context.ts";
+import { openRound } from "../rounds/open.ts";
+
+/** The zones a ritual fires in: its own; in the mode *each at their own hour*, both partners'. */
+export function zonesOf(home: Home, ritual: Ritual): readonly string[] {
+  const { a, b } = home.people;
+  return home.couple.cards === "each" ? [...new Set([a.zone, b.zone])] : [ritual.zone];
+}
+
+/** The first run after `after`; its local date is not the one of the last card. */
+export function nextRun(home: Home, ritual: Ritual, after: Instant): { at: Instant; date: string } {
+  const runs = zonesOf(home, ritual).map((zone) => {
+    const first = nextOccurrence(ritual.rule, zone, after);
+    const at = localDate(first, zone) === ritual.lastDate ? nextOccurrence(ritual.rule, zone, first) : first;
+    return { at, date: localDate(at, zone) };
+  });
+  return runs.reduce((earliest, run) => (run.at < earliest.at ? run : earliest));
+}
+
+/** Sets the timer of an active ritual; one that rests or is proposed has none. */
+export async function planNext(work: Work, home: Home, ritual: Ritual): Promise<void> {
+  if (ritual.state !== "active") return work.tx.timers.clear("ritual", ritual.id);
+  const { at } = nextRun(home, ritual, work.now);
+  await work.tx.timers.set({ kind: "ritual", ref: ritual.id, at }, home.couple.id);
+}
+
+/** The run that is due now: the latest one that has come, however long nobody looked. */
+function dueRun(home: Home, ritual: Ritual, now: Instant): { at: Instant; date: string } {
+  const runs = zonesOf(home, ritual).map((zone) => {
+    const at = previousOccurrence(ritual.rule, zone, now + 1);
+    return { at, date: localDate(at, zone) };
+  });
+  return runs.reduce((latest, run) => (run.at > latest.at ? run : latest));
+}
+
+/**
+ * A ritual's timer ran out: puts its card on when the window is still open, the couple is not paused
+ * and this date has had none, then sets the next. What came due while nothing ran comes once.
+ */
+export async function ritualDue(work: Work, home: Home, ritual: Ritual): Promise<void> {
+  if (ritual.state !== "active") return;
+  const run = dueRun(home, ritual, work.now);
+  const restored = Number((await work.tx.settings.get("restored_at")) ?? 0);
+  const open = work.now < windowEnd(ritual, run.at) && run.at > restored && run.at > ritual.createdAt;
+  const wanted = open && run.date !== ritual.lastDate && !isPaused(home.couple, work.now);
+  let current = ritual;
+  if (wanted) {
+    const round = await openRound(work, home, { kind: ritual.kind, ritual, date: run.date, dueAt: run.at, by: null });
+    if (round) {
+      current = { ...ritual, lastDate: run.date, occurrences: ritual.occurrences + 1 };
+      await work.tx.rituals.save(current);
+    }
+  }
+  await planNext(work, home, current);
+}

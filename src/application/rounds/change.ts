@@ -1,0 +1,81 @@
+/** The only way a round changes: events are applied, saved, and what follows from them is set in motion. */
+import type { Instant } from "../../domain/ids.ts";
+import { wantsReminder } from "../../domain/round/decide.ts";
+import { evolve, type RoundEvent } from "../../domain/round/evolve.ts";
+import type { Round } from "../../domain/round/state.ts";
+import { reminderAt } from "../../domain/round/window.ts";
+import type { Home, Work } from "../context.ts";
+import { post, refresh } from "../speak.ts";
+import { askAboutLeftovers } from "./leftovers.ts";
+import { announceReveal, decideReveal } from "./reveal.ts";
+
+/** Applies events to a round, saves it, and does what each event asks for. Returns the round as it is now. */
+export async function change(work: Work, home: Home, round: Round, events: readonly RoundEvent[]): Promise<Round> {
+  let now = round;
+  for (const event of events) {
+    const before = now;
+    now = evolve(now, event);
+    await work.tx.rounds.save(now);
+    now = await follow(work, home, before, now, event);
+  }
+  return now;
+}
+
+async function follow(work: Work, home: Home, before: Round, round: Round, event: RoundEvent): Promise<Round> {
+  switch (event.type) {
+    case "sealed": {
+      if (event.seal.passed) await work.tx.answers.remove(round.id, home.couple.people[event.seat]);
+      if (before.state === "open" && !event.seal.passed) await tellOneAnswered(work, home, round);
+      return change(work, home, round, await decideReveal(work, home, round));
+    }
+    case "taken-back":
+      await work.tx.answers.remove(round.id, home.couple.people[event.seat]);
+      await work.tx.timers.clear("reveal", round.id);
+      return round;
+    case "revealed":
+      await stopTimers(work, round.id);
+      await announceReveal(work, home, round);
+      return round;
+    case "closed":
+      await stopTimers(work, round.id);
+      await askAboutLeftovers(work, home, round);
+      return round;
+    case "responded":
+    case "blanked":
+      if (event.type === "blanked") await work.tx.answers.remove(round.id, home.couple.people[event.seat]);
+      await refresh(work, home, round.id, "reveal", "reveal");
+      if (event.type === "blanked") await refresh(work, home, round.id, `below:${event.seat}`, "below-gone");
+      return round;
+    case "delivered":
+      await startTimers(work, home, round, event.at);
+      return round;
+    case "reminded":
+      return round;
+  }
+}
+
+/** Tries every round that both have sealed: after a pause, or when a chat opened again. */
+export async function tryAllReveals(work: Work, home: Home): Promise<void> {
+  for (const round of await work.tx.rounds.ofCouple(home.couple.id, ["ready"])) {
+    await change(work, home, round, await decideReveal(work, home, round));
+  }
+}
+
+/** Window and reminder of a round whose card came at `from`. */
+export async function startTimers(work: Work, home: Home, round: Round, from: Instant): Promise<void> {
+  const couple = home.couple.id;
+  await work.tx.timers.set({ kind: "window", ref: round.id, at: round.windowEndsAt }, couple);
+  if (wantsReminder(round, "a") || wantsReminder(round, "b")) {
+    await work.tx.timers.set({ kind: "reminder", ref: round.id, at: reminderAt(from, round.windowEndsAt) }, couple);
+  }
+}
+
+async function stopTimers(work: Work, roundId: string): Promise<void> {
+  for (const kind of ["window", "reminder", "reveal"] as const) await work.tx.timers.clear(kind, roundId);
+}
+
+/** The one exception to rule 1, and only while both want it (rule 8). It does not say who. */
+async function tellOneAnswered(work: Work, home: Home, round: Round): Promise<void> {
+  if (!home.people.a.tellAnswered || !home.people.b.tellAnswered) return;
+  await post(work, home, "one-answered", { roundId: round.id }, { dedupe: `one-answered:${round.id}` });
+}

@@ -1,0 +1,112 @@
+/** The fields a round asks, and an answer to them. Pure, apart from looking cards up. */
+import { type Answer, type FieldAnswer, MAX_ANSWER, type TextPart } from "../../domain/answer.ts";
+import type { Card, Field } from "../../domain/card.ts";
+import { type Refusal, refuse } from "../../domain/refusal.ts";
+import type { Round } from "../../domain/round/state.ts";
+import type { Content } from "../../ports/content.ts";
+
+export interface Asked {
+  /** `<cardId>/<fieldId>`: the key in an answer. */
+  readonly key: string;
+  readonly card: Card;
+  readonly field: Field;
+}
+
+/** The cards of a round in one language. Cards removed from `data/` are left out. */
+export function cardsOf(content: Content, round: Pick<Round, "cards">, language: string): readonly Card[] {
+  return round.cards.map((id) => content.card(id, language)).filter((card) => card !== undefined);
+}
+
+export function fieldsOf(content: Content, round: Pick<Round, "cards">, language: string): readonly Asked[] {
+  return cardsOf(content, round, language).flatMap((card) =>
+    card.fields.map((field) => ({ key: `${card.id}/${field.id}`, card, field })),
+  );
+}
+
+/** The next field without an answer, or null when the round can be sealed. */
+export function nextField(asked: readonly Asked[], answer: Answer): number | null {
+  const index = asked.findIndex(({ key }) => !(key in answer));
+  return index === -1 ? null : index;
+}
+
+export function textOf(field: FieldAnswer | undefined): string {
+  return field?.kind === "text" ? field.parts.map((part) => part.text).join("\n\n") : "";
+}
+
+/** Length as the limit counts it: UTF-16 code units over all texts. */
+export function lengthOf(answer: Answer): number {
+  return Object.values(answer).reduce((sum, field) => sum + textOf(field).length, 0);
+}
+
+/** Whether an answer may be kept at all. */
+export function checkAnswer(answer: Answer): Refusal | null {
+  const count = lengthOf(answer);
+  if (count > MAX_ANSWER) return refuse("answer.too-long", { count, max: MAX_ANSWER });
+  const said = Object.values(answer).some((f) => (f.kind === "text" ? textOf(f).trim() !== "" : f.kind !== "skipped"));
+  return said ? null : refuse("answer.empty");
+}
+
+export function textAnswer(text: string, ref: string | null): FieldAnswer {
+  return { kind: "text", parts: [{ text, ref }] };
+}
+
+/** Adds words to the last text field that has some, else to the first text field. */
+export function withAdded(answer: Answer, asked: readonly Asked[], part: TextPart): Answer {
+  const texts = asked.filter(({ field }) => field.kind === "text").map(({ key }) => key);
+  const key = texts.findLast((k) => answer[k]?.kind === "text") ?? texts[0] ?? asked[0]?.key;
+  if (key === undefined) return answer;
+  const before = answer[key];
+  const parts = before?.kind === "text" ? before.parts : [];
+  return { ...answer, [key]: { kind: "text", parts: [...parts, part] } };
+}
+
+/** Replaces the part that came as message `ref`; null when no part did. */
+export function withEdited(answer: Answer, ref: string, text: string): Answer | null {
+  for (const [key, field] of Object.entries(answer)) {
+    if (field.kind !== "text" || !field.parts.some((part) => part.ref === ref)) continue;
+    const parts = field.parts.map((part) => (part.ref === ref ? { ...part, text } : part));
+    return { ...answer, [key]: { kind: "text", parts } };
+  }
+  return null;
+}
+
+/** Every message of the author that the answer was made of. */
+export function refsOf(answer: Answer): readonly string[] {
+  return Object.values(answer).flatMap((field) =>
+    field.kind === "text" ? field.parts.flatMap((part) => (part.ref === null ? [] : [part.ref])) : [],
+  );
+}
+
+/** One field from a form's values; null when what came does not fit the field. */
+function fromValues(field: Field, values: readonly string[]): FieldAnswer | null {
+  const first = values[0]?.trim() ?? "";
+  if (field.kind === "text") return first === "" ? skipped(field) : textAnswer(values[0] ?? "", null);
+  if (field.kind === "scale") {
+    const value = Number(first);
+    if (first === "") return skipped(field);
+    return Number.isInteger(value) && value >= field.from && value <= field.to ? { kind: "scale", value } : null;
+  }
+  if (field.kind === "media") return skipped(field);
+  const known = new Set(field.options.map((option) => option.id));
+  const ids = [...new Set(values)].filter((id) => known.has(id));
+  if (ids.length === 0) return field.kind === "choices" ? { kind: "choices", ids: [] } : skipped(field);
+  return { kind: "choices", ids: field.kind === "choice" ? ids.slice(0, 1) : ids };
+}
+
+function skipped(field: Field): FieldAnswer | null {
+  return field.optional ? { kind: "skipped" } : null;
+}
+
+/** A whole answer from a submitted form. Field ids of the form are the positions `0`, `1`, … */
+export function answerFromForm(
+  asked: readonly Asked[],
+  values: Readonly<Record<string, readonly string[]>>,
+): Answer | Refusal {
+  const answer: Record<string, FieldAnswer> = {};
+  for (const [index, { key, field }] of asked.entries()) {
+    const value = fromValues(field, values[String(index)] ?? []);
+    if (!value) return refuse("answer.empty");
+    answer[key] = value;
+  }
+  return answer;
+}

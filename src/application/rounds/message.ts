@@ -1,0 +1,122 @@
+/** A private message: which round it is for, and what it means there. */
+import type { Answer } from "../../domain/answer.ts";
+import { MAX_ANSWER } from "../../domain/answer.ts";
+import { DAY } from "../../domain/ids.ts";
+import { collects, sealOf, takeBack } from "../../domain/round/decide.ts";
+import { isRefusal } from "../../domain/refusal.ts";
+import type { Round } from "../../domain/round/state.ts";
+import type { Inbound } from "../../ports/chat.ts";
+import type { Draft } from "../../ports/store.ts";
+import type { Ctx, MyHome } from "../context.ts";
+import { homeOf } from "../context.ts";
+import { line, say } from "../speak.ts";
+import { change } from "./change.ts";
+import { belongsTo } from "./belongs.ts";
+import { fieldsOf, lengthOf, textAnswer, withAdded } from "./fields.ts";
+import { recordField } from "./steps.ts";
+import { BURST, fieldsDraft, refused, sealAnswer } from "./sealing.ts";
+
+type TextEvent = Pick<Extract<Inbound, { type: "text" }>, "text" | "messageId" | "replyTo" | "sentAt">;
+
+/** Drafts are kept this long. */
+export const DRAFT_KEPT = DAY;
+
+/** The key under which words are kept while it is not known what they are. */
+const WORDS = "words";
+
+export function wordsOf(draft: Pick<Draft, "answer">): { text: string; ref: string | null } {
+  const field = draft.answer[WORDS];
+  const parts = field?.kind === "text" ? field.parts : [];
+  return { text: parts.map((part) => part.text).join("\n\n"), ref: parts[0]?.ref ?? null };
+}
+
+export async function handleText(ctx: Ctx, event: TextEvent): Promise<void> {
+  const home = await homeOf(ctx.tx, ctx.me);
+  if (!home) return line(ctx, ctx.me ? "talk.no-couple" : "talk.stranger");
+  if (event.text.trim() === "") return line(ctx, "refused.answer.empty");
+  if (await continuesRefused(ctx, event)) return;
+  const target = await belongsTo(ctx, home, event.replyTo);
+  if (target.type === "nothing") return say(ctx, "nothing-kept");
+  if (target.type === "ask") {
+    const draft = await keepWords(ctx, home, event, null);
+    return say(ctx, "which", { draftId: draft.id });
+  }
+  return handleFor(ctx, home, target.round, event);
+}
+
+async function handleFor(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<void> {
+  if (event.text.length > MAX_ANSWER) {
+    await track(ctx, "refused", round.id, event);
+    return refused(ctx, { refused: "answer.too-long", params: { count: event.text.length, max: MAX_ANSWER } });
+  }
+  if (round.state === "revealed") return offer(ctx, home, round, event, "below-offer");
+  if (!ctx.can.answersByMessage) return offer(ctx, home, round, event, "seal-offer");
+  const adding = await fieldsDraft(ctx, home.me.id, round.id, "add");
+  const stepping = await fieldsDraft(ctx, home.me.id, round.id);
+  const seal = collects(round) ? sealOf(round, home.seat) : null;
+  if (seal && !seal.passed && !stepping && !adding) {
+    if (await continuesSealed(ctx, home, round, event)) return;
+    return offer(ctx, home, round, event, "further");
+  }
+  await track(ctx, "typed", round.id, event);
+  if (adding) return void (await addWords(ctx, home, round, event.text, event.messageId));
+  await recordField(ctx, home, round, event.text, event.messageId);
+}
+
+/** Adds to a sealed answer and seals it again. */
+export async function addWords(ctx: Ctx, home: MyHome, round: Round, text: string, ref: string | null) {
+  const asked = fieldsOf(ctx.deps.content, round, home.me.language);
+  const before: Answer = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
+  return sealAnswer(ctx, home, round, withAdded(before, asked, { text, ref }));
+}
+
+/** Keeps words whose meaning is asked; 24 hours, then they are gone. */
+export async function keepWords(ctx: Ctx, home: MyHome, event: TextEvent, roundId: string | null): Promise<Draft> {
+  const id = ctx.deps.random.id();
+  const answer: Answer = { [WORDS]: textAnswer(event.text, event.messageId) };
+  const expiresAt = ctx.now + DRAFT_KEPT;
+  const draft: Draft = { id, personId: home.me.id, roundId, purpose: "words", answer, createdAt: ctx.now, expiresAt };
+  await ctx.tx.drafts.save(draft);
+  await ctx.tx.timers.set({ kind: "draft", ref: id, at: expiresAt }, home.couple.id);
+  return draft;
+}
+
+async function offer(ctx: Ctx, home: MyHome, round: Round, event: TextEvent, view: string): Promise<void> {
+  const draft = await keepWords(ctx, home, event, round.id);
+  await track(ctx, "draft", round.id, event);
+  await say(ctx, view, { draftId: draft.id, roundId: round.id });
+}
+
+/** Remembers which round a typed message went to, for edits, replies and split texts. */
+async function track(ctx: Ctx, purpose: string, roundId: string, event: TextEvent): Promise<void> {
+  const { messageId: ref, sentAt: at } = event;
+  await ctx.tx.messages.add({ chat: ctx.chat, ref, purpose, roundId, personId: ctx.me?.id ?? null, part: 0, at });
+}
+
+/** The rest of a text that was refused for its length: refused with it, without another word. */
+async function continuesRefused(ctx: Ctx, event: TextEvent): Promise<boolean> {
+  const last = await ctx.tx.messages.latest(ctx.chat, "refused");
+  if (!last || event.sentAt - last.at > BURST || event.sentAt < last.at || !last.roundId) return false;
+  await track(ctx, "refused", last.roundId, event);
+  return true;
+}
+
+/** The rest of a long text that a client split: one answer, added to the seal without a question. */
+async function continuesSealed(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<boolean> {
+  const last = await ctx.tx.messages.latest(ctx.chat, "typed");
+  const answer = await ctx.tx.answers.get(round.id, home.me.id);
+  if (!last || !answer || last.roundId !== round.id) return false;
+  const soon = event.sentAt >= last.at && event.sentAt - last.at <= BURST;
+  if (!soon || lengthOf(answer) < 3000) return false;
+  const count = lengthOf(answer) + event.text.length;
+  if (count <= MAX_ANSWER) {
+    await track(ctx, "typed", round.id, event);
+    await addWords(ctx, home, round, event.text, event.messageId);
+    return true;
+  }
+  await track(ctx, "refused", round.id, event);
+  const undone = takeBack(round, home.seat);
+  if (!isRefusal(undone)) await change(ctx, home, round, undone);
+  await refused(ctx, { refused: "answer.too-long", params: { count, max: MAX_ANSWER } });
+  return true;
+}

@@ -1,0 +1,52 @@
+/** Rule 2: a reveal is decided once, in one transaction. When it may be, rules 9 and 10 say. */
+import type { Person } from "../../domain/couple.ts";
+import { reveal } from "../../domain/round/decide.ts";
+import { isRefusal } from "../../domain/refusal.ts";
+import type { RoundEvent } from "../../domain/round/evolve.ts";
+import type { Round } from "../../domain/round/state.ts";
+import { isPaused, LONGEST_PAUSE_WAIT, revealableAt } from "../../domain/round/window.ts";
+import type { Home, Work } from "../context.ts";
+import { post, tell } from "../speak.ts";
+
+/** Whether there is anywhere to show a reveal: the shared place, or both private chats. */
+export function somewhereToShow(home: Home): boolean {
+  return home.place?.active === true || (home.people.a.reachable && home.people.b.reachable);
+}
+
+/**
+ * What a ready round needs now: the events of its reveal, or none and a timer for when it may be.
+ * While there is nowhere to show it, nothing is set: the event that opens a chat again asks anew.
+ */
+export async function decideReveal(work: Work, home: Home, round: Round): Promise<readonly RoundEvent[]> {
+  if (round.state !== "ready") return [];
+  const wait = async (at: number) => {
+    await work.tx.timers.set({ kind: "reveal", ref: round.id, at }, home.couple.id);
+    return [];
+  };
+  if (isPaused(home.couple, work.now)) {
+    return wait(Math.min(home.couple.pause?.until ?? Number.MAX_SAFE_INTEGER, round.readyAt + LONGEST_PAUSE_WAIT));
+  }
+  if (!somewhereToShow(home)) return [];
+  const at = revealableAt(round, home.people, work.now);
+  if (at > work.now) return wait(at);
+  const decided = reveal(round, work.now);
+  return isRefusal(decided) ? [] : decided;
+}
+
+/** Puts the reveal on its way to the couple's place, or to both private chats. */
+export async function announceReveal(work: Work, home: Home, round: Round): Promise<void> {
+  const options = { lane: "interactive", track: { purpose: "reveal", roundId: round.id }, dedupe: `reveal:${round.id}` } as const;
+  await post(work, home, "reveal", { roundId: round.id }, options);
+}
+
+/** The same to the private chats only, with the reason: others can see the shared place (rule 10). */
+export async function announcePrivately(work: Work, home: Home, round: Round, why: string): Promise<void> {
+  const send = async (person: Person) => {
+    const track = { purpose: "reveal", roundId: round.id };
+    const coupleId = home.couple.id;
+    await tell(work, person, "line", { key: why }, { lane: "interactive", coupleId, dedupe: `why:${round.id}:${person.id}` });
+    await tell(work, person, "reveal", { roundId: round.id }, { lane: "interactive", coupleId, track, dedupe: `reveal:${round.id}:${person.id}` });
+  };
+  await send(home.people.a);
+  await send(home.people.b);
+}

@@ -1,0 +1,100 @@
+/** From words to a seal. Every way an answer can come in ends here. */
+import type { Answer } from "../../domain/answer.ts";
+import type { Instant } from "../../domain/ids.ts";
+import { isRefusal, type Refusal } from "../../domain/refusal.ts";
+import { collects, seal, sealOf } from "../../domain/round/decide.ts";
+import type { Round } from "../../domain/round/state.ts";
+import type { Ctx, MyHome } from "../context.ts";
+import { line, privateChat, say } from "../speak.ts";
+import { change } from "./change.ts";
+import { checkAnswer, lengthOf, refsOf } from "./fields.ts";
+import { askAboutLeftover } from "./leftovers.ts";
+
+/** A text this long may be the first piece of one that the client split at its own limit. */
+const MAY_CONTINUE = 3000;
+/** Pieces of a split text arrive within this time. */
+export const BURST: Instant = 3000;
+
+/** Tells a refusal in the speaker's language. */
+export async function refused(ctx: Ctx, refusal: Refusal): Promise<void> {
+  await line(ctx, `refused.${refusal.refused}`, refusal.params ?? {});
+}
+
+/** The stored answers of a round's fields that are not sealed yet. */
+export async function fieldsDraft(ctx: Ctx, me: string, roundId: string, purpose: "fields" | "add" = "fields") {
+  const drafts = await ctx.tx.drafts.ofPerson(me);
+  return drafts.find((draft) => draft.roundId === roundId && draft.purpose === purpose) ?? null;
+}
+
+/** Forgets what was begun and not sealed for a round. */
+export async function dropDrafts(ctx: Ctx, me: string, roundId: string): Promise<void> {
+  for (const draft of await ctx.tx.drafts.ofPerson(me)) {
+    if (draft.roundId !== roundId) continue;
+    await ctx.tx.drafts.remove(draft.id);
+    await ctx.tx.timers.clear("draft", draft.id);
+  }
+}
+
+/**
+ * Seals, or replaces a seal. The author is told “Sealed” in the same words each time (rule 7 and
+ * *Decided*), or why not; a late answer is kept and its author asked what should become of it.
+ * Returns false when nothing was sealed.
+ */
+export async function sealAnswer(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<boolean> {
+  const wrong = checkAnswer(answer);
+  if (wrong) {
+    await refused(ctx, wrong);
+    return false;
+  }
+  const long = refsOf(answer).length > 0 && lengthOf(answer) >= MAY_CONTINUE;
+  const settlesAt = long ? ctx.now + BURST : null;
+  const decided = seal(round, home.seat, { passed: false, at: ctx.now, settlesAt, flag: null });
+  if (isRefusal(decided)) {
+    if (decided.refused === "round.closed") await keepLate(ctx, home, round, answer);
+    else await refused(ctx, decided);
+    return false;
+  }
+  const first = sealOf(round, home.seat) === null;
+  await dropDrafts(ctx, home.me.id, round.id);
+  await ctx.tx.answers.put(round.id, home.me.id, answer);
+  await say(ctx, "sealed", { roundId: round.id, again: !first });
+  await clearTyped(ctx, home, answer);
+  await change(ctx, home, round, decided);
+  return true;
+}
+
+/** The window is over, but the words came: nothing is dropped, the author chooses. */
+async function keepLate(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
+  const current = collects(round) ? await change(ctx, home, round, [{ type: "closed", at: ctx.now }]) : round;
+  await dropDrafts(ctx, home.me.id, round.id);
+  await ctx.tx.answers.put(round.id, home.me.id, answer);
+  await askAboutLeftover(ctx, home, current, home.seat);
+}
+
+/** “Not today”. Looks to the partner like not having come (rule 7). */
+export async function passRound(ctx: Ctx, home: MyHome, round: Round): Promise<void> {
+  const decided = seal(round, home.seat, { passed: true, at: ctx.now, settlesAt: null, flag: null });
+  if (isRefusal(decided)) return refused(ctx, decided);
+  await dropDrafts(ctx, home.me.id, round.id);
+  await say(ctx, "passed", { roundId: round.id }, { replace: true });
+  await change(ctx, home, round, decided);
+}
+
+/** Deletes what was typed, where its author wants that and the platform lets the bot. */
+async function clearTyped(ctx: Ctx, home: MyHome, answer: Answer): Promise<void> {
+  const refs = refsOf(answer);
+  if (!home.me.clearTyped || !ctx.can.canDeleteTyped || refs.length === 0) return;
+  await ctx.tx.outbox.add(
+    {
+      dedupe: ctx.deps.random.id(),
+      lane: "interactive",
+      to: privateChat(home.me),
+      coupleId: home.couple.id,
+      personId: home.me.id,
+      content: { view: "none", params: {} },
+      operation: "delete",
+      refs,
+    },
+    ctx.now,
+  );
+}

@@ -1,0 +1,104 @@
+/** Field after field, where there are no forms: a draft grows until the last field, then it is sealed. */
+import type { Answer, FieldAnswer } from "../../domain/answer.ts";
+import { MAX_ANSWER } from "../../domain/answer.ts";
+import type { Field } from "../../domain/card.ts";
+import { DAY } from "../../domain/ids.ts";
+import type { Round } from "../../domain/round/state.ts";
+import type { Ctx, MyHome } from "../context.ts";
+import { line, say } from "../speak.ts";
+import { type Asked, fieldsOf, lengthOf, nextField, textAnswer } from "./fields.ts";
+import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
+
+/** A field's answer from what was typed; null when only a button will do. */
+function fromText(field: Field, text: string, ref: string): FieldAnswer | null {
+  if (field.kind === "text") return textAnswer(text, ref);
+  const typed = text.trim().toLowerCase();
+  if (field.kind === "scale") {
+    const value = Number(typed);
+    return Number.isInteger(value) && value >= field.from && value <= field.to ? { kind: "scale", value } : null;
+  }
+  if (field.kind === "media") return null;
+  const option = field.options.find((o) => o.label.toLowerCase() === typed);
+  return option ? { kind: "choices", ids: [option.id] } : null;
+}
+
+/** Takes a typed message as the answer to the field that is being asked. */
+export async function recordField(ctx: Ctx, home: MyHome, round: Round, text: string, ref: string): Promise<void> {
+  const asked = fieldsOf(ctx.deps.content, round, home.me.language);
+  const answer = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
+  const index = nextField(asked, answer);
+  const current = index === null ? undefined : asked[index];
+  if (!current) return say(ctx, "nothing-kept");
+  const value = fromText(current.field, text, ref);
+  if (value) return advance(ctx, home, round, asked, { ...answer, [current.key]: value });
+  await line(ctx, "field.use-buttons");
+  await say(ctx, "prompt", { roundId: round.id });
+}
+
+/** Which tap on a field: an option, a scale value, the ready answer, a skip, or the end of several choices. */
+export type Pick =
+  | { readonly type: "value"; readonly value: string }
+  | { readonly type: "ready" }
+  | { readonly type: "skip" }
+  | { readonly type: "done" };
+
+function fromPick(field: Field, pick: Pick, before: FieldAnswer | undefined): FieldAnswer | null {
+  if (pick.type === "skip") return field.optional ? { kind: "skipped" } : null;
+  if (pick.type === "ready") {
+    return field.kind === "text" && field.ready !== undefined ? textAnswer(field.ready, null) : null;
+  }
+  if (pick.type === "done") return field.kind === "choices" ? (before ?? { kind: "choices", ids: [] }) : null;
+  if (field.kind === "scale") {
+    const value = Number(pick.value);
+    return Number.isInteger(value) && value >= field.from && value <= field.to ? { kind: "scale", value } : null;
+  }
+  if (field.kind !== "choice" && field.kind !== "choices") return null;
+  const option = field.options[Number(pick.value)];
+  if (!option) return null;
+  if (field.kind === "choice") return { kind: "choices", ids: [option.id] };
+  const ids = before?.kind === "choices" ? before.ids : [];
+  return { kind: "choices", ids: ids.includes(option.id) ? ids.filter((id) => id !== option.id) : [...ids, option.id] };
+}
+
+/** Ticks so far of the `choices` field being asked live under this key until *done*. */
+export const TICKED = "ticked";
+
+/** Takes a tap on field `index`. A tap on an older question, or one that does not fit, is stale. */
+export async function pickField(ctx: Ctx, home: MyHome, round: Round, index: number, pick: Pick): Promise<void> {
+  const asked = fieldsOf(ctx.deps.content, round, home.me.language);
+  const answer = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
+  const current = asked[index];
+  if (!current || nextField(asked, answer) !== index) return line(ctx, "stale");
+  const { [TICKED]: ticked, ...rest } = answer;
+  const value = fromPick(current.field, pick, ticked);
+  if (!value) return line(ctx, "stale");
+  if (current.field.kind === "choices" && pick.type === "value") {
+    await saveSteps(ctx, home, round, { ...rest, [TICKED]: value });
+    return say(ctx, "prompt", { roundId: round.id }, { replace: true });
+  }
+  return advance(ctx, home, round, asked, { ...rest, [current.key]: value }, true);
+}
+
+async function advance(ctx: Ctx, home: MyHome, round: Round, asked: readonly Asked[], answer: Answer, tapped = false) {
+  const count = lengthOf(answer);
+  if (count > MAX_ANSWER) return refused(ctx, { refused: "answer.too-long", params: { count, max: MAX_ANSWER } });
+  if (nextField(asked, answer) === null) return void (await sealAnswer(ctx, home, round, answer));
+  await saveSteps(ctx, home, round, answer);
+  await say(ctx, "prompt", { roundId: round.id }, { replace: tapped });
+}
+
+/** Keeps what was answered so far for 24 hours; it survives a restart. */
+export async function saveSteps(
+  ctx: Ctx,
+  home: MyHome,
+  round: Round,
+  answer: Answer,
+  purpose: "fields" | "add" = "fields",
+): Promise<void> {
+  const old = await fieldsDraft(ctx, home.me.id, round.id, purpose);
+  const id = old?.id ?? ctx.deps.random.id();
+  const expiresAt = ctx.now + DAY;
+  const createdAt = old?.createdAt ?? ctx.now;
+  await ctx.tx.drafts.save({ id, personId: home.me.id, roundId: round.id, purpose, answer, createdAt, expiresAt });
+  await ctx.tx.timers.set({ kind: "draft", ref: id, at: expiresAt }, home.couple.id);
+}

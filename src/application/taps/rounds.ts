@@ -1,0 +1,93 @@
+/** Buttons of a card: answering, changing, passing, responding, and what becomes of the rest. */
+import { blank, respond, setFlag, takeBack } from "../../domain/round/decide.ts";
+import { isRefusal } from "../../domain/refusal.ts";
+import { RECEPTION_FLAGS, RESPONSES } from "../../domain/round/state.ts";
+import { collects, sealOf } from "../../domain/round/decide.ts";
+import type { Ctx, MyHome } from "../context.ts";
+import { change } from "../rounds/change.ts";
+import { settleLeftover } from "../rounds/leftovers.ts";
+import { openPrompt } from "../rounds/prompt.ts";
+import { dropDrafts, passRound, refused } from "../rounds/sealing.ts";
+import { type Pick, pickField, saveSteps } from "../rounds/steps.ts";
+import { line, say } from "../speak.ts";
+import { onRound, type Tap } from "./tap.ts";
+
+const answer: Tap = onRound((ctx, home, round) => openPrompt(ctx, home, round));
+
+const changeAnswer: Tap = onRound(async (ctx, home, round) => {
+  await dropDrafts(ctx, home.me.id, round.id);
+  if (collects(round) && !ctx.can.forms) await saveSteps(ctx, home, round, {});
+  return openPrompt(ctx, home, round, true);
+});
+
+const add: Tap = onRound(async (ctx, home, round) => {
+  if (!collects(round) || !sealOf(round, home.seat)) return line(ctx, "stale");
+  await saveSteps(ctx, home, round, {}, "add");
+  await ctx.tx.people.save({ ...home.me, focus: round.id });
+  await line(ctx, "answer.add-now");
+});
+
+const back: Tap = onRound(async (ctx, home, round) => {
+  const decided = takeBack(round, home.seat);
+  if (isRefusal(decided)) return refused(ctx, decided);
+  await dropDrafts(ctx, home.me.id, round.id);
+  await say(ctx, "taken-back", { roundId: round.id }, { replace: true });
+  await change(ctx, home, round, decided);
+});
+
+const pass: Tap = onRound((ctx, home, round) => passRound(ctx, home, round));
+
+function picker(read: (args: readonly string[]) => Pick): Tap {
+  return onRound((ctx, home, round, args) => pickField(ctx, home, round, Number(args[0]), read(args)));
+}
+
+const flag: Tap = onRound(async (ctx, home, round, [value]) => {
+  const wanted = RECEPTION_FLAGS.find((f) => f === value) ?? null;
+  const same = sealOf(round, home.seat)?.flag === wanted;
+  const decided = setFlag(round, home.seat, same ? null : wanted);
+  if (isRefusal(decided)) return refused(ctx, decided);
+  await change(ctx, home, round, decided);
+  await say(ctx, "sealed", { roundId: round.id, again: false }, { replace: true });
+});
+
+const response: Tap = onRound(async (ctx, home, round, [value]) => {
+  const wanted = RESPONSES.find((r) => r === value);
+  if (!wanted) return line(ctx, "stale");
+  const decided = respond(round, home.seat, wanted);
+  if (isRefusal(decided)) return refused(ctx, decided);
+  await change(ctx, home, round, decided);
+});
+
+const half: Tap = onRound((ctx, _home, round) => say(ctx, "half-confirm", { roundId: round.id }));
+
+const halfYes: Tap = onRound(async (ctx, home, round) => {
+  const decided = blank(round, home.seat);
+  if (isRefusal(decided)) return refused(ctx, decided);
+  await line(ctx, "half.taken");
+  await change(ctx, home, round, decided);
+});
+
+const CHOICES = ["keep", "letter", "delete"] as const;
+
+const leftover: Tap = onRound(async (ctx: Ctx, home: MyHome, round, [value]) => {
+  const choice = CHOICES.find((c) => c === value);
+  const done = choice !== undefined && (await settleLeftover(ctx, home, round, choice));
+  await say(ctx, "line", { key: done ? `leftover.${choice}` : "stale" }, { replace: done });
+});
+
+export const roundTaps: Readonly<Record<string, Tap>> = {
+  answer,
+  chg: changeAnswer,
+  addto: add,
+  back,
+  pass,
+  f: picker(([, value = ""]) => ({ type: "value", value })),
+  rdy: picker(() => ({ type: "ready" })),
+  skip: picker(() => ({ type: "skip" })),
+  done: picker(() => ({ type: "done" })),
+  flag,
+  resp: response,
+  half,
+  halfyes: halfYes,
+  left: leftover,
+};

@@ -1,0 +1,79 @@
+/** Buttons that say what a message was meant to be. */
+import type { Round } from "../../domain/round/state.ts";
+import type { Draft } from "../../ports/store.ts";
+import type { Ctx, MyHome } from "../context.ts";
+import { homeOf } from "../context.ts";
+import { fieldsOf, textAnswer } from "../rounds/fields.ts";
+import { addWords, handleText, wordsOf } from "../rounds/message.ts";
+import { sealAnswer } from "../rounds/sealing.ts";
+import { line, post, say } from "../speak.ts";
+import { notYours, type Tap } from "./tap.ts";
+
+interface Meant {
+  readonly home: MyHome;
+  readonly draft: Draft;
+  readonly round: Round | null;
+}
+
+async function meant(ctx: Ctx, draftId: string): Promise<Meant | null> {
+  const home = await homeOf(ctx.tx, ctx.me);
+  const draft = await ctx.tx.drafts.byId(draftId);
+  if (!home || !draft || draft.personId !== home.me.id) return null;
+  const round = draft.roundId === null ? null : await ctx.tx.rounds.byId(draft.roundId);
+  return { home, draft, round: round?.coupleId === home.couple.id ? round : null };
+}
+
+async function forget(ctx: Ctx, draft: Draft): Promise<void> {
+  await ctx.tx.drafts.remove(draft.id);
+  await ctx.tx.timers.clear("draft", draft.id);
+}
+
+/** Draft `id` is no answer, or the words are added, sealed anew, or posted below a reveal. */
+const words: Tap = async (ctx, [draftId = "", choice]) => {
+  const found = await meant(ctx, draftId);
+  if (!found) return notYours(ctx);
+  const { home, draft, round } = found;
+  const { text, ref } = wordsOf(draft);
+  if (choice === "no") {
+    await forget(ctx, draft);
+    return say(ctx, "line", { key: "words.not-kept" }, { replace: true });
+  }
+  if (!round) return line(ctx, "stale");
+  await forget(ctx, draft);
+  if (choice === "below") return postBelow(ctx, home, round, text);
+  if (choice === "add") return void (await addWords(ctx, home, round, text, ref));
+  if (choice !== "replace") return line(ctx, "stale");
+  const first = fieldsOf(ctx.deps.content, round, home.me.language).find(({ field }) => field.kind === "text");
+  if (first) await sealAnswer(ctx, home, round, { [first.key]: textAnswer(text, ref) });
+};
+
+/** After the reveal: the words are shown below it, for both. */
+async function postBelow(ctx: Ctx, home: MyHome, round: Round, text: string): Promise<void> {
+  if (round.state !== "revealed") return line(ctx, "stale");
+  const part = `below/${ctx.deps.random.id()}`;
+  const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
+  await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(text, null) });
+  await post(
+    ctx,
+    home,
+    "below",
+    { roundId: round.id, part, seat: home.seat },
+    { track: { purpose: `below:${home.seat}`, roundId: round.id } },
+  );
+  await say(ctx, "line", { key: "words.below" }, { replace: true });
+}
+
+/** Of several open cards, this one was meant. */
+const which: Tap = async (ctx, [draftId = "", roundId = ""]) => {
+  const found = await meant(ctx, draftId);
+  const round = found && (await ctx.tx.rounds.byId(roundId));
+  if (!found || round?.coupleId !== found.home.couple.id) return notYours(ctx);
+  const { text, ref } = wordsOf(found.draft);
+  await forget(ctx, found.draft);
+  await ctx.tx.people.save({ ...found.home.me, focus: roundId });
+  const me = { ...found.home.me, focus: roundId };
+  const messageId = ref ?? `draft:${draftId}`;
+  await handleText({ ...ctx, me }, { text, messageId, sentAt: ctx.now });
+};
+
+export const wordTaps: Readonly<Record<string, Tap>> = { w: words, wr: which };

@@ -1,0 +1,87 @@
+/** What is done when something falls due. Each handler runs in the heartbeat's transaction. */
+import type { Seat } from "../domain/couple.ts";
+import { expire, close, wantsReminder } from "../domain/round/decide.ts";
+import { isRefusal } from "../domain/refusal.ts";
+import type { Round } from "../domain/round/state.ts";
+import { isPaused, LONGEST_PAUSE_WAIT } from "../domain/round/window.ts";
+import type { Timer, Tx } from "../ports/store.ts";
+import { type Deps, type Home, loadHome, type Work } from "./context.ts";
+import { resume } from "./pairing/leave.ts";
+import { ritualDue } from "./rituals/schedule.ts";
+import { change } from "./rounds/change.ts";
+import { decideReveal } from "./rounds/reveal.ts";
+import { tell } from "./speak.ts";
+
+type Handler = (work: Work, ref: string) => Promise<void>;
+
+function onRound(handle: (work: Work, home: Home, round: Round) => Promise<void>): Handler {
+  return async (work, ref) => {
+    const round = await work.tx.rounds.byId(ref);
+    const home = round && (await loadHome(work.tx, round.coupleId));
+    if (home) await handle(work, home, round);
+  };
+}
+
+/** Rule 8: one a round, privately, only to who has not sealed. */
+const reminder = onRound(async (work, home, round) => {
+  const paused = isPaused(home.couple, work.now);
+  for (const seat of ["a", "b"] as const satisfies readonly Seat[]) {
+    const person = home.people[seat];
+    if (paused || !person.reminders || !wantsReminder(round, seat)) continue;
+    const options = { coupleId: home.couple.id, dedupe: `reminder:${round.id}:${seat}`, track: { purpose: "prompt", roundId: round.id } };
+    await tell(work, person, "reminder", { roundId: round.id }, options);
+  }
+  if (!round.reminded) await change(work, home, round, [{ type: "reminded" }]);
+});
+
+const windowEnds = onRound(async (work, home, round) => {
+  const decided = expire(round, work.now);
+  if (isRefusal(decided)) return;
+  if (decided.length > 0) await change(work, home, round, decided);
+  else if (work.now < round.windowEndsAt && round.state !== "revealed" && round.state !== "closed") {
+    await work.tx.timers.set({ kind: "window", ref: round.id, at: round.windowEndsAt }, home.couple.id);
+  }
+});
+
+/** A ready round's time has come: reveal, wait further, or, after 30 days of pause, give it back. */
+const revealDue = onRound(async (work, home, round) => {
+  if (round.state !== "ready") return;
+  const outlasted = isPaused(home.couple, work.now) && work.now >= round.readyAt + LONGEST_PAUSE_WAIT;
+  const decided = outlasted ? close(round, work.now) : await decideReveal(work, home, round);
+  if (!isRefusal(decided)) await change(work, home, round, decided);
+});
+
+const ritual: Handler = async (work, ref) => {
+  const found = await work.tx.rituals.byId(ref);
+  const home = found && (await loadHome(work.tx, found.coupleId));
+  if (home) await ritualDue(work, home, found);
+};
+
+/** Nobody chose for seven days: the answer is deleted. */
+const leftover: Handler = async (work, ref) => {
+  const [roundId = "", seat] = ref.split(":");
+  const round = await work.tx.rounds.byId(roundId);
+  const home = round && (await loadHome(work.tx, round.coupleId));
+  if (home && round.state === "closed") await work.tx.answers.remove(roundId, home.couple.people[seat === "b" ? "b" : "a"]);
+};
+
+const pauseEnds: Handler = async (work, ref) => {
+  const home = await loadHome(work.tx, ref);
+  if (home && !isPaused(home.couple, work.now)) await resume(work, home);
+};
+
+const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
+  ritual,
+  reminder,
+  window: windowEnds,
+  reveal: revealDue,
+  leftover,
+  draft: (work, ref) => work.tx.drafts.remove(ref),
+  pause: pauseEnds,
+  invite: (work, ref) => work.tx.invites.remove(ref),
+};
+
+/** Handles one timer that ran out. The heartbeat has cleared it; a handler that needs it sets it again. */
+export function onTimer(deps: Deps): (tx: Tx, timer: Timer, now: number) => Promise<void> {
+  return (tx, timer, now) => HANDLERS[timer.kind]({ deps, tx, now }, timer.ref);
+}

@@ -1,0 +1,148 @@
+/** The card in its states: asked, being answered, sealed. */
+import type { Card } from "../../domain/card.ts";
+import { type Block, type Button } from "../../domain/message.ts";
+import { collects, sealOf } from "../../domain/round/decide.ts";
+import { RECEPTION_FLAGS, type Round } from "../../domain/round/state.ts";
+import { cardsOf, fieldsOf, nextField, type Asked } from "../rounds/fields.ts";
+import { TICKED } from "../rounds/steps.ts";
+import { button, dateText, heading, message, note, paragraph, privateButton, type Seen, text, type View, whenText } from "./view.ts";
+
+/** The round a view is about, if it still belongs to the home it is shown in. */
+export async function roundOf(seen: Seen): Promise<Round | null> {
+  const round = await seen.tx.rounds.byId(text(seen, "roundId"));
+  return round && round.coupleId === seen.home?.couple.id ? round : null;
+}
+
+/** What a card says to these two: its other wording where they live apart. */
+function asks(seen: Seen, card: Card): string {
+  const home = seen.home;
+  const apart = home !== null && home.people.a.zone !== home.people.b.zone;
+  return apart && card.ld === "adapt" && card.ldText !== undefined ? card.ldText : card.text;
+}
+
+export function title(seen: Seen, round: Round): string {
+  return seen.t("card.title", { ritual: seen.t(`ritual.${round.kind}.title`), date: dateText(seen, round.date) });
+}
+
+/** The questions of a round: heading each, with its hint. */
+export function questions(seen: Seen, round: Round): Block[] {
+  return cardsOf(seen.deps.content, round, seen.language).flatMap((card) => [
+    heading(asks(seen, card)),
+    ...(card.hint === undefined ? [] : [note(card.hint)]),
+  ]);
+}
+
+const card: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round || !collects(round)) return null;
+  if (!seen.shared && !seen.can.forms) return prompt(seen);
+  const opened = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
+  const answer = seen.shared ? privateButton(seen.t("button.answer"), `answer_${round.id}`, "form") : opened;
+  const pass = button(seen.t("button.pass"), `pass_${round.id}`);
+  const open = note(seen.t("card.open-until", { when: whenText(seen, round.windowEndsAt) }));
+  const blocks = [paragraph(title(seen, round)), ...questions(seen, round), open];
+  return message(blocks, seen.shared ? [[answer]] : [[answer, pass]]);
+};
+
+/** The buttons that answer a field; none for words. */
+function fieldButtons(seen: Seen, round: Round, { field }: Asked, index: number, ticked: readonly string[]): Button[][] {
+  const pick = (label: string, value: number) => button(label, `f_${round.id}_${index}_${value}`, "replace");
+  const rows: Button[][] = [];
+  if (field.kind === "scale") {
+    const steps = Array.from({ length: field.to - field.from + 1 }, (_, i) => field.from + i);
+    for (let i = 0; i < steps.length; i += 5) rows.push(steps.slice(i, i + 5).map((n) => pick(String(n), n)));
+  }
+  if (field.kind === "choice") field.options.forEach((option, i) => rows.push([pick(option.label, i)]));
+  if (field.kind === "choices") {
+    field.options.forEach((o, i) => rows.push([pick(ticked.includes(o.id) ? `✓ ${o.label}` : o.label, i)]));
+    rows.push([button(seen.t("button.done"), `done_${round.id}_${index}`, "replace", "main")]);
+  }
+  if (field.kind === "text" && field.ready !== undefined) {
+    rows.push([button(field.ready, `rdy_${round.id}_${index}`, "replace")]);
+  }
+  if (field.optional) rows.push([button(seen.t("button.skip"), `skip_${round.id}_${index}`, "replace")]);
+  return rows;
+}
+
+function fieldBlocks(seen: Seen, asked: readonly Asked[], current: Asked, index: number): Block[] {
+  const { field, card } = current;
+  const first = asked.findIndex((one) => one.card.id === card.id) === index;
+  const blocks: Block[] = first ? [heading(asks(seen, card))] : [];
+  if (first && card.hint !== undefined) blocks.push(note(card.hint));
+  const alone = asked.length === 1;
+  if (!alone) blocks.push(paragraph(seen.t("prompt.step", { step: index + 1, of: asked.length, label: field.label })));
+  if (field.kind === "scale" && (field.low ?? field.high) !== undefined) {
+    blocks.push(note(seen.t("prompt.scale", { from: field.from, low: field.low ?? "", to: field.to, high: field.high ?? "" })));
+  }
+  if (field.kind === "text") {
+    if (first && card.starters.length > 0) blocks.push(note(seen.t("prompt.starters")), { type: "list", items: card.starters });
+    blocks.push(paragraph(seen.t(alone ? "prompt.write" : "prompt.write-this")));
+  }
+  return blocks;
+}
+
+/** The question that is being asked privately, one field at a time. */
+const prompt: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round || !seen.mine || !collects(round)) return null;
+  const asked = fieldsOf(seen.deps.content, round, seen.language);
+  const drafts = await seen.tx.drafts.ofPerson(seen.mine.me.id);
+  const draft = drafts.find((d) => d.roundId === round.id && d.purpose === "fields");
+  const index = nextField(asked, draft?.answer ?? {}) ?? 0;
+  const current = asked[index];
+  if (!current) return message([paragraph(title(seen, round)), ...questions(seen, round)]);
+  const ticks = draft?.answer[TICKED];
+  const rows = fieldButtons(seen, round, current, index, ticks?.kind === "choices" ? ticks.ids : []);
+  const lines = [paragraph(title(seen, round)), ...fieldBlocks(seen, asked, current, index), note(seen.t("prompt.private"))];
+  return message(lines, [...rows, [button(seen.t("button.pass"), `pass_${round.id}`, "replace")]]);
+};
+
+/** The same words for the first and the second seal, and for one that is held back (*Decided*). */
+const sealed: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round || !seen.mine) return null;
+  const seal = sealOf(round, seen.mine.seat);
+  const flags = RECEPTION_FLAGS.map((flag) => {
+    const label = seen.t(`flag.${flag}`);
+    return button(seal?.flag === flag ? `✓ ${label}` : label, `flag_${round.id}_${flag}`, "replace");
+  });
+  const blocks = [
+    heading(seen.t("sealed.done")),
+    paragraph(seen.t("sealed.what-now")),
+    note(seen.t(seen.can.answersByMessage ? "sealed.edit" : "sealed.edit-form")),
+    note(seen.t("sealed.flag")),
+  ];
+  const again = button(seen.t("button.change"), `chg_${round.id}`, "form");
+  const more = seen.can.answersByMessage ? [button(seen.t("button.add"), `addto_${round.id}`)] : [];
+  const back = button(seen.t("button.take-back"), `back_${round.id}`, "replace", "danger");
+  return message(blocks, [flags.slice(0, 2), flags.slice(2), [...more, again, back]]);
+};
+
+function afterwards(key: string): View {
+  return async (seen) => {
+    const round = await roundOf(seen);
+    if (!round) return null;
+    const open = seen.t("card.open-until", { when: whenText(seen, round.windowEndsAt) });
+    const answer = button(seen.t("button.answer-after-all"), `answer_${round.id}`, "form");
+    return message([paragraph(seen.t(key)), note(open)], [[answer]]);
+  };
+}
+
+const reminder: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round || !seen.mine || !collects(round) || sealOf(round, seen.mine.seat)) return null;
+  const open = seen.t("card.open-until", { when: whenText(seen, round.windowEndsAt) });
+  const answer = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
+  const pass = button(seen.t("button.pass"), `pass_${round.id}`, "replace");
+  const off = button(seen.t("button.no-reminders"), "set_reminders_off", "replace");
+  return message([paragraph(seen.t("reminder.line")), ...questions(seen, round), note(open)], [[answer, pass], [off]]);
+};
+
+export const cardViews: Readonly<Record<string, View>> = {
+  card,
+  prompt,
+  sealed,
+  passed: afterwards("passed.line"),
+  "taken-back": afterwards("taken-back.line"),
+  reminder,
+};

@@ -1,0 +1,84 @@
+/** Lines, and the questions about a message whose meaning is not clear. */
+import { collects } from "../../domain/round/decide.ts";
+import { seenBy } from "../context.ts";
+import { fieldsOf } from "../rounds/fields.ts";
+import { roundOf, title } from "./card.ts";
+import { button, dateText, message, note, paragraph, type Seen, text, type View } from "./view.ts";
+
+/** A message of the locale files by its key; the other params fill it. */
+const line: View = (seen) => {
+  const { key: _key, ...rest } = seen.params;
+  const params = Object.fromEntries(Object.entries(rest).filter((entry): entry is [string, string | number] => typeof entry[1] !== "boolean" && entry[1] !== null));
+  return message([paragraph(seen.t(text(seen, "key"), params))]);
+};
+
+const nothingKept: View = (seen) => {
+  const checkin = button(seen.t("button.checkin"), "checkin_heart", "reply");
+  return message([paragraph(seen.t("nothing-kept.line"))], seen.mine ? [[checkin]] : []);
+};
+
+/** Another message after sealing: add, replace, or not an answer. */
+const further: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round) return null;
+  const choice = (name: "add" | "replace" | "no") => button(seen.t(`button.words-${name}`), `w_${text(seen, "draftId")}_${name}`, "replace");
+  return message([paragraph(seen.t("further.line", { title: title(seen, round) }))], [[choice("add"), choice("replace")], [choice("no")]]);
+};
+
+const belowOffer: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round) return null;
+  const yes = button(seen.t("button.words-below"), `w_${text(seen, "draftId")}_below`, "replace", "main");
+  const no = button(seen.t("button.words-no"), `w_${text(seen, "draftId")}_no`, "replace");
+  return message([paragraph(seen.t("below.offer", { title: title(seen, round) }))], [[yes, no]]);
+};
+
+/** Where answers come by form, words in the private chat may still be meant as one. */
+const sealOffer: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round || !collects(round)) return null;
+  const answer = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
+  const no = button(seen.t("button.words-no"), `w_${text(seen, "draftId")}_no`, "replace");
+  const single = fieldsOf(seen.deps.content, round, seen.language).length === 1;
+  const seal = single ? [button(seen.t("button.words-seal"), `w_${text(seen, "draftId")}_replace`, "reply")] : [];
+  return message([paragraph(seen.t("seal-offer.line", { title: title(seen, round) }))], [[...seal, answer], [no]]);
+};
+
+async function openOnes(seen: Seen) {
+  const couple = seen.home?.couple.id;
+  return couple === undefined ? [] : seen.tx.rounds.ofCouple(couple, ["open", "half", "ready"]);
+}
+
+const label = (seen: Seen, kind: string, date: string) => `${seen.t(`ritual.${kind}.title`)} · ${dateText(seen, date)}`;
+
+/** Several cards could be meant. */
+const which: View = async (seen) => {
+  const draftId = text(seen, "draftId");
+  const focus = seen.mine?.me.focus ? await seen.tx.rounds.byId(seen.mine.me.focus) : null;
+  const talking = focus?.state === "revealed" && focus.coupleId === seen.home?.couple.id ? [focus] : [];
+  const rounds = [...talking, ...(await openOnes(seen))].slice(-8);
+  const rows = rounds.map((round) => [button(label(seen, round.kind, round.date), `wr_${draftId}_${round.id}`, "replace")]);
+  return message([paragraph(seen.t("which.line"))], [...rows, [button(seen.t("button.words-no"), `w_${draftId}_no`, "replace")]]);
+};
+
+/** What waits for this person, one button each. */
+const openCards: View = async (seen) => {
+  const mine = seen.home && seen.reader && seenBy(seen.home, seen.reader.id);
+  const rounds = mine ? (await openOnes(seen)).slice(-8) : [];
+  const rows = rounds.map((round) => [button(label(seen, round.kind, round.date), `answer_${round.id}`, "form")]);
+  return message([paragraph(seen.t("open-cards.line"))], rows);
+};
+
+/** Something was typed after a command where the others could read it. */
+const readable: View = (seen) => message([paragraph(seen.t("readable.line")), note(seen.t("readable.instead"))]);
+
+export const talkViews: Readonly<Record<string, View>> = {
+  line,
+  "nothing-kept": nothingKept,
+  further,
+  "below-offer": belowOffer,
+  "seal-offer": sealOffer,
+  which,
+  "open-cards": openCards,
+  readable,
+};

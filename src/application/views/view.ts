@@ -1,0 +1,73 @@
+/** A view makes one message, for one reader, from the database as it is when the message is sent. */
+import type { Person } from "../../domain/couple.ts";
+import type { Block, Button, Message } from "../../domain/message.ts";
+import { clockText, localDate } from "../../domain/recurrence.ts";
+import { Temporal } from "../../domain/temporal.ts";
+import type { Capabilities } from "../../ports/chat.ts";
+import type { Home, MyHome, Work } from "../context.ts";
+import type { Say } from "../rounds/describe.ts";
+import type { Params } from "../speak.ts";
+
+export interface Seen extends Work {
+  readonly t: Say;
+  readonly language: string;
+  /** Null in a shared chat, and for somebody who has not agreed. */
+  readonly reader: Person | null;
+  readonly shared: boolean;
+  readonly home: Home | null;
+  /** The home from the reader's seat; null in a shared chat. */
+  readonly mine: MyHome | null;
+  readonly can: Capabilities;
+  readonly platform: string;
+  readonly params: Params;
+}
+
+/** Null: there is nothing to say any more. */
+export type View = (seen: Seen) => Promise<Message | null> | Message | null;
+
+export function text(seen: Seen, name: string): string {
+  const value = seen.params[name];
+  return typeof value === "string" ? value : "";
+}
+
+export const heading = (value: string): Block => ({ type: "heading", text: value });
+export const paragraph = (value: string): Block => ({ type: "paragraph", text: value });
+export const note = (value: string): Block => ({ type: "note", text: value });
+
+type Effect = Button["effect"];
+
+/** A button whose tap is answered with a new message. */
+export function button(label: string, action: string, effect: Effect = "reply", style?: Button["style"]): Button {
+  return style === undefined ? { label, action, effect } : { label, action, effect, style };
+}
+
+/** A button of a shared chat that leads the tapper into their own private chat. */
+export function privateButton(label: string, action: string, effect: Effect = "reply"): Button {
+  return { label, action, effect, private: true, style: "main" };
+}
+
+export function message(blocks: readonly Block[], buttons: readonly (readonly Button[])[] = []): Message {
+  return { blocks, buttons: buttons.filter((row) => row.length > 0) };
+}
+
+/** The zone a reader's times are told in: their own, or the couple's in a shared chat. */
+export function zoneOf(seen: Seen): string {
+  return seen.reader?.zone ?? seen.home?.couple.zone ?? "UTC";
+}
+
+/** “Thursday, 23 November” in the seen language. `date`: `YYYY-MM-DD`. */
+export function dateText(seen: Seen, date: string): string {
+  return Temporal.PlainDate.from(date).toLocaleString(seen.language, { weekday: "long", day: "numeric", month: "long" });
+}
+
+/** When something is, as people say it: “today, 21:00”, “tomorrow, 20:00”, “Sunday, 26 November, 19:00”. */
+export function whenText(seen: Seen, at: number): string {
+  const zone = zoneOf(seen);
+  const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const time = clockText(there.hour * 60 + there.minute);
+  const today = Temporal.PlainDate.from(localDate(seen.now, zone));
+  const days = today.until(there.toPlainDate(), { largestUnit: "day" }).days;
+  if (days === 0) return seen.t("time.today", { time });
+  if (days === 1) return seen.t("time.tomorrow", { time });
+  return seen.t("time.on", { date: dateText(seen, there.toPlainDate().toString()), time });
+}

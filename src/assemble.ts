@@ -1,0 +1,100 @@
+/** The core, wired: what comes in goes to the application, what falls due too, and what it says is sent. */
+import { commandSpecs } from "./application/commands/index.ts";
+import type { Deps } from "./application/context.ts";
+import { createHandle } from "./application/handle.ts";
+import { createOutgoing } from "./application/outgoing.ts";
+import { onTimer } from "./application/timers.ts";
+import { createDispatcher, type Dispatcher } from "./delivery/dispatcher.ts";
+import { DAY } from "./domain/ids.ts";
+import type { ChatAdapter, Handle, Inbound } from "./ports/chat.ts";
+import { type Heartbeat, startHeartbeat } from "./schedule/heartbeat.ts";
+import type { Metrics } from "./web/metrics.ts";
+
+export interface Core {
+  readonly handle: Handle;
+  readonly dispatcher: Dispatcher;
+  /** Starts the adapters, then the heartbeat and the sending. Rejects when a platform refuses. */
+  start(): Promise<void>;
+  /** Does what is due and sends what can be sent; for a clock that was moved. */
+  settle(): Promise<void>;
+  /** Takes nothing more, finishes what is in hand. */
+  stop(): Promise<void>;
+}
+
+export type CoreParts = Omit<Deps, "wake" | "adapters"> & {
+  readonly adapters: readonly ChatAdapter[];
+  readonly metrics?: Metrics;
+};
+
+/** Event ids are remembered this long: no platform repeats an event later. */
+const CLAIMS_KEPT = 14 * DAY;
+/** Messages can be edited by a tap on them this long. */
+const MESSAGES_KEPT = 400 * DAY;
+
+function measured(handle: Handle, metrics: Metrics | undefined): Handle {
+  if (!metrics) return handle;
+  return async (event: Inbound) => {
+    const platform = "platform" in event ? event.platform : event.from.platform;
+    const begun = performance.now();
+    metrics.eventIn(platform, event.type);
+    const reply = await handle(event);
+    metrics.handled(platform, event.type, performance.now() - begun);
+    return reply;
+  };
+}
+
+/** Wires the core over a store and adapters. Nothing runs before `start`. */
+export function assemble(parts: CoreParts): Core {
+  const { store, clock, log, adapters, metrics } = parts;
+  const byPlatform = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
+  const deps: Deps = { ...parts, adapters: byPlatform, wake: () => dispatcher.wake() };
+  const outgoing = createOutgoing(deps);
+  const onResult = (platform: string, result: Parameters<Metrics["delivery"]>[1]) => metrics?.delivery(platform, result);
+  const dispatcher = createDispatcher({ store, clock, outgoing, log, adapters, onResult });
+  const handle = measured(createHandle(deps), metrics);
+  const handleTimer = onTimer(deps);
+  let heartbeat: Heartbeat | null = null;
+
+  const tick = async () => {
+    await heartbeat?.tick();
+    dispatcher.wake();
+  };
+  return {
+    handle,
+    dispatcher,
+    async start() {
+      await prune(parts);
+      const commands = commandSpecs(parts.content, parts.translate);
+      await Promise.all(adapters.map((adapter) => adapter.start(handle, commands)));
+      heartbeat = startHeartbeat({ store, clock, log, handleTimer: wakingAfter(handleTimer, () => dispatcher.wake()) });
+      dispatcher.wake();
+    },
+    async settle() {
+      await tick();
+      await dispatcher.idle();
+    },
+    async stop() {
+      await Promise.all(adapters.map((adapter) => adapter.stop()));
+      await heartbeat?.stop();
+      await dispatcher.stop();
+    },
+  };
+}
+
+type HandleTimer = ReturnType<typeof onTimer>;
+
+/** What a timer adds to the outbox is sent after its transaction, not at the next event. */
+function wakingAfter(handleTimer: HandleTimer, wake: () => void): HandleTimer {
+  return async (tx, timer, now) => {
+    await handleTimer(tx, timer, now);
+    setImmediate(wake);
+  };
+}
+
+async function prune({ store, clock }: CoreParts): Promise<void> {
+  const now = clock.now();
+  await store.transaction(async (tx) => {
+    await tx.events.prune(now - CLAIMS_KEPT);
+    await tx.messages.prune(now - MESSAGES_KEPT);
+  });
+}

@@ -1,0 +1,30 @@
+/** One lane a platform. The only sender there is: order and pace hold because nothing else sends. */
+import type { ChatAdapter } from "../ports/chat.ts";
+import { Lane, type LaneParts } from "./lane.ts";
+
+export interface Dispatcher {
+  /** Rows may be waiting on any platform. */
+  wake(): void;
+  /** Resolves when no platform has anything it could send now. */
+  idle(): Promise<void>;
+  /** Takes nothing more and waits for what is in hand. */
+  stop(): Promise<void>;
+}
+
+/** Nothing is sent before the first `wake`. */
+export function createDispatcher(
+  parts: Omit<LaneParts, "adapter"> & { readonly adapters: Iterable<ChatAdapter> },
+): Dispatcher {
+  const lanes = [...parts.adapters].map((adapter) => new Lane({ ...parts, adapter }));
+  return {
+    wake: () => {
+      for (const lane of lanes) lane.wake();
+    },
+    idle: async () => {
+      await Promise.all(lanes.map((lane) => lane.idle()));
+    },
+    stop: async () => {
+      await Promise.all(lanes.map((lane) => lane.stop()));
+    },
+  };
+}

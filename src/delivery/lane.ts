@@ -1,0 +1,183 @@
+/** Sends the rows of one platform: interactive before scheduled, in order within a chat, at the platform's pace. */
+import PQueue from "p-queue";
+import type { ChatAdapter, DeliveryResult } from "../ports/chat.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Outgoing } from "../ports/outgoing.ts";
+import { chatKey, type OutboxRow, type Store } from "../ports/store.ts";
+import { ChatPace } from "./pace.ts";
+import { BUG_WAIT, sendRow } from "./send.ts";
+
+export interface LaneParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly outgoing: Outgoing;
+  readonly log: Log;
+  readonly adapter: ChatAdapter;
+  readonly onResult: (platform: string, result: DeliveryResult["type"], row: OutboxRow) => void;
+}
+
+/** Rows taken ahead of the pace; few, so that an interactive row never waits behind many scheduled ones. */
+const AHEAD = 8;
+/** A bug in composing or storing is tried this often before the row is put aside. */
+const ATTEMPTS = 3;
+/** Looks again at the latest after this long. */
+const LONGEST_SLEEP = 30_000;
+
+export class Lane {
+  readonly #parts: LaneParts;
+  readonly #queue: PQueue;
+  readonly #pace: ChatPace;
+  readonly #busy = new Set<string>();
+  readonly #failures = new Map<string, number>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #idleWaiters: (() => void)[] = [];
+  #looking = false;
+  #lookAgain = false;
+  #stopped = false;
+  #heldUntil = 0;
+  #sleep: NodeJS.Timeout | undefined;
+
+  constructor(parts: LaneParts) {
+    this.#parts = parts;
+    const { overall } = parts.adapter.pace;
+    this.#queue = new PQueue({ intervalCap: overall.count, interval: overall.perMs, strict: true, concurrency: 32 });
+    this.#pace = new ChatPace(parts.adapter.pace);
+  }
+
+  /** Rows may be waiting. Cheap to call often. */
+  wake(): void {
+    this.#lookAgain = true;
+    if (!this.#looking && !this.#stopped) void this.#look();
+  }
+
+  /** Resolves when nothing can be sent now and nothing is in hand. */
+  idle(): Promise<void> {
+    this.wake();
+    return new Promise((resolve) => {
+      this.#idleWaiters.push(resolve);
+      this.#settleIdle();
+    });
+  }
+
+  /** Takes no further rows and waits for those in hand. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#sleep);
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#queue.clear();
+    await this.#queue.onIdle();
+    this.#looking = false;
+    this.#settleIdle(true);
+  }
+
+  async #look(): Promise<void> {
+    this.#looking = true;
+    try {
+      while (this.#lookAgain && !this.#stopped) {
+        this.#lookAgain = false;
+        await this.#take();
+      }
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown";
+      this.#parts.log.warn("the outbox could not be read", { platform: this.#parts.adapter.platform, error: name });
+      this.#after(1000, () => this.wake());
+    } finally {
+      this.#looking = false;
+      this.#settleIdle();
+    }
+  }
+
+  async #take(): Promise<void> {
+    const { store, clock, adapter } = this.#parts;
+    const now = clock.now();
+    const room = AHEAD - this.#queue.size;
+    if (room <= 0 || Date.now() < this.#heldUntil) return;
+    const { rows, next } = await store.transaction(async (tx) => {
+      const found = await tx.outbox.ready(adapter.platform, now, this.#busy, room);
+      return { rows: found, next: found.length > 0 ? null : await tx.outbox.nextAt(adapter.platform, now) };
+    });
+    for (const row of rows) this.#enqueue(row, now);
+    if (rows.length > 0) this.#lookAgain = true;
+    else if (next !== null) this.#sleepFor(next - now);
+  }
+
+  #enqueue(row: OutboxRow, now: number): void {
+    const key = chatKey(row.to);
+    if (this.#busy.has(key)) return;
+    this.#busy.add(key);
+    const at = this.#pace.allowedAt(row.to, now);
+    if (at > now) {
+      this.#after(at - now, () => this.#free(key));
+      return;
+    }
+    this.#pace.sent(row.to, now);
+    void this.#queue.add(() => this.#send(row, key), { priority: row.lane === "interactive" ? 1 : 0 });
+  }
+
+  async #send(row: OutboxRow, key: string): Promise<void> {
+    const { adapter, onResult } = this.#parts;
+    try {
+      const after = await sendRow(
+        {
+          ...this.#parts,
+          token: () => this.#queue.add(() => undefined, { priority: 2 }).then(() => undefined),
+          onResult: (result) => onResult(adapter.platform, result, row),
+        },
+        row.id,
+      );
+      this.#failures.delete(row.id);
+      if (after.type === "hold") this.#hold(after.ms);
+    } catch (error) {
+      await this.#failed(row, error);
+    }
+    this.#free(key);
+  }
+
+  /** A bug, or storage that is not there: the row is tried again, and put aside when it keeps failing. */
+  async #failed(row: OutboxRow, error: unknown): Promise<void> {
+    const { log, store, clock } = this.#parts;
+    const name = error instanceof Error ? error.name : "unknown";
+    log.error("a row could not be sent", { view: row.content.view, id: row.id, error: name });
+    const unavailable = name === "StoreUnavailable";
+    const failures = unavailable ? 0 : (this.#failures.get(row.id) ?? 0) + 1;
+    if (failures > 0) this.#failures.set(row.id, failures);
+    const given = failures >= ATTEMPTS;
+    if (given) this.#failures.delete(row.id);
+    const update = given
+      ? { ...row, state: "dead" as const, deadReason: `bug ${name}` }
+      : { ...row, retryAt: clock.now() + Math.min(BUG_WAIT, 1000 * 4 ** failures) };
+    await store.transaction((tx) => tx.outbox.update(update)).catch(() => this.#hold(1000));
+  }
+
+  #hold(ms: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, Date.now() + ms);
+    this.#after(ms, () => this.wake());
+  }
+
+  #free(key: string): void {
+    this.#busy.delete(key);
+    this.wake();
+  }
+
+  #after(ms: number, run: () => void): void {
+    if (this.#stopped) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, Math.max(1, ms));
+    this.#timers.add(timer);
+  }
+
+  #sleepFor(ms: number): void {
+    clearTimeout(this.#sleep);
+    this.#sleep = setTimeout(() => this.wake(), Math.min(LONGEST_SLEEP, Math.max(1, ms)));
+    this.#sleep.unref();
+  }
+
+  #settleIdle(force = false): void {
+    const quiet = !this.#looking && !this.#lookAgain && this.#busy.size === 0 && Date.now() >= this.#heldUntil;
+    if (!force && !quiet) return;
+    for (const resolve of this.#idleWaiters.splice(0)) resolve();
+  }
+}

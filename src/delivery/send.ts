@@ -1,0 +1,158 @@
+/** One row on its way: composed, guarded, delivered, and what became of it written down. */
+import { HOUR, MINUTE } from "../domain/ids.ts";
+import type { Chat, ChatAdapter, Delivery, DeliveryResult } from "../ports/chat.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Composed, Outgoing } from "../ports/outgoing.ts";
+import type { OutboxRow, Store, Tx } from "../ports/store.ts";
+
+export interface SendParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly outgoing: Outgoing;
+  readonly log: Log;
+  readonly adapter: ChatAdapter;
+  /** Waits for a place in the pace over all chats. */
+  readonly token: () => Promise<void>;
+  /** For metrics. */
+  readonly onResult: (result: DeliveryResult["type"], row: OutboxRow) => void;
+}
+
+/** What the lane has to do after a row. */
+export type After = { readonly type: "done" } | { readonly type: "hold"; readonly ms: number };
+
+const DONE: After = { type: "done" };
+/** Waits between attempts grow up to this. */
+const LONGEST_BACKOFF = 5 * MINUTE;
+/** A message with more text than this may need several parts, whose progress is kept. */
+const MAY_SPLIT = 1500;
+
+type Sendable = Exclude<Composed, { type: "wait" } | { type: "drop" }>;
+
+/** Composes a row as it is now; null when it waits, is dropped or is gone. */
+async function prepare(parts: SendParts, id: string): Promise<{ row: OutboxRow; composed: Sendable } | null> {
+  const { store, clock, outgoing } = parts;
+  return store.transaction(async (tx) => {
+    const row = await tx.outbox.byId(id);
+    if (row?.state !== "waiting") return null;
+    const composed = await outgoing.compose(tx, row, clock.now());
+    if (composed.type === "drop") await tx.outbox.remove(row.id);
+    else if (composed.type === "wait") await tx.outbox.update({ ...row, notBefore: composed.until });
+    else return { row, composed };
+    return null;
+  });
+}
+
+function deliveryOf(row: OutboxRow, composed: Sendable): Delivery {
+  const base = {
+    id: row.id,
+    to: row.to,
+    ...(row.origin === null ? {} : { origin: row.origin }),
+    ...(row.replace ? { replace: true } : {}),
+  };
+  if (composed.type === "delete") return { ...base, operation: { type: "delete", refs: row.refs } };
+  const { message } = composed;
+  if (row.operation === "edit") return { ...base, operation: { type: "edit", message, refs: row.refs } };
+  return { ...base, operation: { type: "send", message, fromPart: row.sentRefs.length } };
+}
+
+function maySplit(composed: Sendable): boolean {
+  if (composed.type === "delete") return false;
+  const length = composed.message.blocks.reduce((sum, b) => sum + ("text" in b ? b.text.length : 0), 0);
+  return length > MAY_SPLIT || composed.message.blocks.some((b) => b.type === "file");
+}
+
+/** Sends one row. Throws only for bugs and for storage that is not there. */
+export async function sendRow(parts: SendParts, id: string): Promise<After> {
+  const prepared = await prepare(parts, id);
+  if (!prepared) return DONE;
+  const { row, composed } = prepared;
+  const { adapter, outgoing, store, clock } = parts;
+  const guard = composed.type === "message" ? composed.guard : null;
+  if (guard) {
+    const audience = await adapter.audience(guard.chatId, guard.two);
+    if (audience !== "only-two") {
+      await store.transaction((tx) => outgoing.reroute(tx, row, audience, clock.now()));
+      return DONE;
+    }
+  }
+  const refs = [...row.sentRefs];
+  const keep = maySplit(composed);
+  const result = await adapter.deliver(deliveryOf(row, composed), async (index, ref) => {
+    refs[index] = ref;
+    if (!keep) return;
+    await store.transaction((tx) => tx.outbox.update({ ...row, sentRefs: [...refs] }));
+    await parts.token();
+  });
+  parts.onResult(result.type, row);
+  return settle(parts, { ...row, sentRefs: refs }, result);
+}
+
+async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult): Promise<After> {
+  const { store, outgoing, clock, log } = parts;
+  const now = clock.now();
+  switch (result.type) {
+    case "delivered":
+      await surely(parts, (tx) => finish(tx, outgoing, row, now));
+      return DONE;
+    case "retry":
+      await surely(parts, (tx) => tx.outbox.update(again(row, result, now)));
+      return result.scope === "platform" ? { type: "hold", ms: result.afterMs } : DONE;
+    case "unreachable":
+      await surely(parts, async (tx) => {
+        await tx.outbox.park(row.to);
+        await outgoing.unreachable(tx, row, result.why, now);
+      });
+      return DONE;
+    case "migrated":
+      await surely(parts, (tx) => moveChat(tx, row.to, result.toChatId));
+      return DONE;
+    case "rejected":
+      await store.transaction((tx) => tx.outbox.update({ ...row, state: "dead", deadReason: result.reason }));
+      log.error("the platform rejected a message", { platform: row.to.platform, view: row.content.view, id: row.id, code: result.reason });
+      return DONE;
+  }
+}
+
+function again(row: OutboxRow, result: Extract<DeliveryResult, { type: "retry" }>, now: number): OutboxRow {
+  if (result.heldBack) return { ...row, retryAt: now + result.afterMs };
+  const backoff = Math.min(LONGEST_BACKOFF, 1000 * 2 ** Math.min(row.attempts, 9));
+  return { ...row, attempts: row.attempts + 1, retryAt: now + Math.max(result.afterMs, backoff) };
+}
+
+async function finish(tx: Tx, outgoing: Outgoing, row: OutboxRow, now: number): Promise<void> {
+  await tx.outbox.remove(row.id);
+  if (row.track && row.operation === "send") {
+    for (const [part, ref] of row.sentRefs.entries()) {
+      const { purpose, roundId } = row.track;
+      await tx.messages.add({ chat: row.to, ref, purpose, roundId, personId: row.personId, part, at: now });
+    }
+  }
+  if (row.operation === "delete") for (const ref of row.refs) await tx.messages.remove(row.to, ref);
+  await outgoing.delivered(tx, row, row.sentRefs, now);
+}
+
+function moveChat(tx: Tx, chat: Chat, toChatId: string): Promise<void> {
+  return chat.kind === "shared" ? tx.places.migrate(chat.platform, chat.chatId, toChatId) : Promise.resolve();
+}
+
+/**
+ * What the platform has done cannot be undone, so writing it down is tried until it works: otherwise
+ * the same message would be sent again.
+ */
+async function surely(parts: SendParts, work: (tx: Tx) => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await parts.store.transaction(work);
+      return;
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown";
+      if (name !== "StoreUnavailable" || attempt > 600) throw error;
+      parts.log.warn("a delivery could not be written down yet", { error: name, attempt });
+      await new Promise((resolve) => setTimeout(resolve, Math.min(1000, 50 * attempt)));
+    }
+  }
+}
+
+/** How long a row that failed for a bug waits. */
+export const BUG_WAIT = HOUR;

@@ -1,0 +1,91 @@
+import type { CoupleId, Instant, PersonId, RoundId } from "./ids.ts";
+
+/** Wall-clock times in the person's own zone, minutes after midnight. `from` > `to` runs over midnight. */
+export interface QuietHours {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Default of `product.md` rule 9: 22:30–07:30. */
+export const USUAL_QUIET: QuietHours = { from: 22 * 60 + 30, to: 7 * 60 + 30 };
+
+export interface Person {
+  readonly id: PersonId;
+  /** The one platform account this person uses. */
+  readonly platform: string;
+  readonly userId: string;
+  /** As the platform shows it; kept encrypted. */
+  readonly name: string;
+  /** A language of `data/locales`. */
+  readonly language: string;
+  /** IANA name. */
+  readonly zone: string;
+  readonly quiet: QuietHours | null;
+  readonly reminders: boolean;
+  /** Wants “tell us when one of us has answered”; works only while both do. */
+  readonly tellAnswered: boolean;
+  /** The bot deletes what was typed to it, where the platform lets it. */
+  readonly clearTyped: boolean;
+  /** Opted in to depth 3. */
+  readonly deep: boolean;
+  /** False after a block or a closed private chat, until an event says otherwise. */
+  readonly reachable: boolean;
+  /** When the notice was accepted; null until then. */
+  readonly agreedAt: Instant | null;
+  /** The round last opened privately: a message without a reply belongs to it. */
+  readonly focus: RoundId | null;
+  /** Was told that deleting a message does not take an answer back. */
+  readonly toldDeleting: boolean;
+  readonly createdAt: Instant;
+}
+
+/** Which of the two; the first to join is `a`. */
+export type Seat = "a" | "b";
+
+export interface Pause {
+  readonly by: Seat;
+  readonly since: Instant;
+  /** Null: until somebody resumes. */
+  readonly until: Instant | null;
+}
+
+export interface Couple {
+  readonly id: CoupleId;
+  readonly people: Readonly<Record<Seat, PersonId>>;
+  /** Language of shared messages. */
+  readonly language: string;
+  /** Zone offered to new rituals. */
+  readonly zone: string;
+  /** False until the one question about the zone was answered. */
+  readonly zoneAsked: boolean;
+  readonly pause: Pause | null;
+  /** Where cards appear: the shared place for both at once, or privately at each one's hour. */
+  readonly cards: "shared" | "each";
+  readonly createdAt: Instant;
+}
+
+/** The shared chat of a couple, or one where a welcome waits for both. */
+export interface Place {
+  readonly id: string;
+  readonly platform: string;
+  readonly chatId: string;
+  /** Null while it waits for the two. */
+  readonly coupleId: CoupleId | null;
+  /** Who has joined here so far, first joiner first. */
+  readonly joined: readonly PersonId[];
+  /** False once the bot was removed. */
+  readonly active: boolean;
+  /** Others were seen here, and the two were told. Cleared when they have left. */
+  readonly toldOthers: boolean;
+  readonly createdAt: Instant;
+}
+
+export function otherSeat(seat: Seat): Seat {
+  return seat === "a" ? "b" : "a";
+}
+
+/** The seat of a person in a couple, or null for anybody else. */
+export function seatOf(couple: Couple, person: PersonId): Seat | null {
+  if (couple.people.a === person) return "a";
+  return couple.people.b === person ? "b" : null;
+}

@@ -1,0 +1,59 @@
+/**
+ * A message as the application means it, already in the reader's language. Adapters render it with
+ * pure functions and split it at their platform's limit. All text is data: it is never markup.
+ */
+export type Block =
+  | { readonly type: "heading"; readonly text: string }
+  | { readonly type: "paragraph"; readonly text: string }
+  /** Small print: hints, dates, what happens next. */
+  | { readonly type: "note"; readonly text: string }
+  /** Somebody's own words. `covered` hides them behind a tap where the platform can. */
+  | { readonly type: "quote"; readonly by: string; readonly text: string; readonly covered: boolean }
+  | { readonly type: "list"; readonly items: readonly string[] }
+  | { readonly type: "link"; readonly text: string; readonly url: string }
+  | { readonly type: "file"; readonly name: string; readonly mime: string; readonly data: Uint8Array };
+
+export interface Button {
+  readonly label: string;
+  /** What a tap means: `verb_arg_arg`, 1–60 characters of `A-Za-z0-9_-`. */
+  readonly action: string;
+  /**
+   * `reply`: answered with a new message. `replace`: the tapped message becomes the answer.
+   * `form`: opens a form where the platform has forms, else as `reply`.
+   */
+  readonly effect: "reply" | "replace" | "form";
+  /** In a shared chat: continue in the tapper's own private chat (a link, a form or an ephemeral answer). */
+  readonly private?: boolean;
+  readonly style?: "main" | "danger";
+}
+
+export interface Message {
+  readonly blocks: readonly Block[];
+  readonly buttons: readonly (readonly Button[])[];
+  /** Arrives without a sound where the platform can. */
+  readonly silent?: boolean;
+}
+
+/** One input of a form; the same kinds as a card's fields. */
+export interface FormField {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly required: boolean;
+  readonly input:
+    | { readonly kind: "text"; readonly max: number; readonly placeholder?: string; readonly value?: string; readonly long: boolean }
+    | {
+        readonly kind: "choice" | "choices";
+        readonly options: readonly { readonly id: string; readonly label: string }[];
+        readonly chosen: readonly string[];
+      };
+}
+
+export interface Form {
+  /** Comes back with the values: `verb_arg`, at most 60 characters. */
+  readonly action: string;
+  /** At most 45 characters. */
+  readonly title: string;
+  /** One to five. */
+  readonly fields: readonly FormField[];
+}

@@ -1,0 +1,64 @@
+import type { Disclosure } from "../card.ts";
+import type { Seat } from "../couple.ts";
+import type { CoupleId, Instant, RitualId, RoundId } from "../ids.ts";
+
+/** How the author would like the answer to be received; stands over it in the reveal. */
+export const RECEPTION_FLAGS = ["listen", "comfort", "ideas", "none"] as const;
+export type ReceptionFlag = (typeof RECEPTION_FLAGS)[number];
+
+/** One tap after a reveal. */
+export const RESPONSES = ["hear", "thanks", "same", "more", "hug"] as const;
+export type Response = (typeof RESPONSES)[number];
+
+/** One partner's stored answer. Its words are not here: they are kept encrypted, apart. */
+export interface Seal {
+  /** “Not today”: a seal without words. */
+  readonly passed: boolean;
+  readonly at: Instant;
+  /** A long text may still be arriving in pieces: not revealed before this instant. */
+  readonly settlesAt: Instant | null;
+  readonly flag: ReceptionFlag | null;
+}
+
+export interface RoundBase {
+  readonly id: RoundId;
+  readonly coupleId: CoupleId;
+  /** Null when the ritual was opened with `/checkin` and the couple has none of that kind. */
+  readonly ritualId: RitualId | null;
+  /** A ritual kind of `data/rituals`. */
+  readonly kind: string;
+  /** Card ids whose fields are asked, in order: the main card, then what the kind appends. */
+  readonly cards: readonly string[];
+  readonly disclosure: Disclosure;
+  /** Local date in the ritual's zone, `YYYY-MM-DD`; shown on a late reveal. */
+  readonly date: string;
+  readonly openedAt: Instant;
+  /** When the card was first delivered; null until then. */
+  readonly deliveredAt: Instant | null;
+  readonly windowEndsAt: Instant;
+  /** True once the one reminder was sent or is no longer due. */
+  readonly reminded: boolean;
+}
+
+export type Seals = { readonly [S in Seat]?: Seal };
+
+/**
+ * `open`: nobody sealed. `half`: at least one seal, but not two answers (a pass among two seals is
+ * `half` too, so that it looks like waiting). `ready`: both answered. `closed`: ended, nothing shown.
+ */
+export type Round = RoundBase &
+  (
+    | { readonly state: "open" }
+    | { readonly state: "half"; readonly seals: Seals }
+    | { readonly state: "ready"; readonly seals: Readonly<Record<Seat, Seal>>; readonly readyAt: Instant }
+    | {
+        readonly state: "revealed";
+        readonly seals: Readonly<Record<Seat, Seal>>;
+        readonly revealedAt: Instant;
+        readonly blanked: readonly Seat[];
+        readonly responses: { readonly [S in Seat]?: Response };
+      }
+    | { readonly state: "closed"; readonly seals: Seals; readonly closedAt: Instant }
+  );
+
+export type RoundState = Round["state"];

@@ -1,0 +1,145 @@
+/** The composition root: reads the configuration, wires everything, and nothing else does. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createDiscord } from "../adapters/discord/index.ts";
+import {
+  assertPlaygroundAllowed,
+  createPlayground,
+  HOME as PLAYGROUND_HOME,
+  loadShiftableClock,
+  PEOPLE as PLAYGROUND_PEOPLE,
+  type PlaygroundAdapter,
+} from "../adapters/playground/index.ts";
+import { createTelegram } from "../adapters/telegram/index.ts";
+import { startOver } from "./application/pairing/leave.ts";
+import { type Config, ConfigError, parseConfig } from "./config.ts";
+import { loadContent } from "./content/load.ts";
+import { loadMessages } from "./content/messages.ts";
+import { createInstance, type Instance, openDatabase, type Shared } from "./instance.ts";
+import { createLog } from "./log.ts";
+import type { ChatAdapter } from "./ports/chat.ts";
+import type { Clock } from "./ports/clock.ts";
+import { openTranscript } from "./store/index.ts";
+import { startWeb, type Web } from "./web/server.ts";
+
+/** SIGTERM ends within ten seconds: whatever hangs is cut off a little before. */
+const LONGEST_END = 9_000;
+
+const systemClock: Clock = { now: () => Date.now() };
+
+/** The bot for the platforms that have a token; null when none has. */
+async function openBot(shared: Shared, onFatal: (line: string) => void): Promise<Instance | null> {
+  const { config, log } = shared;
+  const { telegram, discord } = config;
+  if (!telegram && !discord) return null;
+  const adapters: ChatAdapter[] = [];
+  const own = { log, clock: systemClock, onFatal };
+  const root = (apiRoot: string | null) => (apiRoot === null ? {} : { apiRoot });
+  if (telegram) adapters.push(createTelegram({ ...own, token: telegram.token, ...root(telegram.apiRoot) }));
+  if (discord) adapters.push(createDiscord({ ...own, token: discord.token, ...root(discord.apiRoot) }));
+  const store = await openDatabase(config, config.database, systemClock, log);
+  return createInstance(shared, { store, clock: systemClock, adapters, allowed: config.allowed });
+}
+
+type PlaygroundInstance = Instance & { readonly adapter: PlaygroundAdapter };
+
+/** The playground, on a database of its own beside the real one; its clock can be moved. */
+async function openPlayground(shared: Shared): Promise<PlaygroundInstance> {
+  const { config, log } = shared;
+  let clock: Clock = systemClock;
+  const store = await openDatabase(config, join(dirname(config.database), "playground.db"), { now: () => clock.now() }, log);
+  const transcript = openTranscript(store);
+  const shiftable = await loadShiftableClock(transcript);
+  clock = shiftable;
+  let settle = async () => {};
+  const adapter = createPlayground({
+    transcript,
+    clock: shiftable,
+    log,
+    onClockMoved: () => settle(),
+    nextDue: async () => (await store.transaction((tx) => tx.timers.next("ritual")))?.at ?? null,
+    onReset: () => store.transaction((tx) => startOver(tx, PLAYGROUND_PEOPLE, PLAYGROUND_HOME, shiftable.now())),
+  });
+  const instance = createInstance(shared, { store, clock: shiftable, adapters: [adapter], allowed: null });
+  settle = () => instance.core.settle();
+  return { ...instance, adapter };
+}
+
+/** Whether the playground runs: for want of a token, or because it was asked for. */
+function wantsPlayground(config: Config): boolean {
+  const hasRealToken = config.telegram !== null || config.discord !== null;
+  if (hasRealToken && !config.playground) return false;
+  const refusal = assertPlaygroundAllowed({ host: config.host, hasRealToken, asked: config.playground });
+  if (refusal) throw new ConfigError(refusal);
+  return true;
+}
+
+function serve({ config, log }: Shared, instances: readonly Instance[], playground: PlaygroundInstance | null): Promise<Web> {
+  const [first] = instances;
+  return startWeb({
+    host: config.host,
+    port: config.port,
+    log,
+    health: {
+      live: () => true,
+      ready: async () => instances.every(({ adapters }) => adapters.every((adapter) => adapter.healthy())),
+    },
+    metrics: async () => first?.metrics.text() ?? "",
+    mounts: playground ? [playground.adapter.routes] : [],
+  });
+}
+
+async function run(): Promise<void> {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  const config = parseConfig(process.env);
+  const log = createLog(config.logLevel);
+  const data = join(import.meta.dirname, "..", "data");
+  const shared: Shared = { config, log, content: loadContent(data), translate: loadMessages(data).translate };
+  const ends: (() => Promise<void>)[] = [];
+  const end = once(async (code: number) => finish(ends, code));
+  const bot = await openBot(shared, (line) => {
+    process.stderr.write(`${line}\n`);
+    void end(1);
+  });
+  const playground = wantsPlayground(config) ? await openPlayground(shared) : null;
+  const instances = [bot, playground].filter((instance) => instance !== null);
+  for (const { store } of instances) ends.unshift(() => store.close());
+  const web = await serve(shared, instances, playground);
+  ends.unshift(() => web.stop());
+  for (const { core } of instances) ends.unshift(() => core.stop());
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(0));
+  for (const { core } of instances) await core.start();
+  if (playground) process.stdout.write(`The playground is open: ${web.url}\n`);
+  log.info("ready", { address: web.url, count: instances.length });
+}
+
+function once(work: (code: number) => Promise<void>): (code: number) => Promise<void> {
+  let begun: Promise<void> | null = null;
+  return (code) => {
+    begun ??= work(code);
+    return begun;
+  };
+}
+
+/** Ends in order: nothing more is taken in, what is in hand is finished, the database is closed last. */
+async function finish(ends: readonly (() => Promise<void>)[], code: number): Promise<void> {
+  setTimeout(() => process.exit(1), LONGEST_END).unref();
+  let exit = code;
+  for (const one of ends) {
+    await one().catch(() => {
+      exit = 1;
+    });
+  }
+  process.exit(exit);
+}
+
+/** One clear line for what an operator can mend; anything else is a bug and keeps its stack. */
+function explain(error: unknown): string {
+  const known = error instanceof Error && error.name !== "Error" && error.name !== "TypeError";
+  return known ? error.message : error instanceof Error ? (error.stack ?? error.message) : "an unknown failure";
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,175 @@
+/**
+ * What the application asks of a chat platform. Adapters implement `ChatAdapter`; the application
+ * never asks which platform it is, only what it can do.
+ */
+import type { Form, Message } from "../domain/message.ts";
+
+export interface Account {
+  readonly platform: string;
+  readonly userId: string;
+  /** Display name as the platform gives it. */
+  readonly name: string;
+  /** BCP 47 tag as the platform reports it. */
+  readonly language?: string;
+}
+
+export type Chat =
+  | { readonly kind: "private"; readonly platform: string; readonly userId: string }
+  | { readonly kind: "shared"; readonly platform: string; readonly chatId: string };
+
+interface From {
+  /** The platform's own id of this event, unique per platform: claimed once. */
+  readonly eventId: string;
+  readonly from: Account;
+  readonly chat: Chat;
+  /**
+   * Opaque: lets `deliver` answer this very event (a callback query, an interaction). May have run
+   * out when it is used; the adapter then falls back to the private chat.
+   */
+  readonly origin?: string;
+}
+
+interface About {
+  readonly eventId: string;
+  readonly platform: string;
+}
+
+/** Everything that can come in. Transport and acknowledgement stay in the adapter. */
+export type Inbound =
+  /** `args`: what was typed or chosen after the name, joined with single spaces; may be empty. */
+  | (From & { readonly type: "command"; readonly name: string; readonly args: string; readonly messageId?: string })
+  /** A button, or a deep link with a payload: both are the button's `action`. */
+  | (From & { readonly type: "tap"; readonly action: string; readonly messageId?: string })
+  | (From & {
+      readonly type: "form";
+      readonly action: string;
+      /** Field id → text as one element, or chosen option ids. */
+      readonly values: Readonly<Record<string, readonly string[]>>;
+    })
+  /** Only from private chats. `sentAt`: the platform's own time of the message. */
+  | (From & {
+      readonly type: "text";
+      readonly text: string;
+      readonly messageId: string;
+      readonly replyTo?: string;
+      readonly sentAt: number;
+    })
+  | (From & { readonly type: "edited"; readonly text: string; readonly messageId: string })
+  /** A sticker, a location, a voice message: something that cannot be an answer yet. Private chats only. */
+  | (From & { readonly type: "unsupported"; readonly what: string; readonly messageId: string })
+  | (About & { readonly type: "bot-added"; readonly chatId: string; readonly by: Account })
+  | (About & { readonly type: "bot-removed"; readonly chatId: string })
+  | (About & { readonly type: "joined"; readonly chatId: string; readonly userIds: readonly string[] })
+  | (About & { readonly type: "left"; readonly chatId: string; readonly userId: string })
+  /** Who can see the place may have changed in a way the platform does not spell out. */
+  | (About & { readonly type: "audience-changed"; readonly chatId: string })
+  | (About & { readonly type: "migrated"; readonly fromChatId: string; readonly toChatId: string })
+  | (About & { readonly type: "reachable" | "unreachable"; readonly userId: string });
+
+/**
+ * What the adapter shows at once, on the wire, after the commit. Everything that must not be lost
+ * goes through the outbox instead.
+ */
+export type Reply =
+  | { readonly type: "none" }
+  | { readonly type: "form"; readonly form: Form }
+  /** One generic line for the tapper alone. */
+  | { readonly type: "toast"; readonly text: string };
+
+/** Thrown by the handler when nothing could be stored (disk full, database locked): repeat the event later. */
+export class TryLater extends Error {
+  override readonly name = "TryLater";
+}
+
+/**
+ * Handles one event. Resolves after its effect is committed together with its `eventId`; the same
+ * event again has no effect. Rejects with `TryLater` only.
+ */
+export type Handle = (event: Inbound) => Promise<Reply>;
+
+export interface Capabilities {
+  /** Buttons can open forms (`Reply.form`). */
+  readonly forms: boolean;
+  /** In the private chat the next message is the answer. */
+  readonly answersByMessage: boolean;
+  /** Words after a command in a shared chat can be read by the others there. */
+  readonly commandsAreRead: boolean;
+  /** The bot can delete what a person typed in the private chat. */
+  readonly canDeleteTyped: boolean;
+  /** A shared place appears when the bot is added to it (else with `/pair` there). */
+  readonly welcomesWhenAdded: boolean;
+}
+
+export type Operation =
+  /** Sends parts `fromPart` and later; the earlier ones were delivered before a crash. */
+  | { readonly type: "send"; readonly message: Message; readonly fromPart: number }
+  /** Makes the messages `refs` (one per part, in order) show `message`; surplus ones are removed. */
+  | { readonly type: "edit"; readonly message: Message; readonly refs: readonly string[] }
+  | { readonly type: "delete"; readonly refs: readonly string[] };
+
+export interface Delivery {
+  /** Stable over repeats: the source of a nonce. */
+  readonly id: string;
+  readonly to: Chat;
+  readonly operation: Operation;
+  /** From the inbound event this answers. */
+  readonly origin?: string;
+  /** Only with `origin` of a tap: show the message in place of the tapped one. */
+  readonly replace?: boolean;
+}
+
+export type DeliveryResult =
+  | { readonly type: "delivered" }
+  /** `scope`: what has to wait. `heldBack`: a limit was met, not a failure: attempts do not count. */
+  | { readonly type: "retry"; readonly afterMs: number; readonly scope: "chat" | "platform"; readonly heldBack: boolean }
+  | { readonly type: "unreachable"; readonly why: "blocked" | "chat-gone" | "closed" }
+  | { readonly type: "migrated"; readonly toChatId: string }
+  /** Our bug. `reason` holds the platform's code and description, never content. */
+  | { readonly type: "rejected"; readonly reason: string };
+
+/** `only-two`: the two and the bot, nobody else. Any doubt is `unknown` and counts as others. */
+export type Audience = "only-two" | "others" | "unknown";
+
+export interface CommandSpec {
+  readonly name: string;
+  /** Language → text, at most 100 characters; always has `en`. */
+  readonly descriptions: Readonly<Record<string, string>>;
+  /** Optional words, in the order they are joined into `args`. */
+  readonly options: readonly {
+    readonly name: string;
+    readonly descriptions: Readonly<Record<string, string>>;
+    readonly choices?: readonly string[];
+  }[];
+}
+
+/** Pace of sends, as the platform states it. */
+export interface Pace {
+  /** Sends over all chats: `count` in any `perMs`. */
+  readonly overall: { readonly count: number; readonly perMs: number };
+  /** Shortest distance between two sends to one chat. */
+  readonly perChatMs: number;
+  /** Sends to one shared chat: `count` in any `perMs`. */
+  readonly perShared: { readonly count: number; readonly perMs: number };
+}
+
+export interface ChatAdapter {
+  readonly platform: string;
+  readonly capabilities: Capabilities;
+  readonly pace: Pace;
+  /** Registers the commands, then feeds events to `handle`, one at a time per chat. Rejects when the platform refuses the token. */
+  start(handle: Handle, commands: readonly CommandSpec[]): Promise<void>;
+  /** Takes no further events and waits for those in hand. */
+  stop(): Promise<void>;
+  /** Calls `onPart(index, ref)` after each part that the platform accepted; never throws for a platform's refusal. */
+  deliver(delivery: Delivery, onPart: (index: number, ref: string) => Promise<void>): Promise<DeliveryResult>;
+  /** Who can see a shared chat. Asked before every reveal; never throws, `unknown` instead. */
+  audience(chatId: string, two: readonly string[]): Promise<Audience>;
+  /** Whether a person is in a shared chat now; null when it cannot be told. */
+  isMember(chatId: string, userId: string): Promise<boolean | null>;
+  /** Whether the bot may serve this shared chat at all. */
+  inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown">;
+  /** A link that opens the private chat with an action, where the platform has such links. */
+  link(action: string): string | null;
+  /** False while the connection is down. */
+  healthy(): boolean;
+}

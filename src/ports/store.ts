@@ -1,0 +1,316 @@
+/**
+ * What the application keeps. Asynchronous, because the same code is meant to run on another
+ * database. Repositories save whole entities and encrypt what is private; they decide nothing.
+ */
+import type { Answer } from "../domain/answer.ts";
+import type { Couple, Person, Place } from "../domain/couple.ts";
+import type { CoupleId, Instant, PersonId, RitualId, RoundId } from "../domain/ids.ts";
+import type { Ritual } from "../domain/ritual.ts";
+import type { Round, RoundState } from "../domain/round/state.ts";
+import type { Chat } from "./chat.ts";
+
+/** Nothing could be stored right now (locked, disk full, read-only): the same work may succeed later. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+}
+
+export interface Store {
+  /**
+   * Runs `work` in one durable transaction: when this resolves, the change survives a power cut.
+   * Inside, only `tx`, never the network. Rolls back and rethrows what `work` throws; throws
+   * `StoreUnavailable` when the database cannot take it now.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface Tx {
+  readonly events: Events;
+  readonly people: People;
+  readonly couples: Couples;
+  readonly places: Places;
+  readonly invites: Invites;
+  readonly rituals: Rituals;
+  readonly rounds: Rounds;
+  readonly answers: Answers;
+  readonly drafts: Drafts;
+  readonly writings: Writings;
+  readonly messages: Messages;
+  readonly timers: Timers;
+  readonly outbox: Outbox;
+  readonly settings: Settings;
+}
+
+export interface Events {
+  /** False when this event was claimed before. */
+  claim(platform: string, eventId: string, now: Instant): Promise<boolean>;
+  /** Records an event that was given up on: its id and the error's name, never content. */
+  bury(platform: string, eventId: string, error: string, now: Instant): Promise<void>;
+  /** Forgets claims older than `before`. Returns how many. */
+  prune(before: Instant): Promise<number>;
+}
+
+export interface People {
+  byId(id: PersonId): Promise<Person | null>;
+  byAccount(platform: string, userId: string): Promise<Person | null>;
+  /** Inserts or updates; makes the person's data key on insert. */
+  save(person: Person): Promise<void>;
+  /**
+   * Erases a person: key, profile, answers, drafts, writings, tracked messages, timers and outbox rows
+   * of theirs, and records the erasure so that a restore replays it. The words stay unreadable in
+   * every backup, because their key is gone.
+   */
+  erase(id: PersonId, now: Instant): Promise<void>;
+}
+
+export interface Couples {
+  byId(id: CoupleId): Promise<Couple | null>;
+  ofPerson(person: PersonId): Promise<Couple | null>;
+  save(couple: Couple): Promise<void>;
+  /** Ends it: rituals, rounds, place, timers and outbox rows of the couple go. People and their writings stay. */
+  remove(id: CoupleId): Promise<void>;
+  /** How many there are. */
+  count(): Promise<number>;
+}
+
+export interface Places {
+  byId(id: string): Promise<Place | null>;
+  byChat(platform: string, chatId: string): Promise<Place | null>;
+  ofCouple(couple: CoupleId): Promise<Place | null>;
+  /** Active places of a platform that still wait for their two, newest first. */
+  waiting(platform: string, limit: number): Promise<readonly Place[]>;
+  /** Places without a couple where this person has joined. */
+  waitingFor(person: PersonId): Promise<readonly Place[]>;
+  save(place: Place): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** A group became a supergroup: place, outbox rows; tracked messages of the old chat are dropped. */
+  migrate(platform: string, fromChatId: string, toChatId: string): Promise<void>;
+}
+
+/** A single-use invitation. Only a hash of its code is kept. */
+export interface Invite {
+  readonly codeHash: string;
+  readonly inviter: PersonId;
+  readonly expiresAt: Instant;
+  /** Who opened it and agreed; waits for the inviter's confirmation. */
+  readonly acceptedBy: PersonId | null;
+}
+
+export interface Invites {
+  byHash(codeHash: string): Promise<Invite | null>;
+  ofInviter(person: PersonId): Promise<Invite | null>;
+  acceptedBy(person: PersonId): Promise<Invite | null>;
+  save(invite: Invite): Promise<void>;
+  remove(codeHash: string): Promise<void>;
+  /** Remembers a wrong code of this account. */
+  guessed(platform: string, userId: string, now: Instant): Promise<void>;
+  /** How many wrong codes there were at or after `since`. */
+  guesses(platform: string, userId: string, since: Instant): Promise<number>;
+}
+
+export interface Rituals {
+  byId(id: RitualId): Promise<Ritual | null>;
+  ofCouple(couple: CoupleId): Promise<readonly Ritual[]>;
+  save(ritual: Ritual): Promise<void>;
+  remove(id: RitualId): Promise<void>;
+}
+
+/** What pacing needs of the past, newest first. */
+export interface Past {
+  readonly roundId: RoundId;
+  readonly kind: string;
+  readonly cards: readonly string[];
+  readonly date: string;
+  readonly openedAt: Instant;
+  readonly state: RoundState;
+  readonly revealedAt: Instant | null;
+}
+
+export interface Rounds {
+  byId(id: RoundId): Promise<Round | null>;
+  /** In any of `states`, oldest first. */
+  ofCouple(couple: CoupleId, states: readonly RoundState[]): Promise<readonly Round[]>;
+  ofRitual(ritual: RitualId, states: readonly RoundState[]): Promise<readonly Round[]>;
+  history(couple: CoupleId): Promise<readonly Past[]>;
+  save(round: Round): Promise<void>;
+}
+
+export interface Answers {
+  get(round: RoundId, author: PersonId): Promise<Answer | null>;
+  /** Replaces; what was replaced is gone from storage. */
+  put(round: RoundId, author: PersonId, answer: Answer): Promise<void>;
+  remove(round: RoundId, author: PersonId): Promise<void>;
+  /** Every answer of one author, oldest first, for the export. */
+  ofAuthor(author: PersonId): Promise<readonly { readonly roundId: RoundId; readonly answer: Answer }[]>;
+}
+
+/** Words that are not sealed (yet); kept 24 hours. */
+export interface Draft {
+  readonly id: string;
+  readonly personId: PersonId;
+  /** Null while it is not known which round it belongs to. */
+  readonly roundId: RoundId | null;
+  /** `fields`: some fields of a card are answered. `words`: a message whose meaning was asked. `add`: the next message is added. */
+  readonly purpose: "fields" | "words" | "add";
+  readonly answer: Answer;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export interface Drafts {
+  byId(id: string): Promise<Draft | null>;
+  ofPerson(person: PersonId): Promise<readonly Draft[]>;
+  save(draft: Draft): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** Words of one author outside a round: a private journal note, or a letter to the partner. */
+export interface Writing {
+  readonly id: string;
+  readonly author: PersonId;
+  readonly kind: "note" | "letter";
+  readonly text: string;
+  /** The question it answered, as a card id; null for free words. */
+  readonly card: string | null;
+  readonly at: Instant;
+  /** Letters: when it was sent, null while it waits. */
+  readonly sentAt: Instant | null;
+}
+
+export interface Writings {
+  byId(id: string): Promise<Writing | null>;
+  ofAuthor(author: PersonId): Promise<readonly Writing[]>;
+  save(writing: Writing): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** A message that was delivered or received and may be edited, replied to or deleted later. */
+export interface Tracked {
+  readonly chat: Chat;
+  /** The platform's id of the message. */
+  readonly ref: string;
+  readonly purpose: string;
+  readonly roundId: RoundId | null;
+  readonly personId: PersonId | null;
+  /** Order within a run of messages. */
+  readonly part: number;
+  readonly at: Instant;
+}
+
+export interface Messages {
+  add(message: Tracked): Promise<void>;
+  /** In order of chat and part. */
+  ofRound(round: RoundId, purpose: string): Promise<readonly Tracked[]>;
+  byRef(chat: Chat, ref: string): Promise<Tracked | null>;
+  /** The newest with this purpose in a chat. */
+  latest(chat: Chat, purpose: string): Promise<Tracked | null>;
+  remove(chat: Chat, ref: string): Promise<void>;
+  /** Forgets those older than `before`. */
+  prune(before: Instant): Promise<number>;
+}
+
+/** What is due at an instant. One row per kind and ref; setting it again moves it. */
+export type TimerKind =
+  | "ritual"
+  | "reminder"
+  | "window"
+  | "reveal"
+  | "leftover"
+  | "draft"
+  | "pause"
+  | "invite";
+
+export interface Timer {
+  readonly kind: TimerKind;
+  /** A ritual, round, draft, … id; `<roundId>:<seat>` for leftovers. */
+  readonly ref: string;
+  readonly at: Instant;
+}
+
+export interface Timers {
+  set(timer: Timer, couple: CoupleId | null): Promise<void>;
+  clear(kind: TimerKind, ref: string): Promise<void>;
+  /** Due at or before `now`, earliest first. */
+  due(now: Instant, limit: number): Promise<readonly Timer[]>;
+  /** The earliest of all, or of one kind; null when there is none. */
+  next(kind?: TimerKind): Promise<Timer | null>;
+}
+
+/** What to say, by reference: rendered when it is sent, so that no answer lies in a second place. */
+export interface ViewRef {
+  readonly view: string;
+  readonly params: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface OutboxRow {
+  readonly id: string;
+  /** Grows with each row; order within a chat and lane. */
+  readonly seq: number;
+  /** Unique among the rows that wait: a second row with the same key is not added. */
+  readonly dedupe: string;
+  /** `interactive`: somebody is waiting for it. `scheduled`: waits for quiet hours and for the others. */
+  readonly lane: "interactive" | "scheduled";
+  readonly to: Chat;
+  readonly coupleId: CoupleId | null;
+  /** Whose private message it is; null in a shared chat. */
+  readonly personId: PersonId | null;
+  readonly content: ViewRef;
+  readonly operation: "send" | "edit" | "delete";
+  /** For `edit` and `delete`. */
+  readonly refs: readonly string[];
+  readonly origin: string | null;
+  readonly replace: boolean;
+  /** Remember the delivered message under this purpose and round. */
+  readonly track: { readonly purpose: string; readonly roundId: RoundId | null } | null;
+  /** Not sent before; later rows of the chat may overtake it. */
+  readonly notBefore: Instant;
+  /** Waits after a failure; later rows of the chat and lane wait with it. */
+  readonly retryAt: Instant;
+  readonly attempts: number;
+  /** Messages of the run that the platform has accepted. */
+  readonly sentRefs: readonly string[];
+  /** `parked`: until the chat can be reached again. `dead`: an operator decides. */
+  readonly state: "waiting" | "parked" | "dead";
+  readonly deadReason: string | null;
+  readonly createdAt: Instant;
+}
+
+export type NewOutboxRow = Pick<OutboxRow, "dedupe" | "lane" | "to" | "coupleId" | "personId" | "content"> &
+  Partial<Pick<OutboxRow, "operation" | "refs" | "origin" | "replace" | "track" | "notBefore">>;
+
+export interface Outbox {
+  /** Assigns id and seq. Does nothing when a waiting row has the same `dedupe`. Returns the id or null. */
+  add(row: NewOutboxRow, now: Instant): Promise<string | null>;
+  byId(id: string): Promise<OutboxRow | null>;
+  /**
+   * Rows of one platform that may be sent now: per chat and lane the oldest waiting one with
+   * `notBefore ≤ now`, unless a chat is in `busy` or an earlier row of that chat and lane is in
+   * retry (`retryAt > now`). Interactive first, then by `seq`.
+   */
+  ready(platform: string, now: Instant, busy: ReadonlySet<string>, limit: number): Promise<readonly OutboxRow[]>;
+  /** The earliest `notBefore` or `retryAt` after `now` among waiting rows of a platform, or null. */
+  nextAt(platform: string, now: Instant): Promise<Instant | null>;
+  /** Writes back `notBefore`, `retryAt`, `attempts`, `sentRefs`, `state`, `deadReason`, `to`, `operation`. */
+  update(row: OutboxRow): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Waiting and parked rows of a couple, of a round (by `content.params.roundId`), or both. */
+  removeWhere(where: { readonly couple?: CoupleId; readonly round?: RoundId; readonly view?: string }): Promise<number>;
+  /** Waiting and parked rows of a chat, in order. */
+  ofChat(chat: Chat): Promise<readonly OutboxRow[]>;
+  /** Parks every waiting row of a chat; `unpark` makes them due again. */
+  park(chat: Chat): Promise<void>;
+  unpark(chat: Chat): Promise<void>;
+  dead(limit: number): Promise<readonly OutboxRow[]>;
+  counts(): Promise<Readonly<Record<"interactive" | "scheduled" | "parked" | "dead", number>>>;
+}
+
+/** Small facts about the installation, such as the tz data version. */
+export interface Settings {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string): Promise<void>;
+}
+
+/** Stable key of a chat: order, busy set. */
+export function chatKey(chat: Chat): string {
+  return chat.kind === "private" ? `${chat.platform}:p:${chat.userId}` : `${chat.platform}:s:${chat.chatId}`;
+}

@@ -1,0 +1,34 @@
+import type { Kysely } from "kysely";
+import type { Instant, PersonId } from "../domain/ids.ts";
+import type { Random } from "../ports/clock.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { Schema } from "./schema.ts";
+
+/** What the repositories of one transaction share. */
+export interface Context {
+  readonly db: Kysely<Schema>;
+  readonly vault: Vault;
+  readonly random: Random;
+  readonly afterCommit: AfterCommit;
+}
+
+/** Noted by repositories, done once the transaction is durable. */
+export interface AfterCommit {
+  /** People whose erasure is to be listed beside the database. */
+  readonly erased: { readonly person: PersonId; readonly at: Instant }[];
+  /** Words were replaced or removed: the log is to be emptied of their old ciphertext. */
+  wordsGone: boolean;
+}
+
+export function bit(value: boolean): 0 | 1 {
+  return value ? 1 : 0;
+}
+
+/** Parses JSON of ours. The engine's own error would quote what it could not read. */
+export function parse<T>(text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new Error("A stored value is not JSON.");
+  }
+}

@@ -1,0 +1,141 @@
+import { sql } from "kysely";
+import type { Instant } from "../domain/ids.ts";
+import type { Chat } from "../ports/chat.ts";
+import { chatKey, type NewOutboxRow, type Outbox, type OutboxRow } from "../ports/store.ts";
+import { chatColumns } from "./chats.ts";
+import type { Context } from "./context.ts";
+import { nextInstant, readyRows } from "./outbox-ready.ts";
+import { toColumns, toOutboxRow } from "./outbox-row.ts";
+
+export function outbox(context: Context): Outbox {
+  const { db } = context;
+  return {
+    add: (row, now) => add(context, row, now),
+    async byId(id) {
+      const row = await db.selectFrom("outbox").selectAll().where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : toOutboxRow(row);
+    },
+    async ready(platform, now, busy, limit) {
+      return (await readyRows(db, platform, now, busy, limit)).map(toOutboxRow);
+    },
+    nextAt: (platform, now) => nextInstant(db, platform, now),
+    update: (row) => update(context, row),
+    async remove(id) {
+      await db.deleteFrom("outbox").where("id", "=", id).execute();
+    },
+    removeWhere: (where) => removeWhere(context, where),
+    async ofChat(chat) {
+      const rows = await db
+        .selectFrom("outbox")
+        .selectAll()
+        .where("chat_key", "=", chatKey(chat))
+        .where("state", "in", ["waiting", "parked"])
+        .orderBy("seq")
+        .execute();
+      return rows.map(toOutboxRow);
+    },
+    park: (chat) => park(context, chat),
+    unpark: (chat) => unpark(context, chat),
+    async dead(limit) {
+      const rows = await db
+        .selectFrom("outbox")
+        .selectAll()
+        .where("state", "=", "dead")
+        .orderBy("seq")
+        .limit(limit)
+        .execute();
+      return rows.map(toOutboxRow);
+    },
+    counts: () => counts(context),
+  };
+}
+
+async function add({ db, random }: Context, row: NewOutboxRow, now: Instant): Promise<string | null> {
+  const id = random.id();
+  const result = await db
+    .insertInto("outbox")
+    .values(toColumns(id, row, now))
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n ? id : null;
+}
+
+async function update({ db }: Context, row: OutboxRow): Promise<void> {
+  if (row.state === "waiting") {
+    const other = await db
+      .selectFrom("outbox")
+      .select("id")
+      .where("dedupe", "=", row.dedupe)
+      .where("state", "=", sql.lit("waiting"))
+      .where("id", "<>", row.id)
+      .executeTakeFirst();
+    // A dead or parked row that is to wait again, while the same was asked for anew: one of them is enough.
+    if (other !== undefined) {
+      await db.deleteFrom("outbox").where("id", "=", row.id).execute();
+      return;
+    }
+  }
+  await db
+    .updateTable("outbox")
+    .set({
+      ...chatColumns(row.to),
+      not_before: row.notBefore,
+      retry_at: row.retryAt,
+      // Asleep until the next `ready` looks at its times.
+      wake_at: row.state === "waiting" ? Math.max(row.notBefore, row.retryAt) : null,
+      attempts: row.attempts,
+      sent_refs: JSON.stringify(row.sentRefs),
+      state: row.state,
+      dead_reason: row.deadReason,
+      operation: row.operation,
+    })
+    .where("id", "=", row.id)
+    .execute();
+}
+
+async function removeWhere({ db }: Context, where: Parameters<Outbox["removeWhere"]>[0]): Promise<number> {
+  const { couple, round, view } = where;
+  // No condition would mean every row of everybody.
+  if (couple === undefined && round === undefined && view === undefined) return 0;
+  let query = db.deleteFrom("outbox").where("state", "in", ["waiting", "parked"]);
+  if (couple !== undefined) query = query.where("couple_id", "=", couple);
+  if (round !== undefined) query = query.where("round_id", "=", round);
+  if (view !== undefined) query = query.where("view", "=", view);
+  const result = await query.executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+async function park({ db }: Context, chat: Chat): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({ state: "parked", wake_at: null })
+    .where("chat_key", "=", chatKey(chat))
+    .where("state", "=", "waiting")
+    .execute();
+}
+
+/** Of rows that say the same, the oldest waits again; none where the same waits already. */
+async function unpark({ db }: Context, chat: Chat): Promise<void> {
+  const key = chatKey(chat);
+  await sql`
+    delete from outbox as row where row.chat_key = ${key} and row.state = 'parked' and (
+      exists (select 1 from outbox as other where other.dedupe = row.dedupe and other.state = 'waiting')
+      or exists (select 1 from outbox as other
+        where other.chat_key = ${key} and other.state = 'parked' and other.dedupe = row.dedupe and other.seq < row.seq))`.execute(
+    db,
+  );
+  await sql`
+    update outbox set state = 'waiting', retry_at = 0, attempts = 0, wake_at = not_before
+    where chat_key = ${key} and state = 'parked'`.execute(db);
+}
+
+async function counts({ db }: Context): ReturnType<Outbox["counts"]> {
+  const rows = await db
+    .selectFrom("outbox")
+    .select(["state", "lane", (query) => query.fn.countAll<number>().as("n")])
+    .groupBy(["state", "lane"])
+    .execute();
+  const total = { interactive: 0, scheduled: 0, parked: 0, dead: 0 };
+  for (const row of rows) total[row.state === "waiting" ? row.lane : row.state] += row.n;
+  return total;
+}

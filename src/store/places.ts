@@ -1,0 +1,112 @@
+import type { Selectable } from "kysely";
+import type { Place } from "../domain/couple.ts";
+import type { Places } from "../ports/store.ts";
+import { chatColumns } from "./chats.ts";
+import { bit, type Context } from "./context.ts";
+import type { PlacesTable } from "./schema.ts";
+
+type PlaceRow = Selectable<PlacesTable>;
+
+export function places(context: Context): Places {
+  const { db } = context;
+  const all = db.selectFrom("places").selectAll("places");
+  const toOne = async (row: PlaceRow | undefined) => (row === undefined ? null : toPlace(context, row));
+
+  return {
+    byId: async (id) => toOne(await all.where("id", "=", id).executeTakeFirst()),
+    byChat: async (platform, chatId) =>
+      toOne(await all.where("platform", "=", platform).where("chat_id", "=", chatId).executeTakeFirst()),
+    ofCouple: async (couple) => toOne(await all.where("couple_id", "=", couple).executeTakeFirst()),
+    async waiting(platform, limit) {
+      const rows = await all
+        .where("platform", "=", platform)
+        .where("couple_id", "is", null)
+        .where("active", "=", 1)
+        .orderBy("created_at", "desc")
+        .orderBy("id", "desc")
+        .limit(limit)
+        .execute();
+      return Promise.all(rows.map((row) => toPlace(context, row)));
+    },
+    async waitingFor(person) {
+      const rows = await all
+        .innerJoin("place_joins", "place_joins.place_id", "places.id")
+        .where("place_joins.person_id", "=", person)
+        .where("places.couple_id", "is", null)
+        .orderBy("places.created_at")
+        .orderBy("places.id")
+        .execute();
+      return Promise.all(rows.map((row) => toPlace(context, row)));
+    },
+    save: (place) => savePlace(context, place),
+    async remove(id) {
+      await db.deleteFrom("places").where("id", "=", id).execute();
+    },
+    migrate: (platform, from, to) => migratePlace(context, platform, from, to),
+  };
+}
+
+async function savePlace({ db }: Context, place: Place): Promise<void> {
+  const columns: Omit<PlacesTable, "id"> = {
+    platform: place.platform,
+    chat_id: place.chatId,
+    couple_id: place.coupleId,
+    active: bit(place.active),
+    told_others: bit(place.toldOthers),
+    created_at: place.createdAt,
+  };
+  await db
+    .insertInto("places")
+    .values({ id: place.id, ...columns })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
+    .execute();
+  await db.deleteFrom("place_joins").where("place_id", "=", place.id).execute();
+  if (place.joined.length === 0) return;
+  const joins = place.joined.map((person, position) => ({ place_id: place.id, person_id: person, position }));
+  await db.insertInto("place_joins").values(joins).execute();
+}
+
+/** The new chat may have a place of its own already, when the bot was welcomed there first: the one with a couple stays. */
+async function migratePlace({ db }: Context, platform: string, from: string, to: string): Promise<void> {
+  const found = await db
+    .selectFrom("places")
+    .select(["id", "chat_id", "couple_id"])
+    .where("platform", "=", platform)
+    .where("chat_id", "in", [from, to])
+    .execute();
+  const old = found.find((place) => place.chat_id === from);
+  const there = found.find((place) => place.chat_id === to);
+  if (old !== undefined && there !== undefined) {
+    const surplus = old.couple_id === null ? old : there;
+    await db.deleteFrom("places").where("id", "=", surplus.id).execute();
+  }
+  const source = chatColumns({ kind: "shared", platform, chatId: from });
+  const target = chatColumns({ kind: "shared", platform, chatId: to });
+  await db
+    .updateTable("places")
+    .set({ chat_id: to })
+    .where("platform", "=", platform)
+    .where("chat_id", "=", from)
+    .execute();
+  await db.updateTable("outbox").set(target).where("chat_key", "=", source.chat_key).execute();
+  await db.deleteFrom("messages").where("chat_key", "=", source.chat_key).execute();
+}
+
+async function toPlace({ db }: Context, row: PlaceRow): Promise<Place> {
+  const joins = await db
+    .selectFrom("place_joins")
+    .select("person_id")
+    .where("place_id", "=", row.id)
+    .orderBy("position")
+    .execute();
+  return {
+    id: row.id,
+    platform: row.platform,
+    chatId: row.chat_id,
+    coupleId: row.couple_id,
+    joined: joins.map((join) => join.person_id),
+    active: row.active === 1,
+    toldOthers: row.told_others === 1,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,181 @@
+/** The tables as Kysely sees them. Ids are text, instants integer milliseconds, booleans 0 and 1. */
+import type { Generated } from "kysely";
+import type { Disclosure } from "../domain/card.ts";
+import type { RoundState } from "../domain/round/state.ts";
+import type { Draft, TimerKind } from "../ports/store.ts";
+
+type Bit = 0 | 1;
+
+/** AES-256-GCM, see `src/vault`. */
+export type Sealed = Uint8Array;
+
+export interface Schema {
+  meta: { key: string; value: string };
+  settings: { key: string; value: string };
+  data_keys: { owner: string; wrapped: Uint8Array; version: number; master_version: number };
+  events: { platform: string; event_id: string; at: number };
+  buried_events: { platform: string; event_id: string; error: string; at: number };
+  people: PeopleTable;
+  erasures: { person_id: string; at: number };
+  couples: CouplesTable;
+  couple_members: { person_id: string; couple_id: string; seat: "a" | "b" };
+  places: PlacesTable;
+  place_joins: { place_id: string; person_id: string; position: number };
+  invites: { code_hash: string; inviter: string; expires_at: number; accepted_by: string | null };
+  guesses: { platform: string; user_id: string; at: number };
+  rituals: RitualsTable;
+  rounds: RoundsTable;
+  answers: { round_id: string; author: string; body: Sealed };
+  drafts: DraftsTable;
+  writings: WritingsTable;
+  messages: MessagesTable;
+  timers: { kind: TimerKind; ref: string; at: number; couple_id: string | null };
+  outbox: OutboxTable;
+  transcript: { id: string; chat: string; body: Sealed; at: number; position: Generated<number> };
+}
+
+export interface PeopleTable {
+  id: string;
+  platform: string;
+  user_id: string;
+  name: Sealed;
+  language: string;
+  zone: string;
+  quiet_from: number | null;
+  quiet_to: number | null;
+  reminders: Bit;
+  tell_answered: Bit;
+  clear_typed: Bit;
+  deep: Bit;
+  reachable: Bit;
+  agreed_at: number | null;
+  focus: string | null;
+  told_deleting: Bit;
+  created_at: number;
+}
+
+export interface CouplesTable {
+  id: string;
+  language: string;
+  zone: string;
+  zone_asked: Bit;
+  pause_by: "a" | "b" | null;
+  pause_since: number | null;
+  pause_until: number | null;
+  cards: "shared" | "each";
+  created_at: number;
+}
+
+export interface PlacesTable {
+  id: string;
+  platform: string;
+  chat_id: string;
+  couple_id: string | null;
+  active: Bit;
+  told_others: Bit;
+  created_at: number;
+}
+
+export interface RitualsTable {
+  id: string;
+  couple_id: string;
+  kind: string;
+  /** JSON. */
+  rule: string;
+  zone: string;
+  state: "proposed" | "active" | "resting";
+  proposed_by: "a" | "b";
+  /** JSON or null. */
+  change: string | null;
+  last_date: string | null;
+  occurrences: number;
+  created_at: number;
+}
+
+export interface RoundsTable {
+  id: string;
+  couple_id: string;
+  ritual_id: string | null;
+  kind: string;
+  /** JSON list of card ids. */
+  cards: string;
+  disclosure: Disclosure;
+  date: string;
+  opened_at: number;
+  delivered_at: number | null;
+  window_ends_at: number;
+  reminded: Bit;
+  state: RoundState;
+  revealed_at: number | null;
+  /** JSON of what only this state has: seals, responses. No words. */
+  detail: string;
+}
+
+export interface DraftsTable {
+  id: string;
+  person_id: string;
+  round_id: string | null;
+  purpose: Draft["purpose"];
+  body: Sealed;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface WritingsTable {
+  id: string;
+  author: string;
+  kind: "note" | "letter";
+  body: Sealed;
+  card: string | null;
+  at: number;
+  sent_at: number | null;
+}
+
+export interface MessagesTable {
+  chat_key: string;
+  ref: string;
+  platform: string;
+  chat_kind: "private" | "shared";
+  /** The platform's user id of a private chat, else its chat id. */
+  chat_ref: string;
+  purpose: string;
+  round_id: string | null;
+  person_id: string | null;
+  part: number;
+  at: number;
+}
+
+export interface OutboxTable {
+  seq: Generated<number>;
+  id: string;
+  dedupe: string;
+  lane: "interactive" | "scheduled";
+  platform: string;
+  chat_key: string;
+  chat_kind: "private" | "shared";
+  chat_ref: string;
+  couple_id: string | null;
+  person_id: string | null;
+  view: string;
+  /** JSON. */
+  params: string;
+  /** `params.roundId`, for `removeWhere`. */
+  round_id: string | null;
+  operation: "send" | "edit" | "delete";
+  /** JSON list. */
+  refs: string;
+  origin: string | null;
+  replace: Bit;
+  track_purpose: string | null;
+  track_round: string | null;
+  not_before: number;
+  retry_at: number;
+  /** When a sleeping row may first be sendable; null: awake, looked at by every `ready`. */
+  wake_at: number | null;
+  attempts: number;
+  /** JSON list. */
+  sent_refs: string;
+  state: "waiting" | "parked" | "dead";
+  dead_reason: string | null;
+  created_at: number;
+}

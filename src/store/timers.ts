@@ -1,0 +1,26 @@
+import type { Timers } from "../ports/store.ts";
+import type { Context } from "./context.ts";
+
+export function timers({ db }: Context): Timers {
+  // Ties are broken by the key, so that a batch is the same twice.
+  const inOrder = db.selectFrom("timers").select(["kind", "ref", "at"]).orderBy("at").orderBy("kind").orderBy("ref");
+
+  return {
+    async set(timer, couple) {
+      const columns = { at: timer.at, couple_id: couple };
+      await db
+        .insertInto("timers")
+        .values({ kind: timer.kind, ref: timer.ref, ...columns })
+        .onConflict((conflict) => conflict.columns(["kind", "ref"]).doUpdateSet(columns))
+        .execute();
+    },
+    async clear(kind, ref) {
+      await db.deleteFrom("timers").where("kind", "=", kind).where("ref", "=", ref).execute();
+    },
+    due: (now, limit) => inOrder.where("at", "<=", now).limit(limit).execute(),
+    async next(kind) {
+      const query = kind === undefined ? inOrder : inOrder.where("kind", "=", kind);
+      return (await query.limit(1).executeTakeFirst()) ?? null;
+    },
+  };
+}

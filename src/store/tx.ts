@@ -1,0 +1,35 @@
+import type { Tx } from "../ports/store.ts";
+import { answers } from "./answers.ts";
+import type { Context } from "./context.ts";
+import { couples } from "./couples.ts";
+import { drafts } from "./drafts.ts";
+import { events, settings } from "./events.ts";
+import { invites } from "./invites.ts";
+import { messages } from "./messages.ts";
+import { outbox } from "./outbox.ts";
+import { people } from "./people.ts";
+import { places } from "./places.ts";
+import { rituals } from "./rituals.ts";
+import { rounds } from "./rounds.ts";
+import { timers } from "./timers.ts";
+import { writings } from "./writings.ts";
+
+/** The repositories over one transaction. */
+export function txOf(context: Context): Tx {
+  return {
+    events: events(context),
+    people: people(context),
+    couples: couples(context),
+    places: places(context),
+    invites: invites(context),
+    rituals: rituals(context),
+    rounds: rounds(context),
+    answers: answers(context),
+    drafts: drafts(context),
+    writings: writings(context),
+    messages: messages(context),
+    timers: timers(context),
+    outbox: outbox(context),
+    settings: settings(context),
+  };
+}

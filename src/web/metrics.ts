@@ -1,0 +1,111 @@
+/** What an operator needs to see. Label values come from fixed sets only: never a name, an id or a word anybody wrote. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { DeliveryResult, Inbound } from "../ports/chat.ts";
+
+const PLATFORMS = ["telegram", "discord", "playground"] as const;
+const OUTBOX_STATES = ["interactive", "scheduled", "parked", "dead"] as const;
+
+type OutboxCounts = Readonly<Record<(typeof OUTBOX_STATES)[number], number>>;
+
+export interface Metrics {
+  /** An event of a platform arrived. */
+  eventIn(platform: string, type: Inbound["type"]): void;
+  /** An attempt to deliver a message ended. */
+  delivery(platform: string, result: DeliveryResult["type"]): void;
+  /** An event was given up on and kept as a dead letter. */
+  deadLetter(platform: string): void;
+  /** How long handling one event took, until it was committed. */
+  handled(platform: string, type: Inbound["type"], ms: number): void;
+  /** From the second seal, or the end of what a ready round waited for, to the delivered reveal. */
+  revealed(ms: number): void;
+  /** Everything in the text format of Prometheus. */
+  text(): Promise<string>;
+}
+
+export interface MetricsSources {
+  /** Rows of the outbox by state; asked at each scrape. */
+  readonly outbox: () => Promise<OutboxCounts>;
+  /** Memory, CPU and event loop of the process; on by default. */
+  readonly process?: boolean;
+}
+
+/** A platform outside the fixed set counts as `other`, so that a label can never grow without bound. */
+function known(platform: string): string {
+  return (PLATFORMS as readonly string[]).includes(platform) ? platform : "other";
+}
+
+/** Makes a registry of its own; nothing is shared between two of them. */
+export function createMetrics(sources: MetricsSources): Metrics {
+  const registry = new Registry();
+  if (sources.process !== false) collectDefaultMetrics({ register: registry });
+  const counters = makeCounters(registry);
+  const times = makeHistograms(registry);
+  makeOutboxGauge(registry, sources.outbox);
+  return {
+    eventIn: (platform, type) => counters.events.inc({ platform: known(platform), type }),
+    delivery: (platform, result) => counters.deliveries.inc({ platform: known(platform), result }),
+    deadLetter: (platform) => counters.deadLetters.inc({ platform: known(platform) }),
+    handled: (platform, type, ms) => times.handler.observe({ platform: known(platform), type }, ms / 1000),
+    revealed: (ms) => times.reveal.observe(ms / 1000),
+    text: () => registry.metrics(),
+  };
+}
+
+function makeCounters(registry: Registry) {
+  const registers = [registry];
+  return {
+    events: new Counter({
+      name: "ampersand_events_total",
+      help: "Events that came in.",
+      labelNames: ["platform", "type"],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: "ampersand_deliveries_total",
+      help: "Attempts to deliver a message, by how they ended.",
+      labelNames: ["platform", "result"],
+      registers,
+    }),
+    deadLetters: new Counter({
+      name: "ampersand_dead_letters_total",
+      help: "Events given up on. Each one wants a look.",
+      labelNames: ["platform"],
+      registers,
+    }),
+  };
+}
+
+function makeHistograms(registry: Registry) {
+  const registers = [registry];
+  return {
+    handler: new Histogram({
+      name: "ampersand_handler_seconds",
+      help: "Time to handle one event, until it was committed.",
+      labelNames: ["platform", "type"],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    }),
+    reveal: new Histogram({
+      name: "ampersand_reveal_seconds",
+      help: "Time from a reveal being due to its delivery.",
+      buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300],
+      registers,
+    }),
+  };
+}
+
+function makeOutboxGauge(registry: Registry, outbox: MetricsSources["outbox"]): void {
+  new Gauge({
+    name: "ampersand_outbox_rows",
+    help: "Messages that wait in the outbox, by lane, or by state when they are parked or dead.",
+    labelNames: ["state"],
+    registers: [registry],
+    async collect() {
+      // A database that cannot be asked now must not hide the other numbers: this one is left out.
+      this.reset();
+      const counts = await outbox().catch(() => null);
+      if (counts === null) return;
+      for (const state of OUTBOX_STATES) this.set({ state }, counts[state]);
+    },
+  });
+}

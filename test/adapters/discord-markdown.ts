@@ -1,0 +1,87 @@
+/**
+ * Reads Discord markdown the way its clients do, so that a test can ask what a person would see. The
+ * rules and their order are those of Discord's own parser (simple-markdown with its additions).
+ */
+export interface Seen {
+  /** What is read, line breaks included. */
+  readonly text: string;
+  /** The markup that was found, such as `bold` or `mention`, with the text inside. */
+  readonly markup: readonly { readonly kind: string; readonly text: string }[];
+}
+
+type Found = { kind: string; text: string };
+
+const INLINE: readonly (readonly [kind: string, rule: RegExp])[] = [
+  ["escape", /^\\([^0-9A-Za-z\s])/],
+  ["autolink", /^<(https?:\/\/[^\s>]+)>/],
+  ["link", /^\[((?:\\[\s\S]|[^\\\]])*)\]\(<?[^\s>]+>?\)/],
+  ["url", /^((?:https?|steam):\/\/[^\s<]+[^<.,:;"'\]\s])/],
+  ["invite", /^(discord(?:app)?\.(?:gg|com\/invite)\/[-\w]+)/],
+  ["mention", /^(<@[!&]?\d+>|<#\d+>|<\/[^:>]+:\d+>|<id:\w+>|@everyone|@here)/],
+  ["timestamp", /^(<t:-?\d+(?::\w)?>)/],
+  ["custom emoji", /^(<a?:\w+:\d+>)/],
+  ["emoji", /^(:[^\s:]+?(?:::skin-tone-\d)?:)/],
+  ["bold", /^\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/],
+  ["underline", /^__((?:\\[\s\S]|[^\\])+?)__(?!_)/],
+  [
+    "italics",
+    /^\b_((?:__|\\[\s\S]|[^\\_])+?)_\b|^\*(?=\S)((?:\*\*|\\[\s\S]|\s+(?:\\[\s\S]|[^\s*\\]|\*\*)|[^\s*\\])+?)\*(?!\*)/,
+  ],
+  ["strike", /^~~([\s\S]+?)~~(?!_)/],
+  ["code", /^(?:`+)([\s\S]*?[^`])`+(?!`)/],
+  ["spoiler", /^\|\|([\s\S]+?)\|\|/],
+];
+
+const BLOCK: readonly (readonly [kind: string, rule: RegExp])[] = [
+  ["heading", /^\s*#{1,3} +/],
+  ["note", /^\s*-# +/],
+  ["list", /^\s*(?:[*-]|\d+\.) +/],
+  ["quote", /^\s*(?:>>>|>) /],
+];
+
+function inline(source: string, markup: Found[]): string {
+  let text = "";
+  let rest = source;
+  while (rest !== "") {
+    const hit = INLINE.map(([kind, rule]) => ({ kind, match: rule.exec(rest) })).find(({ match }) => match !== null);
+    if (hit?.match == null) {
+      text += rest[0];
+      rest = rest.slice(1);
+      continue;
+    }
+    const inside = hit.match.slice(1).find((group) => group !== undefined) ?? "";
+    rest = rest.slice(hit.match[0].length);
+    if (hit.kind === "escape") {
+      text += inside;
+      continue;
+    }
+    const nested =
+      hit.kind === "autolink" || hit.kind === "url"
+        ? inside
+        : hit.kind === "bold" || hit.kind === "spoiler" || hit.kind === "link"
+          ? inline(inside, markup)
+          : inside;
+    markup.push({ kind: hit.kind, text: nested });
+    text += nested;
+  }
+  return text;
+}
+
+/** What a person sees of `content`. */
+export function see(content: string): Seen {
+  const markup: Found[] = [];
+  const lines = content.split("\n").map((line) => {
+    let rest = line;
+    for (const [kind, rule] of [["quote", /^> /] as const, ...BLOCK]) {
+      const match = rule.exec(rest);
+      if (match === null) continue;
+      if (kind === "quote" && markup.at(-1)?.kind === "quote" && rest !== line)
+        markup.push({ kind: "nested quote", text: "" });
+      markup.push({ kind, text: rest.slice(match[0].length) });
+      rest = rest.slice(match[0].length);
+    }
+    return rest;
+  });
+  // Read as one text: markup that one line left open would swallow the next.
+  return { text: inline(lines.join("\n"), markup), markup };
+}

@@ -1,0 +1,145 @@
+/** Somebody in a scenario, in words: `ana.taps("Answer")`, `ben.seesNothing()`. */
+import { expect } from "vitest";
+import type { Button } from "../../src/domain/message.ts";
+import type { Account, Chat, Inbound, Reply } from "../../src/ports/chat.ts";
+import { chatKey } from "../../src/ports/store.ts";
+import { type Shown, type StagePlatform, textOf } from "./platform.ts";
+import type { Stage } from "./stage.ts";
+
+const NOTHING: Reply = { type: "none" };
+
+export class Actor {
+  readonly account: Account;
+  readonly home: Chat;
+  #seen = 0;
+  #seenShared = 0;
+
+  readonly stage: Stage;
+  readonly on: StagePlatform;
+  readonly name: string;
+
+  constructor(stage: Stage, on: StagePlatform, name: string, language: string) {
+    this.stage = stage;
+    this.on = on;
+    this.name = name;
+    this.account = { platform: on.platform, userId: `u-${name.toLowerCase()}`, name, language };
+    this.home = { kind: "private", platform: on.platform, userId: this.account.userId };
+  }
+
+  shared(chatId = "home"): Chat {
+    return { kind: "shared", platform: this.on.platform, chatId };
+  }
+
+  shown(chat: Chat = this.home): readonly Shown[] {
+    return (this.on.chats.get(chatKey(chat)) ?? []).filter((one) => !one.deleted);
+  }
+
+  async #send(event: Inbound): Promise<Reply> {
+    const reply = (await this.on.handle?.(event)) ?? NOTHING;
+    await this.stage.settle();
+    return reply;
+  }
+
+  #from(chat: Chat = this.home) {
+    return { eventId: this.on.nextEvent(), from: this.account, chat };
+  }
+
+  /** Types a command, `/name args`. */
+  types(command: string, chat: Chat = this.home): Promise<Reply> {
+    const [name = "", ...args] = command.slice(1).split(" ");
+    return this.#send({ ...this.#from(chat), type: "command", name, args: args.join(" "), messageId: this.on.nextRef() });
+  }
+
+  async says(text: string, options: { replyTo?: string; ref?: string; sentAt?: number } = {}): Promise<string> {
+    const messageId = options.ref ?? this.on.nextRef();
+    const { replyTo } = options;
+    const event = { ...this.#from(), type: "text", text, messageId, sentAt: options.sentAt ?? this.stage.now } as const;
+    await this.#send(replyTo === undefined ? event : { ...event, replyTo });
+    return messageId;
+  }
+
+  edits(messageId: string, text: string): Promise<Reply> {
+    return this.#send({ ...this.#from(), type: "edited", text, messageId });
+  }
+
+  sends(what: string): Promise<Reply> {
+    return this.#send({ ...this.#from(), type: "unsupported", what, messageId: this.on.nextRef() });
+  }
+
+  /** Does an action of which only the string is known: a link, an old button. */
+  does(action: string, chat: Chat = this.home, origin?: string): Promise<Reply> {
+    const event = { ...this.#from(chat), type: "tap", action } as const;
+    return this.#send(origin === undefined ? event : { ...event, origin });
+  }
+
+  /** The newest message with this button, in the private chat or a shared one. */
+  button(label: string | RegExp, chat: Chat = this.home): { button: Button; shown: Shown } {
+    for (const shown of [...this.shown(chat)].reverse()) {
+      for (const button of shown.message.buttons.flat()) {
+        if (typeof label === "string" ? button.label === label : label.test(button.label)) return { button, shown };
+      }
+    }
+    throw new Error(`${this.name} sees no button ${label} in:\n${this.transcript(chat)}`);
+  }
+
+  /** Taps a button; one of a shared chat that leads into private does. */
+  taps(label: string | RegExp, chat: Chat = this.home): Promise<Reply> {
+    const { button, shown } = this.button(label, chat);
+    if (button.private && !this.on.capabilities.forms) return this.does(button.action);
+    const origin = `o-${this.on.nextRef()}`;
+    return this.#send({ ...this.#from(chat), type: "tap", action: button.action, messageId: shown.ref, origin });
+  }
+
+  submits(action: string, values: Record<string, readonly string[]>): Promise<Reply> {
+    return this.#send({ ...this.#from(), type: "form", action, values, origin: `o-${this.on.nextRef()}` });
+  }
+
+  transcript(chat: Chat = this.home): string {
+    return this.shown(chat).map((one) => textOf(one.message)).join("\n---\n");
+  }
+
+  /** The text of the last message. */
+  last(chat: Chat = this.home): string {
+    const shown = this.shown(chat).at(-1);
+    return shown ? textOf(shown.message) : "";
+  }
+
+  sees(what: string | RegExp, chat: Chat = this.home): void {
+    expect(this.last(chat)).toMatch(what);
+  }
+
+  /** Something matching is anywhere in the chat. */
+  hasSeen(what: string | RegExp, chat: Chat = this.home): void {
+    expect(this.transcript(chat)).toMatch(what);
+  }
+
+  neverSaw(what: string | RegExp, chat: Chat = this.home): void {
+    expect(this.transcript(chat)).not.toMatch(what);
+  }
+
+  /** Marks the present as seen: `seesNothing` compares with it. */
+  looks(): void {
+    this.#seen = this.shown().length;
+    this.#seenShared = this.shown(this.shared()).length;
+  }
+
+  seesNothing(): void {
+    expect(this.shown().slice(this.#seen).map((one) => textOf(one.message))).toEqual([]);
+    expect(this.shown(this.shared()).slice(this.#seenShared).map((one) => textOf(one.message))).toEqual([]);
+  }
+}
+
+/** A couple that has just come together in a shared chat, both having joined. */
+export async function couple(stage: Stage): Promise<{ ana: Actor; ben: Actor; home: Chat }> {
+  const ana = stage.person("Ana");
+  const ben = stage.person("Ben");
+  ana.on.members.set("home", new Set([ana.account.userId, ben.account.userId]));
+  await ana.on.handle?.({ type: "bot-added", eventId: ana.on.nextEvent(), platform: "stage", chatId: "home", by: ana.account });
+  await stage.settle();
+  const home = ana.shared();
+  for (const person of [ana, ben]) {
+    await person.taps("Join in private", home);
+    await person.taps("I’m in");
+  }
+  return { ana, ben, home };
+}
