@@ -49,7 +49,8 @@ export function assemble(parts: CoreParts): Core {
   const byPlatform = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
   const deps: Deps = { ...parts, adapters: byPlatform, wake: () => dispatcher.wake() };
   const outgoing = createOutgoing(deps);
-  const onResult = (platform: string, result: Parameters<Metrics["delivery"]>[1]) => metrics?.delivery(platform, result);
+  const onResult = (platform: string, result: Parameters<Metrics["delivery"]>[1]) =>
+    metrics?.delivery(platform, result);
   const dispatcher = createDispatcher({ store, clock, outgoing, log, adapters, onResult });
   const handle = measured(createHandle(deps), metrics);
   const handleTimer = onTimer(deps);

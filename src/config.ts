@@ -46,13 +46,24 @@ const schema = z.object({
     .default("file:var/ampersand.db"),
   AMPERSAND_MASTER_KEY: z
     .string()
-    .refine((key) => Buffer.from(key, "base64").length === 32, "AMPERSAND_MASTER_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32")
+    .refine(
+      (key) => Buffer.from(key, "base64").length === 32,
+      "AMPERSAND_MASTER_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32",
+    )
     .optional(),
   AMPERSAND_KEY_FILE: z.string().default("var/ampersand.key"),
   AMPERSAND_ALLOWED_USERS: z
     .string()
-    .transform((list) => list.split(",").map((entry) => entry.trim()).filter((entry) => entry !== ""))
-    .refine((list) => list.every((entry) => allowedEntry.test(entry)), "AMPERSAND_ALLOWED_USERS is a list such as telegram:123,discord:456.")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ""),
+    )
+    .refine(
+      (list) => list.every((entry) => allowedEntry.test(entry)),
+      "AMPERSAND_ALLOWED_USERS is a list such as telegram:123,discord:456.",
+    )
     .optional(),
   HTTP_HOST: z.string().default("127.0.0.1"),
   HTTP_PORT: z.coerce

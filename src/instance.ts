@@ -1,10 +1,11 @@
 /** One core on one database: what a platform bot is, and what the playground is, apart from it. */
-import type { Config } from "./config.ts";
+
 import { assemble, type Core } from "./assemble.ts";
+import type { Config } from "./config.ts";
 import type { Content as LoadedContent } from "./content/load.ts";
-import type { Translate } from "./ports/content.ts";
 import type { ChatAdapter } from "./ports/chat.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { Translate } from "./ports/content.ts";
 import type { Log } from "./ports/log.ts";
 import { databaseExists, openSqlite, type SqliteStore, systemRandom } from "./store/index.ts";
 import { loadMasterKey, openVault } from "./vault/index.ts";

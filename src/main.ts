@@ -5,8 +5,8 @@ import { createDiscord } from "../adapters/discord/index.ts";
 import {
   assertPlaygroundAllowed,
   createPlayground,
-  HOME as PLAYGROUND_HOME,
   loadShiftableClock,
+  HOME as PLAYGROUND_HOME,
   PEOPLE as PLAYGROUND_PEOPLE,
   type PlaygroundAdapter,
 } from "../adapters/playground/index.ts";
@@ -47,7 +47,12 @@ type PlaygroundInstance = Instance & { readonly adapter: PlaygroundAdapter };
 async function openPlayground(shared: Shared): Promise<PlaygroundInstance> {
   const { config, log } = shared;
   let clock: Clock = systemClock;
-  const store = await openDatabase(config, join(dirname(config.database), "playground.db"), { now: () => clock.now() }, log);
+  const store = await openDatabase(
+    config,
+    join(dirname(config.database), "playground.db"),
+    { now: () => clock.now() },
+    log,
+  );
   const transcript = openTranscript(store);
   const shiftable = await loadShiftableClock(transcript);
   clock = shiftable;
@@ -74,7 +79,11 @@ function wantsPlayground(config: Config): boolean {
   return true;
 }
 
-function serve({ config, log }: Shared, instances: readonly Instance[], playground: PlaygroundInstance | null): Promise<Web> {
+function serve(
+  { config, log }: Shared,
+  instances: readonly Instance[],
+  playground: PlaygroundInstance | null,
+): Promise<Web> {
   const [first] = instances;
   return startWeb({
     host: config.host,

@@ -1,14 +1,30 @@
 /** The connection to Discord: discord.js, told to keep little and to leave repeats to us. */
-import { type APIGatewayBotInfo, Client, Events, GatewayIntentBits, Options, Routes, type Snowflake } from "discord.js";
+import {
+  type APIGatewayBotInfo,
+  Client,
+  DefaultRestOptions,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayIntentBits,
+  Options,
+  type ResponseLike,
+  Routes,
+  type Snowflake,
+} from "discord.js";
 import type { Log } from "../../src/ports/log.ts";
 import type { Api } from "./api.ts";
-import { ApiFailure, isTokenRefusal, PlatformRefused } from "./errors.ts";
+import { ApiFailure, isTokenRefusal, PlatformRefused, TOO_MANY_OLD_EDITS, toFailure } from "./errors.ts";
 import type { Alarms } from "./turns.ts";
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const GUILD_WAIT_MS = 2_000;
 /** The gateway is busy or out of reach: tried again after these, and then after the last one for ever. */
 const CONNECT_WAITS_MS = [1_000, 2_000, 5_000, 15_000, 60_000];
+
+/** IDENTIFYs that are left today: warned of when few, waited for when none. */
+const FEW_SESSIONS = 50;
+const NO_SESSIONS_WAIT_MS = 300_000;
 
 /** Close codes after which no reconnect helps, in words for the operator. */
 const REFUSALS: Readonly<Record<number, string>> = {
@@ -24,6 +40,19 @@ const WRONG_TOKEN = "Discord does not accept the bot token: check DISCORD_BOT_TO
 /** What a close code that ends the connection for good means. */
 export function refusal(code: number): string {
   return REFUSALS[code] ?? `Discord ended the connection for good (close code ${code}).`;
+}
+
+/**
+ * Discord refuses edits of old messages with the status of a rate limit. Only its code tells that another
+ * way is better than waiting, and discord.js would not show it: so it is passed on as a plain refusal.
+ */
+async function request(url: string, init: RequestInit): Promise<ResponseLike> {
+  const response = await DefaultRestOptions.makeRequest(url, init);
+  if (response.status !== 429) return response;
+  const text = await response.text();
+  const isOldEdit = text.includes(`"code":${TOO_MANY_OLD_EDITS}`) || text.includes(`"code": ${TOO_MANY_OLD_EDITS}`);
+  if (isOldEdit) return new Response(text, { status: 400, headers: { "content-type": "application/json" } });
+  return new Response(text, { status: 429, headers: Object.fromEntries(response.headers) });
 }
 
 function isSelf(thing: { readonly id: Snowflake; readonly client: Client<true> }): boolean {
@@ -61,6 +90,7 @@ export function createClient(apiRoot: string | undefined): Client {
       retries: 0,
       timeout: REQUEST_TIMEOUT_MS,
       rejectOnRateLimit: () => true,
+      makeRequest: request,
     },
   });
 }
@@ -93,15 +123,13 @@ export function listenForTrouble(client: Client, log: Log, onRefused: (line: str
  * are a thousand a day. Throws `PlatformRefused`, or `ApiFailure` once `alarms` has stopped.
  */
 export async function untilReachable(api: Api, log: Log, alarms: Alarms): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const { session_start_limit: limit } = await api<APIGatewayBotInfo>("GET", Routes.gatewayBot());
-      if (limit.remaining < 50)
-        log.warn("few gateway sessions are left today", { platform: "discord", count: limit.remaining });
-      return;
-    } catch (error) {
-      await again(error, attempt, log, alarms);
-    }
+  const ask = () => api<APIGatewayBotInfo>("GET", Routes.gatewayBot());
+  for (;;) {
+    const { session_start_limit: limit } = await persist(ask, log, alarms);
+    const count = limit.remaining;
+    if (count < FEW_SESSIONS) log.warn("few gateway sessions are left today", { platform: "discord", count });
+    if (count > 0 || alarms.isStopped) return;
+    await alarms.pause(Math.min(limit.reset_after, NO_SESSIONS_WAIT_MS));
   }
 }
 
@@ -132,11 +160,19 @@ export async function persist<T>(work: () => Promise<T>, log: Log, alarms: Alarm
   }
 }
 
-/** Logs in and resolves when the gateway says that all is there. `refused` rejects when it never will. */
+/**
+ * Logs in and resolves when the gateway says that all is there. `refused` rejects when it never will.
+ * Throws `PlatformRefused`, or `ApiFailure` when the connection failed on the way.
+ */
 export async function connect(client: Client, token: string, refused: Promise<never>): Promise<void> {
   const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
-  const login = client.login(token).then(() => ready);
+  const login = client.login(token).then(() => ready, asOurs);
   // The loser of the race must not be reported as unhandled.
   login.catch(() => undefined);
   await Promise.race([login, refused]);
+}
+
+function asOurs(error: unknown): never {
+  const isRefusal = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+  throw isRefusal ? new PlatformRefused(WRONG_TOKEN) : toFailure(error);
 }

@@ -54,6 +54,7 @@ export interface DiscordOptions {
 
 const REMEMBERED_CHANNELS = 5_000;
 const TOKEN_LOST = "Discord no longer accepts the bot token: check DISCORD_BOT_TOKEN.";
+const STOPPED = "The Discord adapter was stopped.";
 const WHILE_STOPPED: DeliveryResult = { type: "retry", afterMs: 5_000, scope: "platform", heldBack: true };
 
 /** Makes the adapter; nothing is connected before `start`. */
@@ -117,10 +118,15 @@ class Discord implements ChatAdapter {
     this.#listen(commands);
     this.#client.rest.setToken(token);
     await untilReachable(this.#api, log, this.#alarms);
+    this.#assertGoesOn();
     await connect(this.#client, token, this.#refused.promise);
     const route = Routes.applicationCommands(this.#client.application?.id ?? "");
     await persist(() => this.#api("PUT", route, { body: renderCommands(commands) }), log, this.#alarms);
-    if (this.#alarms.isStopped) throw new PlatformRefused("The Discord adapter was stopped.");
+    this.#assertGoesOn();
+  }
+
+  #assertGoesOn(): void {
+    if (this.#alarms.isStopped) throw new PlatformRefused(STOPPED);
   }
 
   /** Events that come while the commands are being registered wait for that, acknowledged all the same. */
@@ -132,7 +138,7 @@ class Discord implements ChatAdapter {
   async stop(): Promise<void> {
     if (this.#state === "stopped") return;
     this.#state = "stopped";
-    this.#refused.reject(new PlatformRefused("The Discord adapter was stopped."));
+    this.#refused.reject(new PlatformRefused(STOPPED));
     this.#alarms.stop();
     await this.#intake.idle();
     await this.#client.destroy();

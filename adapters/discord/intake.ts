@@ -8,6 +8,8 @@ import type { Alarms, Turns } from "./turns.ts";
 
 /** How long an event that could not be stored is kept and tried again, in milliseconds from try to try. */
 const STORE_WAITS_MS = [500, 2_000, 5_000, 15_000, 30_000, 60_000];
+/** Fewer for a person's words: whatever else they do meanwhile waits behind them. */
+const PERSON_TRIES = 2;
 const REMEMBERED_PEOPLE = 20_000;
 
 function nameOf(error: unknown): string {
@@ -74,7 +76,8 @@ export class Intake {
 
   /** Discord does not send an event twice: what cannot be stored now is tried again here. */
   async #stored(event: Inbound): Promise<void> {
-    for (const wait of [...STORE_WAITS_MS, null]) {
+    const waits = "from" in event ? STORE_WAITS_MS.slice(0, PERSON_TRIES) : STORE_WAITS_MS;
+    for (const wait of [...waits, null]) {
       try {
         await this.#handle(event);
         return;

@@ -177,7 +177,7 @@ export class Outbound {
     for (const ref of refs.slice(parts.length)) await this.#remove(job.delivery.to, ref);
   }
 
-  /** False when the message is gone. */
+  /** False when the message is gone, or had to go. */
   async #change(job: Job, ref: string, part: Part): Promise<boolean> {
     const { api, interactions, now } = this.#out;
     const key = interactions.keyOf(ref, now());
@@ -188,9 +188,10 @@ export class Outbound {
       return true;
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      // Left as it is: an old message that may not be changed just now is better than a second one.
-      if (error.code === TOO_MANY_OLD_EDITS) return true;
-      if (error.code === UNKNOWN_MESSAGE || (key !== null && isInteractionOver(error))) return false;
+      // It must not go on showing what was to be changed, a half taken back perhaps: a new one takes its place.
+      if (error.code === TOO_MANY_OLD_EDITS) await this.#remove(job.delivery.to, ref);
+      const isGone = error.code === UNKNOWN_MESSAGE || error.code === TOO_MANY_OLD_EDITS;
+      if (isGone || (key !== null && isInteractionOver(error))) return false;
       throw error;
     }
   }

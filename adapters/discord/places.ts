@@ -1,5 +1,12 @@
 /** What happens to channels and servers → our events, of which Discord gives neither ids nor details. */
-import { ChannelType, type Client, Events, type Guild } from "discord.js";
+import {
+  ChannelType,
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayGuildDeleteDispatchData,
+  type Guild,
+} from "discord.js";
 import type { Inbound } from "../../src/ports/chat.ts";
 import { PLATFORM } from "./inbound.ts";
 import type { Recent } from "./recent.ts";
@@ -42,8 +49,10 @@ export function watchPlaces(client: Client, watch: Watch): void {
       for (const chatId of textChannels(guild, watch.used).slice(0, CHANNELS_TOLD)) tell("audience-changed", chatId);
     });
   };
-  client.on(Events.GuildDelete, (guild) => {
-    for (const chatId of textChannels(guild, watch.used)) tell("bot-removed", chatId);
+  // From the packet: when discord.js tells of it, it has forgotten the channels already.
+  client.ws.on(GatewayDispatchEvents.GuildDelete, (packet: GatewayGuildDeleteDispatchData) => {
+    const guild = packet.unavailable === true ? undefined : client.guilds.cache.get(packet.id);
+    for (const chatId of guild === undefined ? [] : textChannels(guild, watch.used)) tell("bot-removed", chatId);
   });
   client.on(Events.ChannelDelete, (channel) => {
     if (channel.type === ChannelType.GuildText) tell("bot-removed", channel.id);

@@ -20,7 +20,7 @@ export interface Payload {
 /** The body of a new message. Nobody is ever mentioned, and links bring no preview. */
 export function payload(part: Part, flags = 0): Payload {
   const files = part.files.map((file) => ({ name: file.name, data: Buffer.from(file.data), contentType: file.mime }));
-  const attachments = files.map((file, id) => ({ id, filename: file.name }));
+  const attachments = files.map((file, id) => ({ id: String(id), filename: file.name }));
   const body = {
     content: part.content,
     components: part.components,

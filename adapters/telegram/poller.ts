@@ -97,6 +97,7 @@ export class Poller {
     const { timing, stopping } = this.#parts;
     const looking = new AbortController();
     const stop = () => looking.abort();
+    if (stopping.aborted) return;
     stopping.addEventListener("abort", stop);
     const pause = wait(backoff(idlePolls, timing.busyFirstMs, timing.busyMaxMs), looking.signal);
     await Promise.race([this.#lanes.settled(), pause]);

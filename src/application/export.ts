@@ -1,7 +1,7 @@
 /** One's own data, and only one's own: the partner's words are theirs (`content.md` §11). */
 import type { Person } from "../domain/couple.ts";
-import { sealOf } from "../domain/round/decide.ts";
 import { seatOf } from "../domain/couple.ts";
+import { sealOf } from "../domain/round/decide.ts";
 import { Temporal } from "../domain/temporal.ts";
 import type { Work } from "./context.ts";
 import { describeAnswer } from "./rounds/describe.ts";
@@ -39,18 +39,29 @@ export async function exportOf(work: Work, me: Person): Promise<string> {
   const rituals = couple ? await work.tx.rituals.ofCouple(couple.id) : [];
   const writings = await work.tx.writings.ofAuthor(me.id);
   const drafts = await work.tx.drafts.ofPerson(me.id);
-  const { name, platform, userId, language, zone, quiet, reminders, tellAnswered, clearTyped, deep } = me;
+  const { name, platform, userId, language, zone, quiet, reminders, tellAnswered, clearTyped, deep, pace } = me;
   const data = {
     format: "ampersand-export",
     version: 1,
     exportedAt: iso(work.now),
     profile: { name, platform, userId, language, zone, agreedAt: me.agreedAt === null ? null : iso(me.agreedAt) },
-    settings: { quiet, reminders, tellAnswered, clearTyped, deep },
-    couple: couple && { since: iso(couple.createdAt), language: couple.language, cards: couple.cards, paused: couple.pause !== null },
+    settings: { quiet, reminders, tellAnswered, clearTyped, deep, pace },
+    couple: couple && {
+      since: iso(couple.createdAt),
+      language: couple.language,
+      cards: couple.cards,
+      paused: couple.pause !== null,
+    },
     rituals: rituals.map(({ kind, rule, zone: owned, state }) => ({ kind, rule, zone: owned, state })),
     answers: await answersOf(work, me),
     drafts: drafts.map(({ answer, createdAt }) => ({ answer, createdAt: iso(createdAt) })),
-    writings: writings.map(({ kind, text, card, at, sentAt }) => ({ kind, text, card, at: iso(at), sentAt: sentAt === null ? null : iso(sentAt) })),
+    writings: writings.map(({ kind, text, card, at, sentAt }) => ({
+      kind,
+      text,
+      card,
+      at: iso(at),
+      sentAt: sentAt === null ? null : iso(sentAt),
+    })),
   };
   return JSON.stringify(data, null, 2);
 }

@@ -14,7 +14,10 @@ function placeVerb(event: Inbound): string | null {
 async function aboutPlace(deps: Deps, adapter: ChatAdapter, placeId: string, userId: string): Promise<Facts> {
   const place = await deps.store.transaction((tx) => tx.places.byId(placeId));
   if (!place || place.platform !== adapter.platform) return {};
-  const [member, inspected] = await Promise.all([adapter.isMember(place.chatId, userId), adapter.inspect(place.chatId)]);
+  const [member, inspected] = await Promise.all([
+    adapter.isMember(place.chatId, userId),
+    adapter.inspect(place.chatId),
+  ]);
   return { member, inspected };
 }
 

@@ -2,13 +2,13 @@
 import type { Person } from "../domain/couple.ts";
 import { type Handle, type Inbound, type Reply, TryLater } from "../ports/chat.ts";
 import { StoreUnavailable, type Tx } from "../ports/store.ts";
-import { capabilitiesOf, type Ctx, type Deps, type Facts, type Work } from "./context.ts";
 import { COMMANDS } from "./commands/index.ts";
-import { handleEdit, handleUnsupported } from "./rounds/edits.ts";
+import { type Ctx, capabilitiesOf, type Deps, type Facts, type Work } from "./context.ts";
 import { factsFor } from "./facts.ts";
-import { handleText } from "./rounds/message.ts";
-import { sealForm } from "./rounds/form.ts";
 import { onPlaceEvent } from "./place-events.ts";
+import { handleEdit, handleUnsupported } from "./rounds/edits.ts";
+import { sealForm } from "./rounds/form.ts";
+import { handleText } from "./rounds/message.ts";
 import { line, say } from "./speak.ts";
 import { ownTaps } from "./taps/own.ts";
 import { roundTaps } from "./taps/rounds.ts";
@@ -62,7 +62,16 @@ async function readByOthers(ctx: Ctx, event: Extract<Inbound, { type: "command" 
   if (event.messageId === undefined) return;
   const content = { view: "none", params: {} };
   await ctx.tx.outbox.add(
-    { dedupe: ctx.deps.random.id(), lane: "interactive", to: event.chat, coupleId: null, personId: null, content, operation: "delete", refs: [event.messageId] },
+    {
+      dedupe: ctx.deps.random.id(),
+      lane: "interactive",
+      to: event.chat,
+      coupleId: null,
+      personId: null,
+      content,
+      operation: "delete",
+      refs: [event.messageId],
+    },
     ctx.now,
   );
 }

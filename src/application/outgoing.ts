@@ -1,18 +1,18 @@
 /** Delivery's side of the application: the words of a row when it is sent, and what follows from its fate. */
 import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
-import { isRefusal } from "../domain/refusal.ts";
-import { collects, delivered as cardDelivered } from "../domain/round/decide.ts";
-import { isPaused, revealableAt, SHORTEST_WINDOW, windowEnd } from "../domain/round/window.ts";
 import { nextFree, quietEnds } from "../domain/quiet.ts";
+import { isRefusal } from "../domain/refusal.ts";
+import { delivered as cardDelivered, collects } from "../domain/round/decide.ts";
+import { isPaused, revealableAt, SHORTEST_WINDOW, windowEnd } from "../domain/round/window.ts";
 import type { Audience } from "../ports/chat.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
 import type { OutboxRow, Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
+import { closestLanguage } from "./pairing/person.ts";
 import { change } from "./rounds/change.ts";
 import { announcePrivately } from "./rounds/reveal.ts";
 import { tell } from "./speak.ts";
-import { closestLanguage } from "./pairing/person.ts";
 import { VIEWS } from "./views/index.ts";
 import type { Seen } from "./views/view.ts";
 
@@ -32,7 +32,7 @@ async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed | null> {
 }
 
 async function roundOf(work: Work, row: OutboxRow) {
-  const id = row.content.params["roundId"];
+  const id = row.content.params.roundId;
   return typeof id === "string" ? work.tx.rounds.byId(id) : null;
 }
 
@@ -42,13 +42,16 @@ async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addresse
   if (row.operation !== "send") return now;
   const round = row.content.view === "reveal" && home ? await roundOf(work, row) : null;
   if (round?.state === "revealed" && home) return revealableAt(round, home.people, now);
-  const by = row.content.params["by"];
+  const by = row.content.params.by;
   if (row.lane === "interactive" && (typeof by !== "string" || row.to.kind === "private")) {
     return reader && typeof by === "string" && by !== reader.id ? quietEnds(reader.quiet, reader.zone, now) : now;
   }
   if (row.to.kind === "private") return reader && by !== reader.id ? quietEnds(reader.quiet, reader.zone, now) : now;
   if (!home) return now;
-  return nextFree(now, [home.people.a, home.people.b].filter((person) => person.id !== by));
+  return nextFree(
+    now,
+    [home.people.a, home.people.b].filter((person) => person.id !== by),
+  );
 }
 
 /** While cards rest, a card that is on its way waits too, and a reminder is dropped. */
@@ -59,7 +62,7 @@ function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | 
 }
 
 function seenFor(work: Work, row: OutboxRow, { reader, home }: Addressed): Seen {
-  const wanted = row.content.params["lang"];
+  const wanted = row.content.params.lang;
   const { languages } = work.deps.content;
   const asked = reader?.language ?? home?.couple.language ?? (typeof wanted === "string" ? wanted : "en");
   const language = closestLanguage(languages, asked);
@@ -106,7 +109,13 @@ async function compose(work: Work, row: OutboxRow): Promise<Composed> {
 async function toPrivate(work: Work, home: Home, row: OutboxRow): Promise<void> {
   for (const person of [home.people.a, home.people.b]) {
     const { lane, track, notBefore } = row;
-    const options = { lane, notBefore, coupleId: home.couple.id, dedupe: `${row.dedupe}:${person.id}`, ...(track ? { track } : {}) };
+    const options = {
+      lane,
+      notBefore,
+      coupleId: home.couple.id,
+      dedupe: `${row.dedupe}:${person.id}`,
+      ...(track ? { track } : {}),
+    };
     await tell(work, person, row.content.view, row.content.params, options);
   }
 }
@@ -126,7 +135,13 @@ async function reroute(work: Work, row: OutboxRow, why: string): Promise<void> {
 /** The shared chat is gone: what was on its way there goes to the private chats, and both hear why. */
 export async function reroutePlace(work: Work, home: Home, chat: { platform: string; chatId: string }): Promise<void> {
   for (const person of [home.people.a, home.people.b]) {
-    await tell(work, person, "line", { key: "place.gone" }, { coupleId: home.couple.id, dedupe: `gone:${home.couple.id}:${person.id}` });
+    await tell(
+      work,
+      person,
+      "line",
+      { key: "place.gone" },
+      { coupleId: home.couple.id, dedupe: `gone:${home.couple.id}:${person.id}` },
+    );
   }
   const rows = await work.tx.outbox.ofChat({ kind: "shared", platform: chat.platform, chatId: chat.chatId });
   for (const row of rows) {

@@ -1,11 +1,12 @@
 /** What happens to shared chats and reachability, told by the platform and not by a person. */
-import { homeOf, type Home, loadHome, type Work, type Facts } from "./context.ts";
-import { chatRefusal, inPlace, welcome } from "./pairing/place.ts";
+
+import type { Inbound } from "../ports/chat.ts";
+import { type Facts, type Home, homeOf, loadHome, type Work } from "./context.ts";
+import { reroutePlace } from "./outgoing.ts";
 import { closestLanguage } from "./pairing/person.ts";
+import { chatRefusal, inPlace, welcome } from "./pairing/place.ts";
 import { tryAllReveals } from "./rounds/change.ts";
 import { tell } from "./speak.ts";
-import type { Inbound } from "../ports/chat.ts";
-import { reroutePlace } from "./outgoing.ts";
 
 type PlaceEvent = Exclude<Inbound, { from: unknown }>;
 type Of<T extends PlaceEvent["type"]> = Extract<PlaceEvent, { type: T }>;
@@ -18,7 +19,8 @@ async function homeAt(work: Work, platform: string, chatId: string): Promise<Hom
 async function botAdded(work: Work, facts: Facts, event: Of<"bot-added">): Promise<void> {
   const language = closestLanguage(work.deps.content.languages, event.by.language);
   const { allowed } = work.deps;
-  const say = (key: string) => inPlace(work, event.platform, event.chatId, "line", { key, lang: language }, `${key}:${event.chatId}`);
+  const say = (key: string) =>
+    inPlace(work, event.platform, event.chatId, "line", { key, lang: language }, `${key}:${event.chatId}`);
   if (allowed && !allowed.has(`${event.platform}:${event.by.userId}`)) return say("closed-bot");
   const reason = chatRefusal(facts.inspected);
   if (reason) return say(reason);
@@ -48,7 +50,13 @@ async function audienceChanged(work: Work, facts: Facts, platform: string, chatI
   await work.tx.places.save({ ...place, toldOthers: others });
   if (!others) return;
   for (const person of [home.people.a, home.people.b]) {
-    await tell(work, person, "line", { key: "third.joined" }, { coupleId: home.couple.id, dedupe: `third:${place.id}:${person.id}` });
+    await tell(
+      work,
+      person,
+      "line",
+      { key: "third.joined" },
+      { coupleId: home.couple.id, dedupe: `third:${place.id}:${person.id}` },
+    );
   }
 }
 
@@ -82,4 +90,3 @@ export async function onPlaceEvent(work: Work, facts: Facts, event: PlaceEvent):
       return reach(work, event.platform, event.userId, event.type === "reachable");
   }
 }
-

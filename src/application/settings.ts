@@ -2,11 +2,13 @@
 import type { Person, QuietHours } from "../domain/couple.ts";
 import type { Ctx } from "./context.ts";
 import { homeOf } from "./context.ts";
-import { tryAllReveals } from "./rounds/change.ts";
 import { planNext } from "./rituals/schedule.ts";
+import { tryAllReveals } from "./rounds/change.ts";
 import { line, say, tell } from "./speak.ts";
 
-type Changes = Partial<Pick<Person, "zone" | "quiet" | "language" | "reminders" | "tellAnswered" | "clearTyped" | "deep">>;
+type Changes = Partial<
+  Pick<Person, "zone" | "quiet" | "language" | "reminders" | "tellAnswered" | "clearTyped" | "deep" | "pace">
+>;
 
 /** Saves changes of the speaker's profile; what waited for the old quiet hours is looked at again. */
 export async function changeMe(ctx: Ctx, changes: Changes): Promise<Ctx> {

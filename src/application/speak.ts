@@ -1,6 +1,6 @@
 /** The four ways to say something. All of them add outbox rows; nothing is sent from here. */
 import type { Person } from "../domain/couple.ts";
-import { type RoundId } from "../domain/ids.ts";
+import type { RoundId } from "../domain/ids.ts";
 import type { Chat } from "../ports/chat.ts";
 import type { NewOutboxRow, ViewRef } from "../ports/store.ts";
 import type { Ctx, Home, Work } from "./context.ts";
@@ -60,10 +60,7 @@ export function line(ctx: Ctx, key: string, params: Params = {}): Promise<void> 
 
 /** Tells one person something privately; waits for their quiet hours unless the lane is interactive. */
 export async function tell(work: Work, person: Person, view: string, params: Params = {}, options: Options = {}) {
-  await work.tx.outbox.add(
-    { ...row(work, privateChat(person), view, params, options), personId: person.id },
-    work.now,
-  );
+  await work.tx.outbox.add({ ...row(work, privateChat(person), view, params, options), personId: person.id }, work.now);
 }
 
 /** Says something to both: in their place, or in both private chats where they have none. */
@@ -92,7 +89,13 @@ export async function refresh(work: Work, home: Home, roundId: RoundId, purpose:
   }
   for (const [key, { chat, refs }] of chats) {
     const reader = [home.people.a, home.people.b].find((p) => chat.kind === "private" && p.userId === chat.userId);
-    const edit = row(work, chat, view, { roundId }, { lane: "interactive", coupleId: home.couple.id, dedupe: `edit:${purpose}:${roundId}:${key}` });
+    const edit = row(
+      work,
+      chat,
+      view,
+      { roundId },
+      { lane: "interactive", coupleId: home.couple.id, dedupe: `edit:${purpose}:${roundId}:${key}` },
+    );
     await work.tx.outbox.add({ ...edit, personId: reader?.id ?? null, operation: "edit", refs }, work.now);
   }
 }

@@ -1,7 +1,7 @@
 /** What is done when something falls due. Each handler runs in the heartbeat's transaction. */
 import type { Seat } from "../domain/couple.ts";
-import { expire, close, wantsReminder } from "../domain/round/decide.ts";
 import { isRefusal } from "../domain/refusal.ts";
+import { close, expire, wantsReminder } from "../domain/round/decide.ts";
 import type { Round } from "../domain/round/state.ts";
 import { isPaused, LONGEST_PAUSE_WAIT } from "../domain/round/window.ts";
 import type { Timer, Tx } from "../ports/store.ts";
@@ -28,7 +28,11 @@ const reminder = onRound(async (work, home, round) => {
   for (const seat of ["a", "b"] as const satisfies readonly Seat[]) {
     const person = home.people[seat];
     if (paused || !person.reminders || !wantsReminder(round, seat)) continue;
-    const options = { coupleId: home.couple.id, dedupe: `reminder:${round.id}:${seat}`, track: { purpose: "prompt", roundId: round.id } };
+    const options = {
+      coupleId: home.couple.id,
+      dedupe: `reminder:${round.id}:${seat}`,
+      track: { purpose: "prompt", roundId: round.id },
+    };
     await tell(work, person, "reminder", { roundId: round.id }, options);
   }
   if (!round.reminded) await change(work, home, round, [{ type: "reminded" }]);
@@ -62,7 +66,8 @@ const leftover: Handler = async (work, ref) => {
   const [roundId = "", seat] = ref.split(":");
   const round = await work.tx.rounds.byId(roundId);
   const home = round && (await loadHome(work.tx, round.coupleId));
-  if (home && round.state === "closed") await work.tx.answers.remove(roundId, home.couple.people[seat === "b" ? "b" : "a"]);
+  if (home && round.state === "closed")
+    await work.tx.answers.remove(roundId, home.couple.people[seat === "b" ? "b" : "a"]);
 };
 
 const pauseEnds: Handler = async (work, ref) => {

@@ -162,10 +162,13 @@ export class Lane {
 
   #after(ms: number, run: () => void): void {
     if (this.#stopped) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      run();
-    }, Math.max(1, ms));
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        run();
+      },
+      Math.max(1, ms),
+    );
     this.#timers.add(timer);
   }
 

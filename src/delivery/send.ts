@@ -109,7 +109,12 @@ async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult):
       return DONE;
     case "rejected":
       await store.transaction((tx) => tx.outbox.update({ ...row, state: "dead", deadReason: result.reason }));
-      log.error("the platform rejected a message", { platform: row.to.platform, view: row.content.view, id: row.id, code: result.reason });
+      log.error("the platform rejected a message", {
+        platform: row.to.platform,
+        view: row.content.view,
+        id: row.id,
+        code: result.reason,
+      });
       return DONE;
   }
 }

@@ -1,3 +1,4 @@
+import type { Pace } from "./pacing/pace.ts";
 import type { CoupleId, Instant, PersonId, RoundId } from "./ids.ts";
 
 /** Wall-clock times in the person's own zone, minutes after midnight. `from` > `to` runs over midnight. */
@@ -28,6 +29,8 @@ export interface Person {
   readonly clearTyped: boolean;
   /** Opted in to depth 3. */
   readonly deep: boolean;
+  /** How often the daily card may come; null: no wish. The slower of the two wishes wins, silently. */
+  readonly pace: Pace | null;
   /** False after a block or a closed private chat, until an event says otherwise. */
   readonly reachable: boolean;
   /** When the notice was accepted; null until then. */

@@ -12,7 +12,7 @@ export function nearest(typed: string, names: readonly string[], most = 6): read
 }
 
 /** How many letters have to be added, dropped or replaced to turn one word into the other (Levenshtein). */
-export function distance(a: string, b: string): number {
+function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let line = 1; line <= a.length; line++) {
     const next = [line];

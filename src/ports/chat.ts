@@ -121,7 +121,12 @@ export interface Delivery {
 export type DeliveryResult =
   | { readonly type: "delivered" }
   /** `scope`: what has to wait. `heldBack`: a limit was met, not a failure: attempts do not count. */
-  | { readonly type: "retry"; readonly afterMs: number; readonly scope: "chat" | "platform"; readonly heldBack: boolean }
+  | {
+      readonly type: "retry";
+      readonly afterMs: number;
+      readonly scope: "chat" | "platform";
+      readonly heldBack: boolean;
+    }
   | { readonly type: "unreachable"; readonly why: "blocked" | "chat-gone" | "closed" }
   | { readonly type: "migrated"; readonly toChatId: string }
   /** Our bug. `reason` holds the platform's code and description, never content. */

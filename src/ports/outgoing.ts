@@ -1,6 +1,7 @@
 /** What delivery asks of the application: to make the words of a row, and to hear how it went. */
-import type { Message } from "../domain/message.ts";
+
 import type { Instant } from "../domain/ids.ts";
+import type { Message } from "../domain/message.ts";
 import type { Audience } from "./chat.ts";
 import type { OutboxRow, Tx } from "./store.ts";
 

@@ -210,15 +210,7 @@ export interface Messages {
 }
 
 /** What is due at an instant. One row per kind and ref; setting it again moves it. */
-export type TimerKind =
-  | "ritual"
-  | "reminder"
-  | "window"
-  | "reveal"
-  | "leftover"
-  | "draft"
-  | "pause"
-  | "invite";
+export type TimerKind = "ritual" | "reminder" | "window" | "reveal" | "leftover" | "draft" | "pause" | "invite";
 
 export interface Timer {
   readonly kind: TimerKind;

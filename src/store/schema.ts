@@ -1,4 +1,5 @@
 /** The tables as Kysely sees them. Ids are text, instants integer milliseconds, booleans 0 and 1. */
+import type { Pace } from "../domain/pacing/pace.ts";
 import type { Generated } from "kysely";
 import type { Disclosure } from "../domain/card.ts";
 import type { RoundState } from "../domain/round/state.ts";
@@ -47,6 +48,7 @@ export interface PeopleTable {
   tell_answered: Bit;
   clear_typed: Bit;
   deep: Bit;
+  pace: Pace | null;
   reachable: Bit;
   agreed_at: number | null;
   focus: string | null;

@@ -62,7 +62,7 @@ export class Scene {
     this.discord = discord;
     this.ana = discord.user({ username: "ana_z", global_name: `Ana ${MARKER}`, locale: "de" });
     this.ben = discord.user({ username: `ben_${MARKER.toLowerCase()}` });
-    this.eve = discord.user({ username: "eve" });
+    this.eve = discord.user({ username: "evelina" });
     this.guild = discord.guild({ name: MARKER, owner: this.ana, members: [this.ben, this.eve] });
     this.channel = this.guild.channel({ name: "us", privateTo: [this.ana, this.ben] });
   }
@@ -141,7 +141,7 @@ export class Scene {
       MARKER,
       MARKER.toLowerCase(),
       "Ana",
-      "eve",
+      "evelina",
       this.ana.id,
       this.ben.id,
       this.channel.id,

@@ -26,13 +26,38 @@ describe("starting", () => {
   });
 
   test("with a token that only the gateway refuses names it, too", async () => {
-    scene.discord.gateway.identifyLimit = 0;
+    const { discord } = scene;
+    // The token is taken away between the question for the gateway and the IDENTIFY.
+    let asked = 0;
+    discord.onRequest((request) => {
+      if (request.path !== "/gateway/bot") return;
+      asked += 1;
+      if (asked < 2) return;
+      const held = discord.faults.next("GET /gateway/bot", { kind: "answerHeld" });
+      void discord
+        .waitFor(() => held.hits === 1 && request.status === 200)
+        .then(() => {
+          discord.world.token = "another";
+          held.release();
+        });
+    });
     const failed = await scene
       .make()
       .start(never, COMMANDS)
       .catch((error: unknown) => error);
+    expect(discord.gateway.connections).toBe(1);
     expect(failed).toBeInstanceOf(PlatformRefused);
     expect((failed as Error).message).toContain("DISCORD_BOT_TOKEN");
+  });
+
+  test("waits for tomorrow when today's sessions are spent, and can be stopped while it does", async () => {
+    scene.discord.gateway.identifyLimit = 0;
+    const adapter = scene.make();
+    const started = adapter.start(never, COMMANDS).catch((error: unknown) => error);
+    await scene.discord.waitFor(() => scene.discord.requests.some((request) => request.status === 200));
+    await adapter.stop();
+    expect(await started).toBeInstanceOf(PlatformRefused);
+    expect(scene.discord.gateway.connections).toBe(0);
   });
 
   test("waits for a Discord that cannot be reached, and can be stopped while it does", async () => {

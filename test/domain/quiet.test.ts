@@ -155,6 +155,7 @@ describe("against what clocks show", () => {
       fc.property(people, instants, (two, raw) => {
         const at = raw - (raw % MINUTE);
         const free = nextFree(at, two, DAY);
+        if (free !== null) expect(two.some(({ quiet, zone }) => inQuiet(quiet, zone, free))).toBe(false);
         for (let instant = at; instant <= at + DAY; instant += 5 * MINUTE) {
           const open = two.every(({ quiet, zone }) => !inQuiet(quiet, zone, instant));
           if (open) {

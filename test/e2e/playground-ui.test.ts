@@ -35,6 +35,18 @@ describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
     expect(await on.ana.getByRole("status").innerText()).toBe("");
   });
 
+  test("a reveal moves when it is first seen, and only then", async () => {
+    on = await stage(browser, { reducedMotion: "no-preference" });
+    await bothJoin(on);
+    await answer(on.ana, "one");
+    await answer(on.ben, "other");
+    const fresh = on.ben.locator(".fresh .pair");
+    await fresh.waitFor({ state: "attached" });
+    await tab(on.ben, "shared").click();
+    await fresh.waitFor({ state: "detached" });
+    expect(await on.ben.locator(".pair").isVisible()).toBe(true);
+  });
+
   test("a dot and a hidden word tell about news in the other chat", async () => {
     on = await stage(browser);
     await bothJoin(on);

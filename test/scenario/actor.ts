@@ -47,7 +47,13 @@ export class Actor {
   /** Types a command, `/name args`. */
   types(command: string, chat: Chat = this.home): Promise<Reply> {
     const [name = "", ...args] = command.slice(1).split(" ");
-    return this.#send({ ...this.#from(chat), type: "command", name, args: args.join(" "), messageId: this.on.nextRef() });
+    return this.#send({
+      ...this.#from(chat),
+      type: "command",
+      name,
+      args: args.join(" "),
+      messageId: this.on.nextRef(),
+    });
   }
 
   async says(text: string, options: { replyTo?: string; ref?: string; sentAt?: number } = {}): Promise<string> {
@@ -95,7 +101,9 @@ export class Actor {
   }
 
   transcript(chat: Chat = this.home): string {
-    return this.shown(chat).map((one) => textOf(one.message)).join("\n---\n");
+    return this.shown(chat)
+      .map((one) => textOf(one.message))
+      .join("\n---\n");
   }
 
   /** The text of the last message. */
@@ -124,8 +132,16 @@ export class Actor {
   }
 
   seesNothing(): void {
-    expect(this.shown().slice(this.#seen).map((one) => textOf(one.message))).toEqual([]);
-    expect(this.shown(this.shared()).slice(this.#seenShared).map((one) => textOf(one.message))).toEqual([]);
+    expect(
+      this.shown()
+        .slice(this.#seen)
+        .map((one) => textOf(one.message)),
+    ).toEqual([]);
+    expect(
+      this.shown(this.shared())
+        .slice(this.#seenShared)
+        .map((one) => textOf(one.message)),
+    ).toEqual([]);
   }
 }
 
@@ -134,7 +150,13 @@ export async function couple(stage: Stage): Promise<{ ana: Actor; ben: Actor; ho
   const ana = stage.person("Ana");
   const ben = stage.person("Ben");
   ana.on.members.set("home", new Set([ana.account.userId, ben.account.userId]));
-  await ana.on.handle?.({ type: "bot-added", eventId: ana.on.nextEvent(), platform: "stage", chatId: "home", by: ana.account });
+  await ana.on.handle?.({
+    type: "bot-added",
+    eventId: ana.on.nextEvent(),
+    platform: "stage",
+    chatId: "home",
+    by: ana.account,
+  });
   await stage.settle();
   const home = ana.shared();
   for (const person of [ana, ben]) {

@@ -1,4 +1,6 @@
 /** A platform that shows what it is given, keeps it as state, and can be told to fail. */
+
+import type { Message } from "../../src/domain/message.ts";
 import type {
   Audience,
   Capabilities,
@@ -9,7 +11,6 @@ import type {
   Handle,
 } from "../../src/ports/chat.ts";
 import { chatKey } from "../../src/ports/store.ts";
-import type { Message } from "../../src/domain/message.ts";
 
 export interface Shown {
   ref: string;
@@ -82,7 +83,8 @@ export class StagePlatform implements ChatAdapter {
     if (failure) return failure;
     this.deliveries.push(delivery);
     const key = chatKey(delivery.to);
-    if (this.unreachable.has(key)) return { type: "unreachable", why: delivery.to.kind === "shared" ? "chat-gone" : "blocked" };
+    if (this.unreachable.has(key))
+      return { type: "unreachable", why: delivery.to.kind === "shared" ? "chat-gone" : "blocked" };
     const shown = this.chats.get(key) ?? [];
     this.chats.set(key, shown);
     const { operation } = delivery;

@@ -120,7 +120,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 export async function openStageOfTwo(options: StageOptions = {}): Promise<Stage> {
   const stage = new Stage(options);
   stage.platforms.set("stage", new StagePlatform("stage", {}));
-  const forms = { forms: true, answersByMessage: false, commandsAreRead: false, canDeleteTyped: false, welcomesWhenAdded: false };
+  const forms = {
+    forms: true,
+    answersByMessage: false,
+    commandsAreRead: false,
+    canDeleteTyped: false,
+    welcomesWhenAdded: false,
+  };
   stage.platforms.set("forms", new StagePlatform("forms", forms));
   await stage.open();
   return stage;

@@ -16,6 +16,7 @@ const person = (id: string) => ({
   tellAnswered: false,
   clearTyped: false,
   deep: false,
+  pace: null,
   reachable: true,
   agreedAt: null,
   focus: null,

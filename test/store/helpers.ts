@@ -66,6 +66,7 @@ export function person(id: string, change: Partial<Person> = {}): Person {
     tellAnswered: false,
     clearTyped: false,
     deep: false,
+    pace: null,
     reachable: true,
     agreedAt: NOW,
     focus: null,

@@ -11,6 +11,9 @@ export class MessageList {
     this.empty = h("li", { className: "empty" }, empty);
     this.element = h("ol", { className: "messages", "aria-label": label }, this.empty);
     this.element.addEventListener("keydown", (event) => this.onKey(event));
+    this.element.addEventListener("animationend", (event) =>
+      arrived(event.target.closest(".fresh"), event.animationName),
+    );
     this.element.addEventListener("focusin", (event) => this.makeCurrent(event.target.closest(".message")));
   }
 
@@ -115,4 +118,9 @@ function replaceKeepingFocus(old, item) {
   if (focused === null) return;
   const same = action ? item.querySelector(`[data-action="${CSS.escape(action)}"]`) : null;
   (same ?? item.querySelector(".buttons button") ?? item.querySelector("article")).focus();
+}
+
+/** It moves when it is first seen, and not again each time the chat comes to the front. */
+function arrived(item, animation) {
+  if (item && animation === (item.querySelector(".pair") ? "joint" : "rise")) item.classList.remove("fresh");
 }

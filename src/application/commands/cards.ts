@@ -1,8 +1,8 @@
 /** `/start`, `/checkin`, `/answer`: getting to a card. */
 import { localDate } from "../../domain/recurrence.ts";
 import { collects } from "../../domain/round/decide.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import type { Round } from "../../domain/round/state.ts";
+import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { join } from "../pairing/place.ts";
@@ -53,7 +53,8 @@ async function answer(ctx: Ctx, args: string): Promise<Reply | void> {
 /** Shows an open card again instead of a new one (*Decided*): in the shared place when asked there. */
 async function showAgain(ctx: Ctx, home: MyHome, round: Round): Promise<Reply | void> {
   const ritual = round.ritualId === null ? null : await ctx.tx.rituals.byId(round.ritualId);
-  if (ctx.chat.kind === "private" || !home.place?.active) return ctx.can.forms ? say(ctx, "card", { roundId: round.id }) : openPrompt(ctx, home, round);
+  if (ctx.chat.kind === "private" || !home.place?.active)
+    return ctx.can.forms ? say(ctx, "card", { roundId: round.id }) : openPrompt(ctx, home, round);
   await showCard(ctx, home, round, { ritual, date: round.date, by: home.me.id });
   if (ctx.origin !== null) await line(ctx, "checkin.again");
 }
@@ -66,7 +67,13 @@ export async function checkin(ctx: Ctx, home: MyHome, kind: string): Promise<Rep
   if (open) return showAgain(ctx, home, open);
   const ritual = await ritualOfKind(ctx, home, kind);
   const date = localDate(ctx.now, ritual?.zone ?? home.couple.zone);
-  const round = await openRound(ctx, home, { kind, ritual: ritual?.state === "proposed" ? null : ritual, date, dueAt: ctx.now, by: home.me.id });
+  const round = await openRound(ctx, home, {
+    kind,
+    ritual: ritual?.state === "proposed" ? null : ritual,
+    date,
+    dueAt: ctx.now,
+    by: home.me.id,
+  });
   if (!round) return line(ctx, "checkin.no-card");
   if (ctx.origin !== null && home.place?.active) await line(ctx, "checkin.opened");
 }

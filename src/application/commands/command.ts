@@ -1,6 +1,7 @@
 /** A command: its words for the platforms, and what it does. */
-import type { Ctx } from "../context.ts";
+
 import type { Reply } from "../../ports/chat.ts";
+import type { Ctx } from "../context.ts";
 
 export interface Command {
   readonly name: string;

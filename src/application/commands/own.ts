@@ -1,7 +1,8 @@
 /** `/settings`, `/pause`, `/resume`, `/privacy`, `/export`, `/forget`, `/help`. */
+
+import { parseQuiet } from "../../domain/clock-words.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { isPaused } from "../../domain/round/window.ts";
-import { parseQuiet } from "../../domain/clock-words.ts";
 import { parseZone } from "../../domain/zone.ts";
 import { type Ctx, homeOf } from "../context.ts";
 import { pause, resume } from "../pairing/leave.ts";
@@ -38,7 +39,8 @@ async function pauseCommand(ctx: Ctx, args: string): Promise<void> {
   if (!home) return noCouple(ctx);
   if (args === "") return pause(ctx, home, null);
   const days = Number(words(args)[0]);
-  if (!Number.isInteger(days) || days < 1 || days > LONGEST_PAUSE) return line(ctx, "pause.usage", { max: LONGEST_PAUSE });
+  if (!Number.isInteger(days) || days < 1 || days > LONGEST_PAUSE)
+    return line(ctx, "pause.usage", { max: LONGEST_PAUSE });
   return pause(ctx, home, days);
 }
 

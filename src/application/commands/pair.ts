@@ -1,8 +1,8 @@
 /** `/pair [code]`: coming together. */
 import { type Ctx, homeOf } from "../context.ts";
 import { invite, openInvite } from "../pairing/invite.ts";
-import { chatRefusal, inPlace, welcome } from "../pairing/place.ts";
 import { closestLanguage, isAllowed } from "../pairing/person.ts";
+import { chatRefusal, inPlace, welcome } from "../pairing/place.ts";
 import { line } from "../speak.ts";
 import type { Command } from "./command.ts";
 

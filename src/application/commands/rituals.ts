@@ -1,6 +1,7 @@
 /** `/rituals`, by buttons or typed: `add heart daily 20:00`, `rest heart`, `wake heart`. */
-import type { Recurrence } from "../../domain/ritual.ts";
+
 import { isRefusal } from "../../domain/refusal.ts";
+import type { Recurrence } from "../../domain/ritual.ts";
 import { parseWhen } from "../../domain/when.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { propose, rest, ritualOfKind, wake } from "../rituals/propose.ts";

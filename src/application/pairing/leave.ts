@@ -1,7 +1,8 @@
 /** Resting and leaving look the same to the other one. */
-import { isPaused } from "../../domain/round/window.ts";
+
 import type { Pause } from "../../domain/couple.ts";
 import { DAY, type Instant } from "../../domain/ids.ts";
+import { isPaused } from "../../domain/round/window.ts";
 import type { Tx } from "../../ports/store.ts";
 import type { Ctx, Home, MyHome, Work } from "../context.ts";
 import { homeOf } from "../context.ts";

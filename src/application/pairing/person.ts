@@ -32,6 +32,7 @@ export async function agree(ctx: Ctx): Promise<Person> {
     tellAnswered: false,
     clearTyped: false,
     deep: false,
+    pace: null,
     reachable: true,
     agreedAt: now,
     focus: null,

@@ -104,4 +104,3 @@ async function moveHere(ctx: Ctx, home: MyHome, place: Place): Promise<void> {
   await post(ctx, { ...home, place: moved }, "line", { key: "pair.moved" }, { lane: "interactive" });
   await line(ctx, "pair.moved-private");
 }
-

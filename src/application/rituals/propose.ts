@@ -28,7 +28,8 @@ export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurr
         occurrences: 0,
         createdAt: ctx.now,
       };
-  const proposed = known?.state === "proposed" ? { ...ritual, rule, zone: owned, change: null, proposedBy: home.seat } : ritual;
+  const proposed =
+    known?.state === "proposed" ? { ...ritual, rule, zone: owned, change: null, proposedBy: home.seat } : ritual;
   await ctx.tx.rituals.save(proposed);
   await ask(ctx, home, proposed);
 }
@@ -49,7 +50,14 @@ export async function accept(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<vo
   if (!waitsFor(home, ritual)) return line(ctx, "ritual.partners-tap");
   const { rule, zone } = ritual.change ?? ritual;
   const state = ritual.state === "resting" && ritual.change?.wake !== true ? "resting" : "active";
-  const accepted: Ritual = { ...ritual, rule, zone, state, change: null, createdAt: ritual.state === "proposed" ? ctx.now : ritual.createdAt };
+  const accepted: Ritual = {
+    ...ritual,
+    rule,
+    zone,
+    state,
+    change: null,
+    createdAt: ritual.state === "proposed" ? ctx.now : ritual.createdAt,
+  };
   await ctx.tx.rituals.save(accepted);
   await planNext(ctx, home, accepted);
   await post(ctx, home, "ritual-on", { ritualId: ritual.id, by: home.me.id });
@@ -80,4 +88,3 @@ export async function wake(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void
   await ctx.tx.rituals.save(asked);
   await ask(ctx, home, asked);
 }
-

@@ -1,5 +1,6 @@
 /** When a ritual's next card is due, and putting it on. */
 import type { Instant } from "../../domain/ids.ts";
+import { comesUnderPace, slowerPace } from "../../domain/pacing/pace.ts";
 import { localDate, nextOccurrence, previousOccurrence } from "../../domain/recurrence.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import { isPaused, windowEnd } from "../../domain/round/window.ts";
@@ -38,6 +39,13 @@ function dueRun(home: Home, ritual: Ritual, now: Instant): { at: Instant; date: 
   return runs.reduce((latest, run) => (run.at > latest.at ? run : latest));
 }
 
+/** At most one card a local date; a daily one no more often than the slower of the two wishes (`content.md` §5). */
+function comesOn(home: Home, ritual: Ritual, date: string): boolean {
+  if (date === ritual.lastDate) return false;
+  const { a, b } = home.people;
+  return ritual.rule.every !== "day" || comesUnderPace(slowerPace(a.pace, b.pace), ritual.lastDate, date);
+}
+
 /**
  * A ritual's timer ran out: puts its card on when the window is still open, the couple is not paused
  * and this date has had none, then sets the next. What came due while nothing ran comes once.
@@ -47,7 +55,7 @@ export async function ritualDue(work: Work, home: Home, ritual: Ritual): Promise
   const run = dueRun(home, ritual, work.now);
   const restored = Number((await work.tx.settings.get("restored_at")) ?? 0);
   const open = work.now < windowEnd(ritual, run.at) && run.at > restored && run.at > ritual.createdAt;
-  const wanted = open && run.date !== ritual.lastDate && !isPaused(home.couple, work.now);
+  const wanted = open && comesOn(home, ritual, run.date) && !isPaused(home.couple, work.now);
   let current = ritual;
   if (wanted) {
     const round = await openRound(work, home, { kind: ritual.kind, ritual, date: run.date, dueAt: run.at, by: null });

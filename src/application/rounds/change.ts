@@ -1,11 +1,12 @@
 /** The only way a round changes: events are applied, saved, and what follows from them is set in motion. */
 import type { Instant } from "../../domain/ids.ts";
+import { asksForPace } from "../../domain/pacing/pace.ts";
 import { wantsReminder } from "../../domain/round/decide.ts";
 import { evolve, type RoundEvent } from "../../domain/round/evolve.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { reminderAt } from "../../domain/round/window.ts";
 import type { Home, Work } from "../context.ts";
-import { post, refresh } from "../speak.ts";
+import { post, refresh, tell } from "../speak.ts";
 import { askAboutLeftovers } from "./leftovers.ts";
 import { announceReveal, decideReveal } from "./reveal.ts";
 
@@ -39,6 +40,7 @@ async function follow(work: Work, home: Home, before: Round, round: Round, event
     case "closed":
       await stopTimers(work, round.id);
       await askAboutLeftovers(work, home, round);
+      await askForPace(work, home, round);
       return round;
     case "responded":
     case "blanked":
@@ -72,6 +74,20 @@ export async function startTimers(work: Work, home: Home, round: Round, from: In
 
 async function stopTimers(work: Work, roundId: string): Promise<void> {
   for (const kind of ["window", "reminder", "reveal"] as const) await work.tx.timers.clear(kind, roundId);
+}
+
+/** After three daily cards in a row that closed unrevealed, each is asked how often they would like one. */
+async function askForPace(work: Work, home: Home, round: Round): Promise<void> {
+  const ritual = round.ritualId === null ? null : await work.tx.rituals.byId(round.ritualId);
+  if (ritual?.rule.every !== "day") return;
+  const history = await work.tx.rounds.history(home.couple.id);
+  const ended = history.flatMap(({ kind, state }) =>
+    kind === round.kind && (state === "revealed" || state === "closed") ? [state] : [],
+  );
+  if (!asksForPace(ended)) return;
+  for (const person of [home.people.a, home.people.b]) {
+    await tell(work, person, "pace", {}, { coupleId: home.couple.id, dedupe: `pace:${round.id}:${person.id}` });
+  }
 }
 
 /** The one exception to rule 1, and only while both want it (rule 8). It does not say who. */

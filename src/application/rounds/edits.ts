@@ -23,7 +23,8 @@ export async function handleEdit(ctx: Ctx, ref: string, text: string): Promise<v
   const after = withEdited(before, ref, text);
   if (!after || JSON.stringify(after) === JSON.stringify(before)) return;
   if (text.trim() === "") return line(ctx, "refused.answer.empty");
-  if (text.length > MAX_ANSWER) return refused(ctx, { refused: "answer.too-long", params: { count: text.length, max: MAX_ANSWER } });
+  if (text.length > MAX_ANSWER)
+    return refused(ctx, { refused: "answer.too-long", params: { count: text.length, max: MAX_ANSWER } });
   if (sealed || round.state === "closed") {
     await sealAnswer(ctx, home, round, after);
     return;
@@ -43,4 +44,3 @@ export async function handleUnsupported(ctx: Ctx): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
   await line(ctx, home ? "unsupported" : ctx.me ? "talk.no-couple" : "talk.stranger");
 }
-

@@ -45,8 +45,17 @@ export async function settleLeftover(
     const sent = choice === "letter";
     const id = work.deps.random.id();
     const kind = sent ? "letter" : "note";
-    await work.tx.writings.save({ id, author: me.id, kind, text, card: round.cards[0] ?? null, at: work.now, sentAt: sent ? work.now : null });
-    if (sent) await tell(work, partner, "letter", { writingId: id }, { coupleId: home.couple.id, dedupe: `letter:${id}` });
+    await work.tx.writings.save({
+      id,
+      author: me.id,
+      kind,
+      text,
+      card: round.cards[0] ?? null,
+      at: work.now,
+      sentAt: sent ? work.now : null,
+    });
+    if (sent)
+      await tell(work, partner, "letter", { writingId: id }, { coupleId: home.couple.id, dedupe: `letter:${id}` });
   }
   await work.tx.answers.remove(round.id, me.id);
   await work.tx.timers.clear("leftover", `${round.id}:${home.seat}`);

@@ -2,19 +2,19 @@
 import type { Answer } from "../../domain/answer.ts";
 import { MAX_ANSWER } from "../../domain/answer.ts";
 import { DAY } from "../../domain/ids.ts";
-import { collects, sealOf, takeBack } from "../../domain/round/decide.ts";
 import { isRefusal } from "../../domain/refusal.ts";
+import { collects, sealOf, takeBack } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Inbound } from "../../ports/chat.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
 import { line, say } from "../speak.ts";
-import { change } from "./change.ts";
 import { belongsTo } from "./belongs.ts";
+import { change } from "./change.ts";
 import { fieldsOf, lengthOf, textAnswer, withAdded } from "./fields.ts";
-import { recordField } from "./steps.ts";
 import { BURST, fieldsDraft, refused, sealAnswer } from "./sealing.ts";
+import { recordField } from "./steps.ts";
 
 type TextEvent = Pick<Extract<Inbound, { type: "text" }>, "text" | "messageId" | "replyTo" | "sentAt">;
 

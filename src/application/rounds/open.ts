@@ -65,6 +65,12 @@ export async function showCard(work: Work, home: Home, round: Round, opening: Pi
   const each = home.couple.cards === "each" && opening.by === null;
   for (const person of [home.people.a, home.people.b]) {
     const notBefore = each ? hourOf(opening, person.zone) : 0;
-    await tell(work, person, "card", params, { lane, track, coupleId, notBefore, dedupe: `card:${round.id}:${person.id}` });
+    await tell(work, person, "card", params, {
+      lane,
+      track,
+      coupleId,
+      notBefore,
+      dedupe: `card:${round.id}:${person.id}`,
+    });
   }
 }

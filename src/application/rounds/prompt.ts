@@ -1,7 +1,8 @@
 /** Opening a card privately: with a form where there are forms, else as the first question. */
+
+import { type Answer, type FieldAnswer, MAX_ANSWER } from "../../domain/answer.ts";
 import type { Field } from "../../domain/card.ts";
 import type { Form, FormField } from "../../domain/message.ts";
-import { MAX_ANSWER, type Answer, type FieldAnswer } from "../../domain/answer.ts";
 import { collects, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Reply } from "../../ports/chat.ts";
@@ -42,7 +43,8 @@ async function formFor(ctx: Ctx, home: MyHome, round: Round): Promise<Form> {
   const max = Math.floor(MAX_ANSWER / Math.max(1, texts));
   const t = ctx.deps.translate;
   const fields = asked.slice(0, 5).map((one, index) => formField(one, String(index), before[one.key], max, texts));
-  const scaleOf = (field: Field) => (field.kind === "scale" ? t(language, "form.scale", { from: field.from, to: field.to }) : undefined);
+  const scaleOf = (field: Field) =>
+    field.kind === "scale" ? t(language, "form.scale", { from: field.from, to: field.to }) : undefined;
   const hinted = fields.map((field, index) => {
     const asks = asked[index];
     const hint = asks && (scaleOf(asks.field) ?? (asks.card.text.length <= 100 ? asks.card.text : undefined));
@@ -51,7 +53,13 @@ async function formFor(ctx: Ctx, home: MyHome, round: Round): Promise<Form> {
   return { action: `seal_${round.id}`, title: t(language, `ritual.${round.kind}.title`), fields: hinted };
 }
 
-function formField({ field }: Asked, id: string, value: FieldAnswer | undefined, max: number, texts: number): FormField {
+function formField(
+  { field }: Asked,
+  id: string,
+  value: FieldAnswer | undefined,
+  max: number,
+  texts: number,
+): FormField {
   const base = { id, label: field.label, required: !field.optional && field.kind !== "choices" };
   if (field.kind === "text" || field.kind === "media") {
     const placeholder = field.kind === "text" ? (field.placeholder ?? field.ready) : undefined;
@@ -70,7 +78,10 @@ function formField({ field }: Asked, id: string, value: FieldAnswer | undefined,
   if (field.kind === "scale") {
     const options = Array.from({ length: field.to - field.from + 1 }, (_, i) => String(field.from + i));
     const chosen = value?.kind === "scale" ? [String(value.value)] : [];
-    return { ...base, input: { kind: "choice", options: options.map((o) => ({ id: o, label: scaleLabel(field, o) })), chosen } };
+    return {
+      ...base,
+      input: { kind: "choice", options: options.map((o) => ({ id: o, label: scaleLabel(field, o) })), chosen },
+    };
   }
   const chosen = value?.kind === "choices" ? value.ids : [];
   return { ...base, input: { kind: field.kind, options: field.options, chosen } };

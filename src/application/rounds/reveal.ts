@@ -1,7 +1,7 @@
 /** Rule 2: a reveal is decided once, in one transaction. When it may be, rules 9 and 10 say. */
 import type { Person } from "../../domain/couple.ts";
-import { reveal } from "../../domain/round/decide.ts";
 import { isRefusal } from "../../domain/refusal.ts";
+import { reveal } from "../../domain/round/decide.ts";
 import type { RoundEvent } from "../../domain/round/evolve.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused, LONGEST_PAUSE_WAIT, revealableAt } from "../../domain/round/window.ts";
@@ -35,7 +35,11 @@ export async function decideReveal(work: Work, home: Home, round: Round): Promis
 
 /** Puts the reveal on its way to the couple's place, or to both private chats. */
 export async function announceReveal(work: Work, home: Home, round: Round): Promise<void> {
-  const options = { lane: "interactive", track: { purpose: "reveal", roundId: round.id }, dedupe: `reveal:${round.id}` } as const;
+  const options = {
+    lane: "interactive",
+    track: { purpose: "reveal", roundId: round.id },
+    dedupe: `reveal:${round.id}`,
+  } as const;
   await post(work, home, "reveal", { roundId: round.id }, options);
 }
 
@@ -44,8 +48,20 @@ export async function announcePrivately(work: Work, home: Home, round: Round, wh
   const send = async (person: Person) => {
     const track = { purpose: "reveal", roundId: round.id };
     const coupleId = home.couple.id;
-    await tell(work, person, "line", { key: why }, { lane: "interactive", coupleId, dedupe: `why:${round.id}:${person.id}` });
-    await tell(work, person, "reveal", { roundId: round.id }, { lane: "interactive", coupleId, track, dedupe: `reveal:${round.id}:${person.id}` });
+    await tell(
+      work,
+      person,
+      "line",
+      { key: why },
+      { lane: "interactive", coupleId, dedupe: `why:${round.id}:${person.id}` },
+    );
+    await tell(
+      work,
+      person,
+      "reveal",
+      { roundId: round.id },
+      { lane: "interactive", coupleId, track, dedupe: `reveal:${round.id}:${person.id}` },
+    );
   };
   await send(home.people.a);
   await send(home.people.b);

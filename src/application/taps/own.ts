@@ -1,18 +1,20 @@
 /** Buttons beside the card: coming together, rituals, settings, leaving. */
-import { type Ctx, homeOf } from "../context.ts";
+
+import { PACES } from "../../domain/pacing/pace.ts";
+import { isRefusal } from "../../domain/refusal.ts";
+import type { Ritual } from "../../domain/ritual.ts";
+import { parseZone } from "../../domain/zone.ts";
 import { checkin, noCouple } from "../commands/cards.ts";
 import { resumeNow } from "../commands/own.ts";
 import { pickedRule } from "../commands/rituals.ts";
+import type { MyHome } from "../context.ts";
+import { type Ctx, homeOf } from "../context.ts";
 import { acceptInvite, agreeAndInvite, confirmInvite, invite, openInvite } from "../pairing/invite.ts";
 import { forget } from "../pairing/leave.ts";
 import { agreeInPlace, join } from "../pairing/place.ts";
 import { accept, decline, propose, rest, wake } from "../rituals/propose.ts";
-import { firstZone, setByName, setLanguage, setQuiet, setZone } from "../settings.ts";
+import { changeMe, firstZone, setByName, setLanguage, setQuiet, setZone } from "../settings.ts";
 import { line, say } from "../speak.ts";
-import { parseZone } from "../../domain/zone.ts";
-import { isRefusal } from "../../domain/refusal.ts";
-import type { Ritual } from "../../domain/ritual.ts";
-import type { MyHome } from "../context.ts";
 import { argZone } from "../views/own.ts";
 import { notYours, onHome, type Tap } from "./tap.ts";
 
@@ -55,7 +57,8 @@ const zoneMove: Tap = onHome(async (ctx, home) => {
 const quietSet: Tap = mine(async (ctx, [from = "", to = ""]) => {
   if (from === "off") return setQuiet(ctx, null);
   const quiet = { from: Number(from), to: Number(to) };
-  const valid = [quiet.from, quiet.to].every((m) => Number.isInteger(m) && m >= 0 && m < 24 * 60) && quiet.from !== quiet.to;
+  const valid =
+    [quiet.from, quiet.to].every((m) => Number.isInteger(m) && m >= 0 && m < 24 * 60) && quiet.from !== quiet.to;
   return valid ? setQuiet(ctx, quiet) : line(ctx, "stale");
 });
 
@@ -69,7 +72,10 @@ const set: Tap = mine(async (ctx, [name = "", value = ""]) => {
 });
 
 /** A screen that a button opens. */
-const screen = (view: string, replace = false): Tap => (ctx) => say(ctx, view, {}, { replace });
+const screen =
+  (view: string, replace = false): Tap =>
+  (ctx) =>
+    say(ctx, view, {}, { replace });
 
 export const ownTaps: Readonly<Record<string, Tap>> = {
   join: (ctx, [id = ""]) => join(ctx, id),
@@ -99,6 +105,12 @@ export const ownTaps: Readonly<Record<string, Tap>> = {
   set,
   quiet: mine((ctx) => say(ctx, "quiet", {}, { replace: true })),
   qset: quietSet,
+  pace: mine(async (ctx, [wish = ""]) => {
+    const pace = PACES.find((known) => known === wish);
+    if (!pace) return say(ctx, "pace", {}, { replace: true });
+    await changeMe(ctx, { pace });
+    await say(ctx, "line", { key: "pace.set" }, { replace: true });
+  }),
   lang: mine((ctx) => say(ctx, "language", {}, { replace: true })),
   lset: mine((ctx, [language = ""]) => setLanguage(ctx, language)),
   resume: onHome((ctx) => resumeNow(ctx)),

@@ -1,8 +1,8 @@
 /** Buttons of a card: answering, changing, passing, responding, and what becomes of the rest. */
-import { blank, respond, setFlag, takeBack } from "../../domain/round/decide.ts";
+
 import { isRefusal } from "../../domain/refusal.ts";
+import { blank, collects, respond, sealOf, setFlag, takeBack } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, RESPONSES } from "../../domain/round/state.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { change } from "../rounds/change.ts";
 import { settleLeftover } from "../rounds/leftovers.ts";

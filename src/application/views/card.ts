@@ -1,11 +1,23 @@
 /** The card in its states: asked, being answered, sealed. */
 import type { Card } from "../../domain/card.ts";
-import { type Block, type Button } from "../../domain/message.ts";
+import type { Block, Button } from "../../domain/message.ts";
 import { collects, sealOf } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, type Round } from "../../domain/round/state.ts";
-import { cardsOf, fieldsOf, nextField, type Asked } from "../rounds/fields.ts";
+import { type Asked, cardsOf, fieldsOf, nextField } from "../rounds/fields.ts";
 import { TICKED } from "../rounds/steps.ts";
-import { button, dateText, heading, message, note, paragraph, privateButton, type Seen, text, type View, whenText } from "./view.ts";
+import {
+  button,
+  dateText,
+  heading,
+  message,
+  note,
+  paragraph,
+  privateButton,
+  type Seen,
+  text,
+  type View,
+  whenText,
+} from "./view.ts";
 
 /** The round a view is about, if it still belongs to the home it is shown in. */
 export async function roundOf(seen: Seen): Promise<Round | null> {
@@ -45,16 +57,22 @@ const card: View = async (seen) => {
 };
 
 /** The buttons that answer a field; none for words. */
-function fieldButtons(seen: Seen, round: Round, { field }: Asked, index: number, ticked: readonly string[]): Button[][] {
+function fieldButtons(
+  seen: Seen,
+  round: Round,
+  { field }: Asked,
+  index: number,
+  ticked: readonly string[],
+): Button[][] {
   const pick = (label: string, value: number) => button(label, `f_${round.id}_${index}_${value}`, "replace");
   const rows: Button[][] = [];
   if (field.kind === "scale") {
     const steps = Array.from({ length: field.to - field.from + 1 }, (_, i) => field.from + i);
     for (let i = 0; i < steps.length; i += 5) rows.push(steps.slice(i, i + 5).map((n) => pick(String(n), n)));
   }
-  if (field.kind === "choice") field.options.forEach((option, i) => rows.push([pick(option.label, i)]));
+  if (field.kind === "choice") rows.push(...field.options.map((option, i) => [pick(option.label, i)]));
   if (field.kind === "choices") {
-    field.options.forEach((o, i) => rows.push([pick(ticked.includes(o.id) ? `✓ ${o.label}` : o.label, i)]));
+    rows.push(...field.options.map((o, i) => [pick(ticked.includes(o.id) ? `✓ ${o.label}` : o.label, i)]));
     rows.push([button(seen.t("button.done"), `done_${round.id}_${index}`, "replace", "main")]);
   }
   if (field.kind === "text" && field.ready !== undefined) {
@@ -72,10 +90,13 @@ function fieldBlocks(seen: Seen, asked: readonly Asked[], current: Asked, index:
   const alone = asked.length === 1;
   if (!alone) blocks.push(paragraph(seen.t("prompt.step", { step: index + 1, of: asked.length, label: field.label })));
   if (field.kind === "scale" && (field.low ?? field.high) !== undefined) {
-    blocks.push(note(seen.t("prompt.scale", { from: field.from, low: field.low ?? "", to: field.to, high: field.high ?? "" })));
+    blocks.push(
+      note(seen.t("prompt.scale", { from: field.from, low: field.low ?? "", to: field.to, high: field.high ?? "" })),
+    );
   }
   if (field.kind === "text") {
-    if (first && card.starters.length > 0) blocks.push(note(seen.t("prompt.starters")), { type: "list", items: card.starters });
+    if (first && card.starters.length > 0)
+      blocks.push(note(seen.t("prompt.starters")), { type: "list", items: card.starters });
     blocks.push(paragraph(seen.t(alone ? "prompt.write" : "prompt.write-this")));
   }
   return blocks;
@@ -93,7 +114,11 @@ const prompt: View = async (seen) => {
   if (!current) return message([paragraph(title(seen, round)), ...questions(seen, round)]);
   const ticks = draft?.answer[TICKED];
   const rows = fieldButtons(seen, round, current, index, ticks?.kind === "choices" ? ticks.ids : []);
-  const lines = [paragraph(title(seen, round)), ...fieldBlocks(seen, asked, current, index), note(seen.t("prompt.private"))];
+  const lines = [
+    paragraph(title(seen, round)),
+    ...fieldBlocks(seen, asked, current, index),
+    note(seen.t("prompt.private")),
+  ];
   return message(lines, [...rows, [button(seen.t("button.pass"), `pass_${round.id}`, "replace")]]);
 };
 

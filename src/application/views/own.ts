@@ -1,11 +1,27 @@
 /** What concerns one person alone: settings, data, leaving, help. */
 import type { Button } from "../../domain/message.ts";
+import { PACES } from "../../domain/pacing/pace.ts";
 import { clockText } from "../../domain/recurrence.ts";
 import { exportOf } from "../export.ts";
-import { button, heading, message, note, paragraph, privateButton, type Seen, text, type View, whenText } from "./view.ts";
+import {
+  button,
+  heading,
+  message,
+  note,
+  paragraph,
+  privateButton,
+  type Seen,
+  text,
+  type View,
+  whenText,
+} from "./view.ts";
 
 function toggle(seen: Seen, name: string, on: boolean): Button {
-  return button(seen.t(`settings.${name}.${on ? "turn-off" : "turn-on"}`), `set_${name}_${on ? "off" : "on"}`, "replace");
+  return button(
+    seen.t(`settings.${name}.${on ? "turn-off" : "turn-on"}`),
+    `set_${name}_${on ? "off" : "on"}`,
+    "replace",
+  );
 }
 
 const settings: View = (seen) => {
@@ -15,7 +31,9 @@ const settings: View = (seen) => {
   const lines = [
     seen.t("settings.zone", { zone: me.zone.replaceAll("_", " ") }),
     seen.t("settings.quiet", { quiet }),
-    seen.t("settings.language", { language: new Intl.DisplayNames(me.language, { type: "language" }).of(me.language) ?? me.language }),
+    seen.t("settings.language", {
+      language: new Intl.DisplayNames(me.language, { type: "language" }).of(me.language) ?? me.language,
+    }),
     seen.t(`settings.reminders.${me.reminders ? "on" : "off"}`),
     seen.t(`settings.tell.${me.tellAnswered ? "on" : "off"}`),
     seen.t(`settings.deep.${me.deep ? "on" : "off"}`),
@@ -25,6 +43,7 @@ const settings: View = (seen) => {
   const rows: Button[][] = [
     [button(seen.t("button.zone-other"), "zone", "reply"), button(seen.t("button.quiet"), "quiet", "replace")],
     [toggle(seen, "reminders", me.reminders), toggle(seen, "tell", me.tellAnswered)],
+    [button(seen.t("button.pace"), "pace", "replace")],
     [toggle(seen, "deep", me.deep), ...(seen.can.canDeleteTyped ? [toggle(seen, "clear", me.clearTyped)] : [])],
   ];
   if (home) {
@@ -32,15 +51,32 @@ const settings: View = (seen) => {
     rows.push([button(seen.t(`settings.cards.to-${other}`), `set_cards_${other}`, "replace")]);
   }
   if (seen.deps.content.languages.length > 1) rows.push([button(seen.t("button.language"), "lang", "replace")]);
-  return message([heading(seen.t("settings.title")), { type: "list", items: lines }, note(seen.t("settings.typed"))], rows);
+  return message(
+    [heading(seen.t("settings.title")), { type: "list", items: lines }, note(seen.t("settings.typed"))],
+    rows,
+  );
 };
 
 /** Cities most people can find themselves near; any other zone can be typed. */
 const CITIES: Readonly<Record<string, readonly string[]>> = {
   europe: ["Europe/London", "Europe/Lisbon", "Europe/Madrid", "Europe/Berlin", "Europe/Athens", "Europe/Moscow"],
-  americas: ["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Mexico_City", "America/Sao_Paulo"],
+  americas: [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Mexico_City",
+    "America/Sao_Paulo",
+  ],
   asia: ["Asia/Dubai", "Asia/Kolkata", "Asia/Bangkok", "Asia/Shanghai", "Asia/Tokyo", "Asia/Jakarta"],
-  south: ["Africa/Lagos", "Africa/Johannesburg", "Africa/Cairo", "Africa/Nairobi", "Australia/Sydney", "Pacific/Auckland"],
+  south: [
+    "Africa/Lagos",
+    "Africa/Johannesburg",
+    "Africa/Cairo",
+    "Africa/Nairobi",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+  ],
 };
 
 /** A zone as an action's argument; only `/`, `_`, `-` and `+` need writing differently. */
@@ -57,9 +93,14 @@ const zone: View = (seen) => {
   const cities = CITIES[region];
   if (!cities) {
     const rows = Object.keys(CITIES).map((r) => button(seen.t(`region.${r}`), `zone_${r}`, "replace"));
-    return message([paragraph(seen.t("zone.which-region")), note(seen.t("zone.typed"))], [rows.slice(0, 2), rows.slice(2)]);
+    return message(
+      [paragraph(seen.t("zone.which-region")), note(seen.t("zone.typed"))],
+      [rows.slice(0, 2), rows.slice(2)],
+    );
   }
-  const rows = cities.map((z) => button(z.slice(z.indexOf("/") + 1).replaceAll("_", " "), `zset_${zoneArg(z)}`, "replace"));
+  const rows = cities.map((z) =>
+    button(z.slice(z.indexOf("/") + 1).replaceAll("_", " "), `zset_${zoneArg(z)}`, "replace"),
+  );
   return message([paragraph(seen.t("zone.which-city")), note(seen.t("zone.typed"))], [rows.slice(0, 3), rows.slice(3)]);
 };
 
@@ -74,50 +115,90 @@ const zoneMoved: View = (seen) => {
 };
 
 const quiet: View = (seen) => {
-  const options = [["21:00", "07:00"], ["22:30", "07:30"], ["00:00", "09:00"]] as const;
+  const options = [
+    ["21:00", "07:00"],
+    ["22:30", "07:30"],
+    ["00:00", "09:00"],
+  ] as const;
   const minutes = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
   const rows = options.map(([from, to]) => button(`${from}–${to}`, `qset_${minutes(from)}_${minutes(to)}`, "replace"));
   const off = button(seen.t("button.quiet-off"), "qset_off", "replace");
   return message([paragraph(seen.t("quiet.line")), note(seen.t("quiet.typed"))], [rows, [off]]);
 };
 
+/** Asked of each apart, after cards that closed unopened; never says whose wish it was. */
+const pace: View = (seen) => {
+  const options = PACES.map((wish) => button(seen.t(`pace.${wish}`), `pace_${wish}`, "replace"));
+  return message([paragraph(seen.t("pace.line"))], [options.slice(0, 2), options.slice(2)]);
+};
+
 const language: View = (seen) => {
-  const names = seen.deps.content.languages.map((l) => button(new Intl.DisplayNames(l, { type: "language" }).of(l) ?? l, `lset_${l}`, "replace"));
-  return message([paragraph(seen.t("language.line"))], names.map((b) => [b]));
+  const names = seen.deps.content.languages.map((l) =>
+    button(new Intl.DisplayNames(l, { type: "language" }).of(l) ?? l, `lset_${l}`, "replace"),
+  );
+  return message(
+    [paragraph(seen.t("language.line"))],
+    names.map((b) => [b]),
+  );
 };
 
 const paused: View = (seen) => {
-  const until = seen.params["until"];
-  const line = typeof until === "number" ? seen.t("paused.until", { when: whenText(seen, until) }) : seen.t("paused.open");
-  return message([paragraph(line), note(seen.t("paused.open-cards"))], [[button(seen.t("button.resume"), "resume", "replace")]]);
+  const until = seen.params.until;
+  const line =
+    typeof until === "number" ? seen.t("paused.until", { when: whenText(seen, until) }) : seen.t("paused.open");
+  return message(
+    [paragraph(line), note(seen.t("paused.open-cards"))],
+    [[button(seen.t("button.resume"), "resume", "replace")]],
+  );
 };
 
 const privacy: View = (seen) => {
-  const items = ["kept", "encrypted", "seen", "operator", "retention", "leave", "not-watched", "reviewed"].map((k) => seen.t(`privacy.${k}`));
-  const rows = [[button(seen.t("button.export"), "export")], [button(seen.t("button.forget"), "forget", "reply", "danger")]];
+  const items = ["kept", "encrypted", "seen", "operator", "retention", "leave", "not-watched", "reviewed"].map((k) =>
+    seen.t(`privacy.${k}`),
+  );
+  const rows = [
+    [button(seen.t("button.export"), "export")],
+    [button(seen.t("button.forget"), "forget", "reply", "danger")],
+  ];
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
 };
 
 const forgetConfirm: View = (seen) => {
   const yes = button(seen.t("button.forget-yes"), "forgetyes", "replace", "danger");
   const keep = button(seen.t("button.forget-no"), "forgetno", "replace");
-  return message([heading(seen.t("forget.title")), paragraph(seen.t("forget.what")), note(seen.t("forget.final"))], [[yes, keep]]);
+  return message(
+    [heading(seen.t("forget.title")), paragraph(seen.t("forget.what")), note(seen.t("forget.final"))],
+    [[yes, keep]],
+  );
 };
 
 /** Made when it is sent, so that the file lies nowhere before. */
 const exported: View = async (seen) => {
   if (!seen.reader) return null;
   const data = await exportOf(seen, seen.reader);
-  const file = { type: "file", name: "ampersand-export.json", mime: "application/json", data: new TextEncoder().encode(data) } as const;
+  const file = {
+    type: "file",
+    name: "ampersand-export.json",
+    mime: "application/json",
+    data: new TextEncoder().encode(data),
+  } as const;
   return message([paragraph(seen.t("export.line")), file]);
 };
 
 const help: View = (seen) => {
   const lines = ["checkin", "answer", "rituals", "settings", "pause", "privacy"].map((name) => seen.t(`help.${name}`));
-  const blocks = [heading(seen.t("help.title")), paragraph(seen.t("help.how")), { type: "list", items: lines } as const, note(seen.t("help.support"))];
+  const blocks = [
+    heading(seen.t("help.title")),
+    paragraph(seen.t("help.how")),
+    { type: "list", items: lines } as const,
+    note(seen.t("help.support")),
+  ];
   if (seen.shared) return message(blocks, [[privateButton(seen.t("button.private"), "hello")]]);
   const rows = seen.home
-    ? [[button(seen.t("button.checkin"), "checkin_heart"), button(seen.t("button.rituals"), "rituals")], [button(seen.t("button.settings"), "settings"), button(seen.t("button.privacy"), "privacy")]]
+    ? [
+        [button(seen.t("button.checkin"), "checkin_heart"), button(seen.t("button.rituals"), "rituals")],
+        [button(seen.t("button.settings"), "settings"), button(seen.t("button.privacy"), "privacy")],
+      ]
     : [[button(seen.t("button.invite"), "pair")], [button(seen.t("button.privacy"), "privacy")]];
   return message(blocks, rows);
 };
@@ -127,6 +208,7 @@ export const ownViews: Readonly<Record<string, View>> = {
   zone,
   "zone-moved": zoneMoved,
   quiet,
+  pace,
   language,
   paused,
   privacy,

@@ -6,7 +6,10 @@ const welcome: View = async (seen) => {
   const place = await seen.tx.places.byId(text(seen, "placeId"));
   if (!place?.active || place.coupleId !== null) return null;
   const join = privateButton(seen.t("button.join"), `join_${place.id}`);
-  return message([heading(seen.t("welcome.hello")), paragraph(seen.t("welcome.what")), paragraph(seen.t("welcome.how"))], [[join]]);
+  return message(
+    [heading(seen.t("welcome.hello")), paragraph(seen.t("welcome.what")), paragraph(seen.t("welcome.how"))],
+    [[join]],
+  );
 };
 
 /** What is stored and what this is not, before anything is; one button joins. */
@@ -14,7 +17,10 @@ const notice: View = (seen) => {
   const items = ["stored", "together", "adults", "no-therapy", "afraid", "encryption", "operator", "leave"];
   const list = items.map((item) => seen.t(`notice.${item}`));
   const yes = button(seen.t("button.im-in"), text(seen, "action"), "replace", "main");
-  return message([heading(seen.t("notice.title")), { type: "list", items: list }, note(seen.t("notice.more"))], [[yes]]);
+  return message(
+    [heading(seen.t("notice.title")), { type: "list", items: list }, note(seen.t("notice.more"))],
+    [[yes]],
+  );
 };
 
 const joined: View = (seen) => message([paragraph(seen.t("joined.line")), note(seen.t("joined.wait"))]);

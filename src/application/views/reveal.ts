@@ -41,7 +41,10 @@ const reveal: View = async (seen) => {
   const taps = RESPONSES.map((r) => button(seen.t(`response.${r}`), `resp_${round.id}_${r}`, "replace"));
   const back = button(seen.t("button.half"), `half_${round.id}`);
   const both = round.blanked.length === 2;
-  return message([...blocks, ...halves, ...responses(seen, round)], both ? [] : [taps.slice(0, 3), taps.slice(3), [back]]);
+  return message(
+    [...blocks, ...halves, ...responses(seen, round)],
+    both ? [] : [taps.slice(0, 3), taps.slice(3), [back]],
+  );
 };
 
 const below: View = async (seen) => {
@@ -68,14 +71,17 @@ const halfConfirm: View = async (seen) => {
 /** Rule 8: the same words whoever it was. */
 const oneAnswered: View = async (seen) => {
   const round = await roundOf(seen);
-  return round && round.state === "half" ? message([paragraph(seen.t("one-answered.line", { title: title(seen, round) }))]) : null;
+  return round && round.state === "half"
+    ? message([paragraph(seen.t("one-answered.line", { title: title(seen, round) }))])
+    : null;
 };
 
 const leftover: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || round.state !== "closed" || !seen.mine) return null;
+  if (round?.state !== "closed" || !seen.mine) return null;
   if (!(await seen.tx.answers.get(round.id, seen.mine.me.id))) return null;
-  const choice = (name: "keep" | "letter" | "delete") => button(seen.t(`button.left-${name}`), `left_${round.id}_${name}`, "replace");
+  const choice = (name: "keep" | "letter" | "delete") =>
+    button(seen.t(`button.left-${name}`), `left_${round.id}_${name}`, "replace");
   const blocks = [paragraph(seen.t("leftover.line", { title: title(seen, round) })), note(seen.t("leftover.days"))];
   return message([...blocks, ...questions(seen, round)], [[choice("keep")], [choice("letter")], [choice("delete")]]);
 };

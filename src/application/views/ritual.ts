@@ -8,7 +8,7 @@ import { button, heading, message, note, paragraph, type Seen, text, type View }
 export function ruleText(seen: Seen, rule: Recurrence): string {
   const { key, params, days } = describeRule(rule);
   const names = days.map((day) => seen.t(`weekday.${day}`));
-  const month = typeof params["month"] === "number" ? { month: seen.t(`month.${params["month"]}`) } : {};
+  const month = typeof params.month === "number" ? { month: seen.t(`month.${params.month}`) } : {};
   return seen.t(key, { ...params, ...month, days: new Intl.ListFormat(seen.language).format(names) });
 }
 
@@ -31,11 +31,16 @@ const rituals: View = async (seen) => {
   if (!seen.home) return null;
   const all = await seen.tx.rituals.ofCouple(seen.home.couple.id);
   const kinds = seen.deps.content.rituals.filter((kind) => kind.listed && !all.some((r) => r.kind === kind.id));
-  const adds = kinds.map((kind) => [button(seen.t("button.ritual-add", { name: seen.t(`ritual.${kind.id}.title`) }), `rwhen_${kind.id}`, "replace")]);
+  const adds = kinds.map((kind) => [
+    button(seen.t("button.ritual-add", { name: seen.t(`ritual.${kind.id}.title`) }), `rwhen_${kind.id}`, "replace"),
+  ]);
   const items = all.map((ritual) => ritualLine(seen, ritual));
   const list = items.length === 0 ? [paragraph(seen.t("rituals.none"))] : [{ type: "list", items } as const];
   const about = kinds.map((kind) => note(seen.t(`ritual.${kind.id}.about`)));
-  return message([heading(seen.t("rituals.title")), ...list, ...about], [...all.map((r) => ritualButtons(seen, r)), ...adds.slice(0, 2)]);
+  return message(
+    [heading(seen.t("rituals.title")), ...list, ...about],
+    [...all.map((r) => ritualButtons(seen, r)), ...adds.slice(0, 2)],
+  );
 };
 
 const HOURS = [7 * 60 + 30, 12 * 60 + 30, 18 * 60, 19 * 60, 20 * 60, 21 * 60] as const;
@@ -51,7 +56,8 @@ const ritualWhen: View = (seen) => {
   }
   if (every !== "daily" && day === "") {
     const days = every === "weekly" ? [1, 2, 3, 4, 5, 6, 7] : [1, 5, 10, 15, 20, 25];
-    const label = (d: number) => (every === "weekly" ? seen.t(`weekday.${d}`) : seen.t("every.day-of-month", { day: d }));
+    const label = (d: number) =>
+      every === "weekly" ? seen.t(`weekday.${d}`) : seen.t("every.day-of-month", { day: d });
     const all = days.map((d) => next(label(d), `${every}_${d}`));
     return message([paragraph(seen.t("rituals.which-day", { name }))], [all.slice(0, 4), all.slice(4)]);
   }
@@ -82,7 +88,9 @@ const ritualOn: View = async (seen) => {
   const ritual = await seen.tx.rituals.byId(text(seen, "ritualId"));
   if (!ritual) return null;
   const name = seen.t(`ritual.${ritual.kind}.title`);
-  return message([paragraph(seen.t("ritual.on", { name, when: ruleText(seen, ritual.rule), zone: place(ritual.zone) }))]);
+  return message([
+    paragraph(seen.t("ritual.on", { name, when: ruleText(seen, ritual.rule), zone: place(ritual.zone) })),
+  ]);
 };
 
 const ritualRests: View = (seen) => {

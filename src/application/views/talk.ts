@@ -8,7 +8,11 @@ import { button, dateText, message, note, paragraph, type Seen, text, type View 
 /** A message of the locale files by its key; the other params fill it. */
 const line: View = (seen) => {
   const { key: _key, ...rest } = seen.params;
-  const params = Object.fromEntries(Object.entries(rest).filter((entry): entry is [string, string | number] => typeof entry[1] !== "boolean" && entry[1] !== null));
+  const params = Object.fromEntries(
+    Object.entries(rest).filter(
+      (entry): entry is [string, string | number] => typeof entry[1] !== "boolean" && entry[1] !== null,
+    ),
+  );
   return message([paragraph(seen.t(text(seen, "key"), params))]);
 };
 
@@ -21,8 +25,12 @@ const nothingKept: View = (seen) => {
 const further: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round) return null;
-  const choice = (name: "add" | "replace" | "no") => button(seen.t(`button.words-${name}`), `w_${text(seen, "draftId")}_${name}`, "replace");
-  return message([paragraph(seen.t("further.line", { title: title(seen, round) }))], [[choice("add"), choice("replace")], [choice("no")]]);
+  const choice = (name: "add" | "replace" | "no") =>
+    button(seen.t(`button.words-${name}`), `w_${text(seen, "draftId")}_${name}`, "replace");
+  return message(
+    [paragraph(seen.t("further.line", { title: title(seen, round) }))],
+    [[choice("add"), choice("replace")], [choice("no")]],
+  );
 };
 
 const belowOffer: View = async (seen) => {
@@ -57,8 +65,13 @@ const which: View = async (seen) => {
   const focus = seen.mine?.me.focus ? await seen.tx.rounds.byId(seen.mine.me.focus) : null;
   const talking = focus?.state === "revealed" && focus.coupleId === seen.home?.couple.id ? [focus] : [];
   const rounds = [...talking, ...(await openOnes(seen))].slice(-8);
-  const rows = rounds.map((round) => [button(label(seen, round.kind, round.date), `wr_${draftId}_${round.id}`, "replace")]);
-  return message([paragraph(seen.t("which.line"))], [...rows, [button(seen.t("button.words-no"), `w_${draftId}_no`, "replace")]]);
+  const rows = rounds.map((round) => [
+    button(label(seen, round.kind, round.date), `wr_${draftId}_${round.id}`, "replace"),
+  ]);
+  return message(
+    [paragraph(seen.t("which.line"))],
+    [...rows, [button(seen.t("button.words-no"), `w_${draftId}_no`, "replace")]],
+  );
 };
 
 /** What waits for this person, one button each. */

@@ -57,7 +57,11 @@ export function zoneOf(seen: Seen): string {
 
 /** “Thursday, 23 November” in the seen language. `date`: `YYYY-MM-DD`. */
 export function dateText(seen: Seen, date: string): string {
-  return Temporal.PlainDate.from(date).toLocaleString(seen.language, { weekday: "long", day: "numeric", month: "long" });
+  return Temporal.PlainDate.from(date).toLocaleString(seen.language, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  });
 }
 
 /** When something is, as people say it: “today, 21:00”, “tomorrow, 20:00”, “Sunday, 26 November, 19:00”. */

@@ -4,7 +4,7 @@ import { daysBetween, wallClock } from "../temporal.ts";
 import type { DrawContext, PastCard } from "./context.ts";
 
 /** A past card and how many days before the draw's date it was. */
-export interface Aged extends PastCard {
+interface Aged extends PastCard {
   readonly age: number;
 }
 

@@ -2,7 +2,7 @@
 import type { Card } from "../card.ts";
 import type { Facts } from "./facts.ts";
 
-export type Rule = (card: Card, facts: Facts) => boolean;
+type Rule = (card: Card, facts: Facts) => boolean;
 
 /** Fits the couple, is not deeper or heavier than it may be now. Never relaxed. */
 export const allowed: Rule = (card, { context, deepest, heavyAllowed, past }) =>
@@ -64,6 +64,6 @@ export const RULES: readonly Rule[] = [
   notTheThirdOfItsForm,
 ];
 
-export function isLight(card: Pick<Card, "depth" | "heavy">): boolean {
+function isLight(card: Pick<Card, "depth" | "heavy">): boolean {
   return card.depth === 1 && !card.heavy;
 }

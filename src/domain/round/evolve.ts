@@ -14,7 +14,8 @@ export type RoundEvent =
 
 /** The fields every state has. */
 function base(round: Round): RoundBase {
-  const { id, coupleId, ritualId, kind, cards, disclosure, date, openedAt, deliveredAt, windowEndsAt, reminded } = round;
+  const { id, coupleId, ritualId, kind, cards, disclosure, date, openedAt, deliveredAt, windowEndsAt, reminded } =
+    round;
   return { id, coupleId, ritualId, kind, cards, disclosure, date, openedAt, deliveredAt, windowEndsAt, reminded };
 }
 
@@ -49,7 +50,14 @@ export function evolve(round: Round, event: RoundEvent): Round {
       return collecting(round, without(seals, event.seat), round.openedAt);
     case "revealed":
       if (round.state !== "ready") return round;
-      return { ...base(round), state: "revealed", seals: round.seals, revealedAt: event.at, blanked: [], responses: {} };
+      return {
+        ...base(round),
+        state: "revealed",
+        seals: round.seals,
+        revealedAt: event.at,
+        blanked: [],
+        responses: {},
+      };
     case "closed":
       return { ...base(round), state: "closed", seals, closedAt: event.at };
     case "responded":

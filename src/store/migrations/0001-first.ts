@@ -16,7 +16,7 @@ const STATEMENTS = [
   // The two.
   `create table people (id text primary key, platform text not null, user_id text not null, name blob not null,
      language text not null, zone text not null, quiet_from integer, quiet_to integer, reminders integer not null,
-     tell_answered integer not null, clear_typed integer not null, deep integer not null, reachable integer not null,
+     tell_answered integer not null, clear_typed integer not null, deep integer not null, pace text, reachable integer not null,
      agreed_at integer, focus text, told_deleting integer not null, created_at integer not null) strict`,
   "create unique index people_account on people (platform, user_id)",
   "create table erasures (person_id text primary key, at integer not null) strict, without rowid",
