@@ -8,7 +8,6 @@ import {
   Events,
   GatewayIntentBits,
   Options,
-  type ResponseLike,
   Routes,
   type Snowflake,
 } from "discord.js";
@@ -46,14 +45,14 @@ export function refusal(code: number): string {
  * Discord refuses edits of old messages with the status of a rate limit. Only its code tells that another
  * way is better than waiting, and discord.js would not show it: so it is passed on as a plain refusal.
  */
-async function request(url: string, init: RequestInit): Promise<ResponseLike> {
+const request: typeof DefaultRestOptions.makeRequest = async (url, init) => {
   const response = await DefaultRestOptions.makeRequest(url, init);
   if (response.status !== 429) return response;
   const text = await response.text();
-  const isOldEdit = text.includes(`"code":${TOO_MANY_OLD_EDITS}`) || text.includes(`"code": ${TOO_MANY_OLD_EDITS}`);
+  const isOldEdit = new RegExp(`"code":\\s*${TOO_MANY_OLD_EDITS}\\b`).test(text);
   if (isOldEdit) return new Response(text, { status: 400, headers: { "content-type": "application/json" } });
   return new Response(text, { status: 429, headers: Object.fromEntries(response.headers) });
-}
+};
 
 function isSelf(thing: { readonly id: Snowflake; readonly client: Client<true> }): boolean {
   return thing.id === thing.client.user.id;

@@ -94,7 +94,12 @@ export async function refresh(work: Work, home: Home, roundId: RoundId, purpose:
       chat,
       view,
       { roundId },
-      { lane: "interactive", coupleId: home.couple.id, dedupe: `edit:${purpose}:${roundId}:${key}` },
+      {
+        lane: "interactive",
+        coupleId: home.couple.id,
+        dedupe: `edit:${purpose}:${roundId}:${key}`,
+        track: { purpose, roundId },
+      },
     );
     await work.tx.outbox.add({ ...edit, personId: reader?.id ?? null, operation: "edit", refs }, work.now);
   }

@@ -52,8 +52,16 @@ function deliveryOf(row: OutboxRow, composed: Sendable): Delivery {
   };
   if (composed.type === "delete") return { ...base, operation: { type: "delete", refs: row.refs } };
   const { message } = composed;
-  if (row.operation === "edit") return { ...base, operation: { type: "edit", message, refs: row.refs } };
+  if (row.operation === "edit") return { ...base, operation: { type: "edit", message, refs: editedRefs(row) } };
   return { ...base, operation: { type: "send", message, fromPart: row.sentRefs.length } };
+}
+
+/** An edit may have replaced or added parts before it failed: it goes on with those. */
+function editedRefs(row: OutboxRow): readonly string[] {
+  const parts = Math.max(row.refs.length, row.sentRefs.length);
+  return Array.from({ length: parts }, (_, part) => row.sentRefs[part] ?? row.refs[part]).filter(
+    (ref) => ref !== undefined,
+  );
 }
 
 function maySplit(composed: Sendable): boolean {
@@ -127,7 +135,7 @@ function again(row: OutboxRow, result: Extract<DeliveryResult, { type: "retry" }
 
 async function finish(tx: Tx, outgoing: Outgoing, row: OutboxRow, now: number): Promise<void> {
   await tx.outbox.remove(row.id);
-  if (row.track && row.operation === "send") {
+  if (row.track && row.operation !== "delete") {
     for (const [part, ref] of row.sentRefs.entries()) {
       const { purpose, roundId } = row.track;
       await tx.messages.add({ chat: row.to, ref, purpose, roundId, personId: row.personId, part, at: now });

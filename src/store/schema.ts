@@ -1,7 +1,8 @@
 /** The tables as Kysely sees them. Ids are text, instants integer milliseconds, booleans 0 and 1. */
-import type { Pace } from "../domain/pacing/pace.ts";
+
 import type { Generated } from "kysely";
 import type { Disclosure } from "../domain/card.ts";
+import type { Pace } from "../domain/pacing/pace.ts";
 import type { RoundState } from "../domain/round/state.ts";
 import type { Draft, TimerKind } from "../ports/store.ts";
 

@@ -7,11 +7,12 @@ export function timers({ db }: Context): Timers {
 
   return {
     async set(timer, couple) {
-      const columns = { at: timer.at, couple_id: couple };
+      // Moved by somebody who does not know its couple, it stays that couple's.
+      const moved = couple === null ? { at: timer.at } : { at: timer.at, couple_id: couple };
       await db
         .insertInto("timers")
-        .values({ kind: timer.kind, ref: timer.ref, ...columns })
-        .onConflict((conflict) => conflict.columns(["kind", "ref"]).doUpdateSet(columns))
+        .values({ kind: timer.kind, ref: timer.ref, at: timer.at, couple_id: couple })
+        .onConflict((conflict) => conflict.columns(["kind", "ref"]).doUpdateSet(moved))
         .execute();
     },
     async clear(kind, ref) {

