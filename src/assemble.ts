@@ -7,6 +7,7 @@ import { onTimer } from "./application/timers.ts";
 import { createDispatcher, type Dispatcher } from "./delivery/dispatcher.ts";
 import { DAY } from "./domain/ids.ts";
 import type { ChatAdapter, Handle, Inbound } from "./ports/chat.ts";
+import type { Store } from "./ports/store.ts";
 import { type Heartbeat, startHeartbeat } from "./schedule/heartbeat.ts";
 import type { Metrics } from "./web/metrics.ts";
 
@@ -67,7 +68,7 @@ export function assemble(parts: CoreParts): Core {
       await prune(parts);
       const commands = commandSpecs(parts.content, parts.translate);
       await Promise.all(adapters.map((adapter) => adapter.start(handle, commands)));
-      heartbeat = startHeartbeat({ store, clock, log, handleTimer: wakingAfter(handleTimer, () => dispatcher.wake()) });
+      heartbeat = startHeartbeat({ store: wakingStore(store, dispatcher.wake), clock, log, handleTimer });
       dispatcher.wake();
     },
     async settle() {
@@ -82,13 +83,15 @@ export function assemble(parts: CoreParts): Core {
   };
 }
 
-type HandleTimer = ReturnType<typeof onTimer>;
-
-/** What a timer adds to the outbox is sent after its transaction, not at the next event. */
-function wakingAfter(handleTimer: HandleTimer, wake: () => void): HandleTimer {
-  return async (tx, timer, now) => {
-    await handleTimer(tx, timer, now);
-    setImmediate(wake);
+/** What falls due may have something to say: it is sent once its transaction is committed. */
+function wakingStore(store: Store, wake: () => void): Store {
+  return {
+    async transaction(work) {
+      const result = await store.transaction(work);
+      wake();
+      return result;
+    },
+    close: () => store.close(),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { RawFile, REST, RequestMethod, RouteLike } from "discord.js";
 import { isTokenRefusal, toFailure } from "./errors.ts";
 
-export interface Request {
+interface Request {
   readonly body?: unknown;
   readonly files?: RawFile[];
   readonly query?: URLSearchParams;

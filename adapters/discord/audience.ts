@@ -40,7 +40,7 @@ function isOwnRole(role: APIRole | undefined, botId: string): boolean {
 }
 
 /** Whether one member sees the channel: roles, then the channel's overwrites, as Discord adds them up. */
-export function canView(place: Place, member: { readonly userId: string; readonly roles: readonly string[] }): boolean {
+function canView(place: Place, member: { readonly userId: string; readonly roles: readonly string[] }): boolean {
   const { guild, overwrites } = place;
   if (guild.owner_id === member.userId) return true;
   const roles = [guild.id, ...member.roles];

@@ -37,7 +37,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
 const WRONG_TOKEN = "Discord does not accept the bot token: check DISCORD_BOT_TOKEN.";
 
 /** What a close code that ends the connection for good means. */
-export function refusal(code: number): string {
+function refusal(code: number): string {
   return REFUSALS[code] ?? `Discord ended the connection for good (close code ${code}).`;
 }
 

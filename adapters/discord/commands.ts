@@ -27,7 +27,7 @@ const OTHERWISE: Readonly<Record<string, readonly Locale[]>> = {
 };
 
 /** The languages of Discord's clients that read our `language`; none where Discord does not have it. */
-export function localesOf(language: string): readonly Locale[] {
+function localesOf(language: string): readonly Locale[] {
   const listed = OTHERWISE[language];
   if (listed !== undefined) return listed;
   return KNOWN.includes(language) ? [language as Locale] : [];

@@ -84,7 +84,7 @@ export const UNKNOWN_MESSAGE = 10008;
 export const UNKNOWN_USER = 10013;
 export const ALREADY_ACKNOWLEDGED = 40060;
 /** A webhook token that has run out; comes with 401, which is no word about the bot's own token. */
-export const INVALID_WEBHOOK_TOKEN = 50027;
+const INVALID_WEBHOOK_TOKEN = 50027;
 /** Editing messages older than an hour is limited, by the hour. */
 export const TOO_MANY_OLD_EDITS = 30046;
 

@@ -23,7 +23,7 @@ export function escapeLine(line: string): string {
 }
 
 /** Most characters that `escapeLine` can make of a piece of a line. */
-export function escapedCost(piece: string): number {
+function escapedCost(piece: string): number {
   return piece.length + (piece.match(/[\\`*_~|<@[\]:/#>+.-]/g)?.length ?? 0);
 }
 

@@ -24,7 +24,7 @@ export interface Read {
   readonly origin: Origin;
 }
 
-export function account(user: APIUser, locale?: string): Account {
+function account(user: APIUser, locale?: string): Account {
   const base = { platform: PLATFORM, userId: user.id, name: user.global_name ?? user.username };
   return locale === undefined ? base : { ...base, language: locale };
 }

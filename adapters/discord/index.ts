@@ -37,7 +37,6 @@ import { type DiscordTexts, ENGLISH } from "./texts.ts";
 import { Alarms, Turns } from "./turns.ts";
 
 export { PlatformRefused } from "./errors.ts";
-export type { DiscordTexts } from "./texts.ts";
 
 export interface DiscordOptions {
   readonly token: string;

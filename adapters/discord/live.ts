@@ -66,7 +66,8 @@ export class Interactions {
   /** The token of a tap lives longer than that of the ephemeral message it was made on. */
   #renew(origin: Origin, how: Answered): void {
     const isOlder = (this.#ephemeral.get(origin.message ?? "")?.until ?? 0) < origin.until;
-    if (how === "lost" || origin.sight !== "ephemeral" || origin.message === undefined || !isOlder) return;
+    // Answered with a message of its own, a tap gets no hold on the one it was made on.
+    if (how !== "update" || origin.sight !== "ephemeral" || origin.message === undefined || !isOlder) return;
     this.remember(origin.message, origin);
   }
 

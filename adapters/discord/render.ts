@@ -88,7 +88,7 @@ const EFFECT = { reply: "r", replace: "p", form: "f" } as const;
 const STYLE = { main: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
 
 /** What a button carries: its effect, so that it can be acknowledged before it is handled, and its action. */
-export function customId(button: Pick<Button, "action" | "effect">): string {
+function customId(button: Pick<Button, "action" | "effect">): string {
   return `${EFFECT[button.effect]}:${button.action}`;
 }
 

@@ -58,7 +58,7 @@ export async function respond(api: Api, origin: Origin, callback: Callback): Pro
       return;
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      
+      if (error.code === ALREADY_ACKNOWLEDGED) return;
       if (left <= 1 || (error.kind !== "network" && error.kind !== "server")) throw error;
     }
   }

@@ -1,11 +1,12 @@
 /** One inbound event: facts, then one transaction with its claim; failures never lose it. */
 import type { Person } from "../domain/couple.ts";
 import { type Handle, type Inbound, type Reply, TryLater } from "../ports/chat.ts";
-import { StoreUnavailable, type Tx } from "../ports/store.ts";
+import { StoreUnavailable } from "../ports/store.ts";
 import { COMMANDS } from "./commands/index.ts";
-import { type Ctx, capabilitiesOf, type Deps, type Facts, type Work } from "./context.ts";
+import { type Ctx, capabilitiesOf, type Deps, type Facts, homeOf, type Work } from "./context.ts";
 import { factsFor } from "./facts.ts";
 import { onPlaceEvent } from "./place-events.ts";
+import { tryAllReveals } from "./rounds/change.ts";
 import { handleEdit, handleUnsupported } from "./rounds/edits.ts";
 import { sealForm } from "./rounds/form.ts";
 import { handleText } from "./rounds/message.ts";
@@ -23,7 +24,8 @@ const TAPS: Readonly<Record<string, Tap>> = { ...roundTaps, ...wordTaps, ...ownT
 const ATTEMPTS = 3;
 
 /** Keeps what the platform says about a person up to date: their name, and that they can be reached. */
-async function meet(tx: Tx, event: Spoken): Promise<Person | null> {
+async function meet(work: Work, event: Spoken): Promise<Person | null> {
+  const { tx } = work;
   const person = await tx.people.byAccount(event.from.platform, event.from.userId);
   if (!person) return null;
   const reached = event.chat.kind === "private" && !person.reachable;
@@ -31,6 +33,8 @@ async function meet(tx: Tx, event: Spoken): Promise<Person | null> {
   if (person.name === event.from.name && !reached) return person;
   const known = { ...person, name: event.from.name, reachable: person.reachable || reached };
   await tx.people.save(known);
+  const home = reached ? await homeOf(tx, known) : null;
+  if (home) await tryAllReveals(work, home);
   return known;
 }
 
@@ -108,7 +112,7 @@ async function inTransaction(deps: Deps, facts: Facts, event: Inbound): Promise<
       await onPlaceEvent(work, facts, event);
       return NONE;
     }
-    const me = await meet(tx, event);
+    const me = await meet(work, event);
     return (await route(contextOf(work, facts, event, me), event)) ?? NONE;
   });
 }

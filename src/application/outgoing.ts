@@ -54,7 +54,7 @@ async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addresse
   );
 }
 
-/** While cards rest, a card that is on its way waits too, and a reminder is dropped. */
+/** While cards rest, a card that is on its way waits too. */
 function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | null {
   const waits = row.content.view === "card" && row.lane === "scheduled";
   if (!waits || !home || !isPaused(home.couple, now)) return null;
@@ -80,9 +80,9 @@ function seenFor(work: Work, row: OutboxRow, { reader, home }: Addressed): Seen 
   };
 }
 
-/** Rule 10: only a reveal into a shared chat is guarded; what follows it shows no more than it did. */
+/** Rule 10: what tells of answers into a shared chat is guarded; what follows it shows no more than it did. */
 function guardOf(row: OutboxRow, home: Home | null): { chatId: string; two: [string, string] } | null {
-  const opens = row.content.view === "reveal" || row.content.view === "below";
+  const opens = ["reveal", "below", "one-answered"].includes(row.content.view);
   if (!opens || row.operation !== "send" || row.to.kind !== "shared" || !home) return null;
   return { chatId: row.to.chatId, two: [home.people.a.userId, home.people.b.userId] };
 }

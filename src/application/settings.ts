@@ -30,7 +30,7 @@ const TOGGLES: Readonly<Record<string, keyof Changes>> = {
 /** `reminders on`, `cards each`, …: false when there is no such setting. */
 export async function setByName(ctx: Ctx, name: string, value: string): Promise<boolean> {
   if (name === "cards" && (value === "each" || value === "shared")) return setCards(ctx, value);
-  const key = TOGGLES[name];
+  const key = Object.hasOwn(TOGGLES, name) ? TOGGLES[name] : undefined;
   if (!key || (value !== "on" && value !== "off")) return false;
   const known = await changeMe(ctx, { [key]: value === "on" });
   await say(known, "settings", {}, { replace: true });

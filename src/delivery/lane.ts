@@ -99,7 +99,8 @@ export class Lane {
     });
     for (const row of rows) this.#enqueue(row, now);
     if (rows.length > 0) this.#lookAgain = true;
-    else if (next !== null) this.#sleepFor(next - now);
+    // Also when nothing waits: an operator may requeue a dead row from another process.
+    else this.#sleepFor(next === null ? LONGEST_SLEEP : next - now);
   }
 
   #enqueue(row: OutboxRow, now: number): void {

@@ -57,8 +57,7 @@ export interface People {
   save(person: Person): Promise<void>;
   /**
    * Erases a person: key, profile, answers, drafts, writings, tracked messages, timers and outbox rows
-   * of theirs, and records the erasure so that a restore replays it. The words stay unreadable in
-   * every backup, because their key is gone.
+   * of theirs, and records the erasure so that a restore from an older backup replays it.
    */
   erase(id: PersonId, now: Instant): Promise<void>;
 }

@@ -88,6 +88,31 @@ describe("an edit", () => {
     ]);
   });
 
+  test("of an ephemeral message works after its buttons were used, by the newest token that can", async () => {
+    const more = { label: "More", action: "more", effect: "reply" } as const;
+    const next = { label: "Next", action: "next", effect: "replace" } as const;
+    const to = scene.privately(scene.ana);
+    const exchange = scene.ana.runs("/help", {}, scene.channel);
+    await scene.heard("command");
+    const { refs } = await scene.send(adapter, to, text("Page", more, next), { origin: scene.origin });
+    const page = await exchange.reply;
+    scene.ana.presses(page, "More");
+    await scene.heard("tap");
+    await scene.send(adapter, to, text("More"), { origin: scene.origin });
+    await scene.deliver(adapter, { ...edit(refs, text("Page", more, next)), to });
+    scene.discord.advance(10 * 60_000);
+    scene.ana.presses(page, "Next");
+    await scene.heard("tap", 2);
+    await scene.send(adapter, to, text("Page 2"), { origin: scene.origin, replace: true });
+    // The first token has run out, that of the second tap has not.
+    scene.discord.advance(10 * 60_000);
+    await scene.deliver(adapter, { ...edit(refs, text("Page 3")), to });
+    expect(scene.ana.sees.map((each) => [each.text, each.isEphemeral])).toEqual([
+      ["Page 3", true],
+      ["More", true],
+    ]);
+  });
+
   test("of a direct message works for ever", async () => {
     const to = scene.privately(scene.ana);
     const { refs } = await scene.send(adapter, to, text("Before"));

@@ -2,6 +2,75 @@
  * Reads Discord markdown the way its clients do, so that a test can ask what a person would see. The
  * rules and their order are those of Discord's own parser (simple-markdown with its additions).
  */
+import fc from "fast-check";
+
+/** Everything that Discord takes for something else than text, and what is awkward to cut. */
+export const NASTY = [
+  "**bold**",
+  "__u__",
+  "_i_",
+  "*i*",
+  "~~s~~",
+  "`code`",
+  "```\nblock\n```",
+  "||secret||",
+  "|",
+  "||",
+  "\\",
+  "\\\\",
+  "\\|",
+  "> quote",
+  ">>> all",
+  "# head",
+  "-# small",
+  "- item",
+  "* item",
+  "+ item",
+  "1. one",
+  "12. twelve",
+  "@everyone",
+  "@here",
+  "<@123456789012345678>",
+  "<@&123456789012345678>",
+  "<#123456789012345678>",
+  "<:smile:123456789012345678>",
+  ":smile:",
+  "<t:1700000000:R>",
+  "</help:123456789012345678>",
+  "<id:customize>",
+  "https://example.org/a_b_c",
+  "[text](https://example.org)",
+  "<https://example.org>",
+  "discord.gg/abcdef",
+  "22:30",
+  "a:b:c:d",
+  "👩‍👩‍👧",
+  "é",
+  "e\u0301",
+  "שלום",
+  "¯\\_(ツ)_/¯",
+  "\n",
+  "\r\n",
+  "\u2028",
+  "\u0085",
+  "\t",
+  " ",
+  "  ",
+  "\n\n\n",
+  "\u200b",
+  "\u00a0# x",
+];
+/** Text full of it. */
+export const nasty = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...NASTY) },
+      { weight: 2, arbitrary: fc.string({ unit: "grapheme", maxLength: 8 }) },
+      { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 4 }) },
+    ),
+  )
+  .map((parts) => parts.join(""));
+
 export interface Seen {
   /** What is read, line breaks included. */
   readonly text: string;

@@ -3,75 +3,10 @@ import { describe, expect, test } from "vitest";
 import { cut, pieces } from "../../adapters/discord/escape.ts";
 import { renderParts } from "../../adapters/discord/render.ts";
 import type { Block, Message } from "../../src/domain/message.ts";
-import { see } from "./discord-markdown.ts";
+import { NASTY, nasty, see } from "./discord-markdown.ts";
 
 // From Discord's documents (“Message”, “Component Reference”), not from the adapter.
 const CONTENT = 2000;
-
-const NASTY = [
-  "**bold**",
-  "__u__",
-  "_i_",
-  "*i*",
-  "~~s~~",
-  "`code`",
-  "```\nblock\n```",
-  "||secret||",
-  "|",
-  "||",
-  "\\",
-  "\\\\",
-  "\\|",
-  "> quote",
-  ">>> all",
-  "# head",
-  "-# small",
-  "- item",
-  "* item",
-  "+ item",
-  "1. one",
-  "12. twelve",
-  "@everyone",
-  "@here",
-  "<@123456789012345678>",
-  "<@&123456789012345678>",
-  "<#123456789012345678>",
-  "<:smile:123456789012345678>",
-  ":smile:",
-  "<t:1700000000:R>",
-  "</help:123456789012345678>",
-  "<id:customize>",
-  "https://example.org/a_b_c",
-  "[text](https://example.org)",
-  "<https://example.org>",
-  "discord.gg/abcdef",
-  "22:30",
-  "a:b:c:d",
-  "👩‍👩‍👧",
-  "é",
-  "e\u0301",
-  "שלום",
-  "¯\\_(ツ)_/¯",
-  "\n",
-  "\r\n",
-  "\u2028",
-  "\u0085",
-  "\t",
-  " ",
-  "  ",
-  "\n\n\n",
-  "\u200b",
-  "\u00a0# x",
-];
-const nasty = fc
-  .array(
-    fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...NASTY) },
-      { weight: 2, arbitrary: fc.string({ unit: "grapheme", maxLength: 8 }) },
-      { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 4 }) },
-    ),
-  )
-  .map((parts) => parts.join(""));
 
 function message(...blocks: Block[]): Message {
   return { blocks, buttons: [] };
@@ -220,6 +155,12 @@ describe("parts", () => {
     expect(
       contents({ type: "paragraph", text: `a${"\u0301".repeat(5_000)}` }).every((part) => part.length <= CONTENT),
     ).toBe(true);
+  });
+
+  test("keep a block whole that fits into a message of its own", () => {
+    const block = `${"b".repeat(700)}\n${"c".repeat(700)}`;
+    const parts = contents({ type: "paragraph", text: "a".repeat(900) }, { type: "paragraph", text: block });
+    expect(parts).toEqual(["a".repeat(900), block]);
   });
 
   test("a name goes along with the words under it", () => {

@@ -29,6 +29,9 @@ const withButton = (action: string, isPrivate: boolean): Message => ({
   buttons: [[{ label: "Go", action, effect: "reply", private: isPrivate }]],
 });
 
+/** Patient, because the machine that runs this may be busy. */
+const soon = <T>(look: () => T) => vi.waitFor(look, { timeout: 10_000, interval: 10 });
+
 interface Setup {
   readonly bot: PlaygroundAdapter;
   readonly seen: Inbound[];
@@ -98,7 +101,7 @@ function shownIn(transcript: MemoryTranscript, room: string) {
 
 /** Waits until the fake application has seen an event of this type. */
 async function sees<T extends Inbound["type"]>(setup: Setup, type: T): Promise<Extract<Inbound, { type: T }>> {
-  return vi.waitFor(() => {
+  return soon(() => {
     const event = setup.events(type).at(-1);
     if (event === undefined) throw new Error(`no ${type} yet`);
     return event;
@@ -164,12 +167,12 @@ describe("coming in", () => {
     const hidden = await setup.deliver(HOME, { type: "send", message: withButton("answer_1", true), fromPart: 0 });
     const here = await setup.post("/api/tap", { user: "ana", id: open.refs[0], action: "hear_1" });
     expect(await here.json()).toEqual({ where: "shared" });
-    await vi.waitFor(() =>
+    await soon(() =>
       expect(setup.events("tap")).toMatchObject([{ action: "hear_1", chat: HOME, messageId: open.refs[0] }]),
     );
     const there = await setup.post("/api/tap", { user: "ana", id: hidden.refs[0], action: "answer_1" });
     expect(await there.json()).toEqual({ where: "private" });
-    await vi.waitFor(() => expect(setup.events("tap")).toHaveLength(2));
+    await soon(() => expect(setup.events("tap")).toHaveLength(2));
     const tap = setup.events("tap")[1];
     expect(tap).toMatchObject({ action: "answer_1", chat: ANA });
     expect(tap).not.toHaveProperty("messageId");
@@ -196,9 +199,7 @@ describe("at least once, in order", () => {
     });
     await setup.post("/api/say", { user: "ana", where: "private", text: "one" });
     await setup.post("/api/say", { user: "ana", where: "private", text: "two" });
-    await vi.waitFor(() =>
-      expect(setup.events("text").map((event) => event.text)).toEqual(["one", "one", "one", "two"]),
-    );
+    await soon(() => expect(setup.events("text").map((event) => event.text)).toEqual(["one", "one", "one", "two"]));
     expect(new Set(setup.events("text").map((event) => event.eventId)).size).toBe(2);
   });
 
@@ -233,9 +234,9 @@ describe("at least once, in order", () => {
     await setup.post("/api/say", { user: "ana", where: "private", text: "slow" });
     await setup.post("/api/say", { user: "ana", where: "private", text: "behind" });
     await setup.post("/api/say", { user: "ben", where: "private", text: "beside" });
-    await vi.waitFor(() => expect(setup.events("text").map((event) => event.text)).toEqual(["slow", "beside"]));
+    await soon(() => expect(setup.events("text").map((event) => event.text)).toEqual(["slow", "beside"]));
     release();
-    await vi.waitFor(() => expect(setup.events("text").map((event) => event.text)).toContain("behind"));
+    await soon(() => expect(setup.events("text").map((event) => event.text)).toContain("behind"));
   });
 
   test("nothing is taken in after stop", async () => {
@@ -399,7 +400,7 @@ describe("starting over", () => {
     expect(order).toEqual(["reset with 1"]);
     expect(setup.chat("shared")).toEqual([]);
     expect(setup.transcript.offset).toBe(86_400_000);
-    await vi.waitFor(() => expect(setup.events("bot-added")).toHaveLength(2));
+    await soon(() => expect(setup.events("bot-added")).toHaveLength(2));
     expect(new Set(setup.events("bot-added").map((event) => event.eventId)).size).toBe(2);
   });
 });

@@ -12,11 +12,12 @@ import { chromiumPath, field, launch, tab } from "../e2e/browser.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const SIZE = { width: 1280, height: 860 };
-
-const EVENING = {
-  ana: { does: "I keep thinking about the lake. Let's go again before it gets cold?", tap: "Hug" },
-  ben: { does: "Tired, and glad that you called from the train.", tap: "Me too" },
-} as const;
+/** Where people are taken to live who speak English: so the clock and the cards tell the same time. */
+const ZONE = "America/New_York";
+const WORDS = {
+  ana: "I keep thinking about the lake. Shall we go again before it gets cold?",
+  ben: "Tired, and glad that you called from the train.",
+};
 
 /** Starts the program as `npm start` does, in a folder of its own. Resolves with the playground's address. */
 async function start(folder: string): Promise<{ url: string; program: ChildProcess }> {
@@ -38,10 +39,23 @@ function button(phone: Locator, name: string | RegExp): Locator {
   return phone.locator(".room:not([hidden])").getByRole("button", { name });
 }
 
-async function join_(phone: Locator): Promise<void> {
+/** Moves the playground's clock to an hour at which people sit on sofas. */
+async function toTheEvening(page: Page): Promise<void> {
+  const time = page.locator("#clock-time");
+  for (let hours = 0; hours < 24 && !(await time.innerText()).startsWith("19"); hours++) {
+    const next = (Number((await time.innerText()).slice(0, 2)) + 1) % 24;
+    await page.getByRole("button", { name: "+1 hour" }).click();
+    await time.filter({ hasText: new RegExp(`^0?${next}:`) }).waitFor();
+  }
+}
+
+async function joins(phone: Locator): Promise<void> {
   await button(phone, /^Join in private/).click();
   await button(phone, "I’m in").click();
-  await phone.getByText(/You’re in|are connected/).first().waitFor();
+  await phone
+    .getByText(/You’re in|are connected/)
+    .first()
+    .waitFor();
 }
 
 async function answer(phone: Locator, words: string): Promise<void> {
@@ -53,19 +67,24 @@ async function answer(phone: Locator, words: string): Promise<void> {
   await phone.getByText("Sealed.").first().waitFor();
 }
 
-/** Two join, the first card, two answers, the reveal, a response each. */
+/** Two join, the first card, two answers, the reveal, a response. */
 async function evening(page: Page): Promise<void> {
   const ana = page.getByRole("region", { name: "Ana's phone" });
   const ben = page.getByRole("region", { name: "Ben's phone" });
-  await join_(ana);
-  await join_(ben);
+  await joins(ana);
+  await joins(ben);
   await tab(ana, "shared").click();
   await button(ana, "Open the first card now").click();
-  await answer(ana, EVENING.ana.does);
-  await answer(ben, EVENING.ben.does);
+  await answer(ana, WORDS.ana);
+  await answer(ben, WORDS.ben);
   await tab(ben, "shared").click();
-  await button(ben, EVENING.ben.tap).click();
-  await ben.getByText("Ben: Me too").waitFor();
+  await button(ben, "I hear you").click();
+  await ben.getByText("Ben: I hear you").waitFor();
+  // Each half is covered until it is tapped.
+  await button(ben, "Read what Ana wrote").click();
+  await button(ben, "Read what Ben wrote").click();
+  await page.evaluate("document.activeElement.blur()");
+  await page.mouse.move(SIZE.width / 2, SIZE.height - 20);
 }
 
 async function draw(to: string): Promise<void> {
@@ -73,11 +92,12 @@ async function draw(to: string): Promise<void> {
   const { url, program } = await start(folder);
   const browser = await launch();
   try {
-    const context = await browser.newContext({ viewport: SIZE, reducedMotion: "reduce", colorScheme: "light" });
+    const context = await browser.newContext({ viewport: SIZE, timezoneId: ZONE, reducedMotion: "reduce" });
     const page = await context.newPage();
     page.setDefaultTimeout(8_000);
     await page.goto(url);
     await page.locator("body[data-ready]").waitFor();
+    await toTheEvening(page);
     await evening(page);
     await page.screenshot({ path: to });
   } finally {

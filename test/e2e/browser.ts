@@ -49,7 +49,7 @@ export async function stage(browser: Browser, options: BrowserContextOptions = {
     });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(15_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (line) => ["error", "warning"].includes(line.type()) && complaints.push(line.text()));
     await page.goto(web.url);

@@ -7,7 +7,10 @@ if (chromiumPath === null) {
   process.stdout.write("SKIPPED: the page's tests need Chromium; set CHROMIUM_PATH to one.\n");
 }
 
-describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
+/** Patient, because the machine that runs this may be busy. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
+
+describe.skipIf(chromiumPath === null)("the playground in a browser", { timeout: 60_000 }, () => {
   let browser: Browser;
   let on: Stage;
   beforeAll(async () => {
@@ -27,9 +30,10 @@ describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
     await answer(on.ben, "Sunday, and the long way home.");
     await tab(on.ben, "shared").click();
     const pair = on.ben.locator(".pair .quote");
-    await expect
-      .poll(() => pair.allInnerTexts())
-      .toEqual(["Ana\nThat you called from the train.", "Ben\nSunday, and the long way home."]);
+    await eventually(() => pair.allInnerTexts()).toEqual([
+      "Ana\nThat you called from the train.",
+      "Ben\nSunday, and the long way home.",
+    ]);
     await on.ben.getByRole("button", { name: "Hug" }).click();
     await on.ben.getByRole("status").getByText("They will see it").waitFor();
     expect(await on.ana.getByRole("status").innerText()).toBe("");
@@ -54,7 +58,7 @@ describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
     await tab(on.ana, "shared").click();
     expect(await tab(on.ana, "shared").innerText()).not.toContain("new messages");
     const said = on.page.locator("#announcer");
-    await expect.poll(() => said.innerText()).toContain("For Ana and Ben: What's on your heart today?");
+    await eventually(() => said.innerText()).toContain("For Ana and Ben: What's on your heart today?");
     expect(await said.innerText()).toContain("For Ana, privately: You are in.");
   });
 
@@ -91,7 +95,7 @@ describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
     await on.ana.getByText("You are in.").hover();
     await on.ana.locator(".room:not([hidden])").getByRole("button", { name: "Reply to this message" }).click();
     await write(on.ana, "Gladly");
-    await expect.poll(() => on.ana.locator(".own .quoted").innerText()).toBe("You are in.");
+    await eventually(() => on.ana.locator(".own .quoted").innerText()).toBe("You are in.");
     const id = await on.ana.locator(".bot", { hasText: "You are in." }).getAttribute("data-id");
     expect(on.standIn.seen.at(-1)).toMatchObject({ type: "text", replyTo: id });
   });
@@ -126,7 +130,7 @@ describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
     const active = await field(on.ana).getAttribute("aria-activedescendant");
     expect(await on.page.locator(`[id="${active}"]`).innerText()).toContain("share");
     await on.page.keyboard.press("Enter");
-    await expect.poll(() => on.standIn.seen.at(-1)).toMatchObject({ type: "command", name: "checkin", args: "share" });
+    await eventually(() => on.standIn.seen.at(-1)).toMatchObject({ type: "command", name: "checkin", args: "share" });
     await on.page.keyboard.type("/");
     await on.page.keyboard.press("Escape");
     expect(await options.count()).toBe(0);
@@ -154,8 +158,8 @@ describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
     expect(next).toContain(await on.page.locator("#clock-time").innerText());
     const date = await on.page.locator("#clock-date").innerText();
     await on.page.getByRole("button", { name: "+1 day" }).click();
-    await expect.poll(() => on.page.locator("#clock-date").innerText()).not.toBe(date);
-    await expect.poll(() => on.ana.locator(".messages:visible .day").count()).toBeGreaterThan(1);
+    await eventually(() => on.page.locator("#clock-date").innerText()).not.toBe(date);
+    await eventually(() => on.ana.locator(".messages:visible .day").count()).toBeGreaterThan(1);
     expect(on.standIn.moved).toBe(2);
   });
 
@@ -168,7 +172,7 @@ describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
     expect(await on.ben.getByText("old words").count()).toBe(1);
     await on.page.getByRole("button", { name: "Start over" }).click();
     await on.page.getByRole("button", { name: "Erase and start over" }).click();
-    await expect.poll(() => on.ben.getByText("old words").count()).toBe(0);
+    await eventually(() => on.ben.getByText("old words").count()).toBe(0);
     await on.ben.getByText("Hello, you two.").waitFor();
   });
 
@@ -195,7 +199,7 @@ describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
     on = await stage(browser);
     await bothJoin(on);
     await on.page.getByRole("button", { name: "+1 day" }).click();
-    await expect.poll(() => on.standIn.moved).toBe(1);
+    await eventually(() => on.standIn.moved).toBe(1);
     const date = await on.page.locator("#clock-date").innerText();
     const { standIn } = await on.restart();
     await on.page.getByText("Reconnecting…").waitFor({ state: "hidden" });
@@ -301,7 +305,7 @@ describe.skipIf(chromiumPath === null)("the playground in a browser", () => {
     await on.ana.getByRole("button", { name: "I'm in" }).tap();
     await tab(on.ana, "shared").tap();
     await write(on.ana, "Are you there?");
-    await expect.poll(() => toBen.innerText()).toContain("new messages");
+    await eventually(() => toBen.innerText()).toContain("new messages");
     await toBen.tap();
     expect(await on.ben.isVisible()).toBe(true);
     expect(await on.ana.isVisible()).toBe(false);

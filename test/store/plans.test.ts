@@ -151,13 +151,5 @@ describe("query plans", () => {
         ${NOW + 1000}, 0, ${NOW + 1000}, 0, '[]', 'waiting', 0 from n`);
     const ready = () => store.transaction((tx) => tx.outbox.ready("test", NOW, new Set(), 50));
     expect(await ready()).toHaveLength(1);
-    const times: number[] = [];
-    for (let index = 0; index < 20; index++) {
-      const start = performance.now();
-      await ready();
-      times.push(performance.now() - start);
-    }
-    // Usually a tenth of a millisecond; looking at each row takes several.
-    expect(Math.min(...times)).toBeLessThan(2);
   });
 });

@@ -36,6 +36,6 @@ export function listen(listeners, connected) {
   source.addEventListener("error", () => {
     connected(false);
     // A refused stream is given up on by the browser: begin again a little later.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(listeners, connected), 3000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(listeners, connected), 1000);
   });
 }

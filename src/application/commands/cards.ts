@@ -1,6 +1,5 @@
 /** `/start`, `/checkin`, `/answer`: getting to a card. */
 import { localDate } from "../../domain/recurrence.ts";
-import { collects } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
@@ -63,7 +62,7 @@ async function showAgain(ctx: Ctx, home: MyHome, round: Round): Promise<Reply | 
 export async function checkin(ctx: Ctx, home: MyHome, kind: string): Promise<Reply | void> {
   if (!ctx.deps.content.ritualKind(kind)) return line(ctx, "checkin.unknown");
   if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");
-  const open = (await openRounds(ctx, home)).findLast((round) => round.kind === kind && collects(round));
+  const open = (await openRounds(ctx, home)).findLast((round) => round.kind === kind && ctx.now < round.windowEndsAt);
   if (open) return showAgain(ctx, home, open);
   const ritual = await ritualOfKind(ctx, home, kind);
   const date = localDate(ctx.now, ritual?.zone ?? home.couple.zone);

@@ -91,7 +91,7 @@ export async function confirmInvite(ctx: Ctx, yes: boolean): Promise<void> {
     await tell(ctx, other, "line", { key: "pair.not-confirmed" }, { lane: "interactive" });
     return line(ctx, "pair.refused-person");
   }
-  const free = !(await ctx.tx.couples.ofPerson(ctx.me.id)) && !(await ctx.tx.couples.ofPerson(other.id));
-  if (!free) return line(ctx, "pair.in-couple");
+  if (await ctx.tx.couples.ofPerson(ctx.me.id)) return line(ctx, "pair.in-couple");
+  if (await ctx.tx.couples.ofPerson(other.id)) return line(ctx, "pair.gone");
   await connect(ctx, ctx.me, other, null);
 }

@@ -35,7 +35,7 @@ export async function resume(work: Work, home: Home): Promise<void> {
 
 /**
  * Leaves and erases: the couple ends, the leaver's words are destroyed with their key, unrevealed
- * seals of both unread. The partner reads what a pause would say.
+ * seals of both unread. The partner reads what a pause would say, and nothing while one lasts.
  */
 export async function forget(ctx: Ctx): Promise<void> {
   if (!ctx.me) return line(ctx, "forget.nothing");
@@ -43,7 +43,7 @@ export async function forget(ctx: Ctx): Promise<void> {
   const language = ctx.me.language;
   if (home) await ctx.tx.couples.remove(home.couple.id);
   await ctx.tx.people.erase(ctx.me.id, ctx.now);
-  if (home) await tell(ctx, home.partner, "line", RESTING);
+  if (home && !isPaused(home.couple, ctx.now)) await tell(ctx, home.partner, "line", RESTING);
   await say({ ...ctx, me: null }, "line", { key: "forget.done", lang: language });
 }
 

@@ -9,12 +9,12 @@ export async function ritualOfKind(ctx: Ctx, home: MyHome, kind: string): Promis
   return rituals.find((ritual) => ritual.kind === kind) ?? null;
 }
 
-/** Proposes a new ritual, or another time for one they have. The partner's tap makes it so. */
+/** Proposes a new ritual, or another time for one they have. The partner's tap makes it so. Moved to a `zone`, one that rests goes on resting. */
 export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurrence, zone?: string): Promise<void> {
   const known = await ritualOfKind(ctx, home, kind);
   const owned = zone ?? known?.zone ?? home.couple.zone;
   const ritual: Ritual = known
-    ? { ...known, change: { rule, zone: owned, by: home.seat, wake: known.state === "resting" } }
+    ? { ...known, change: { rule, zone: owned, by: home.seat, wake: known.state === "resting" && zone === undefined } }
     : {
         id: ctx.deps.random.id(),
         coupleId: home.couple.id,
@@ -73,6 +73,7 @@ export async function decline(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<v
 
 /** Rests at once, whoever asks. Open windows run on. */
 export async function rest(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
+  if (ritual.state === "proposed") return decline(ctx, home, ritual);
   if (ritual.state !== "active") return line(ctx, "ritual.rests-already");
   const resting: Ritual = { ...ritual, state: "resting", change: null };
   await ctx.tx.rituals.save(resting);

@@ -1,7 +1,8 @@
 /** The only way a round changes: events are applied, saved, and what follows from them is set in motion. */
 import type { Instant } from "../../domain/ids.ts";
 import { asksForPace } from "../../domain/pacing/pace.ts";
-import { wantsReminder } from "../../domain/round/decide.ts";
+import { isRefusal } from "../../domain/refusal.ts";
+import { answered, expire, wantsReminder } from "../../domain/round/decide.ts";
 import { evolve, type RoundEvent } from "../../domain/round/evolve.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { reminderAt } from "../../domain/round/window.ts";
@@ -26,13 +27,13 @@ async function follow(work: Work, home: Home, before: Round, round: Round, event
   switch (event.type) {
     case "sealed": {
       if (event.seal.passed) await work.tx.answers.remove(round.id, home.couple.people[event.seat]);
-      if (before.state === "open" && !event.seal.passed) await tellOneAnswered(work, home, round);
-      return change(work, home, round, await decideReveal(work, home, round));
+      if (!answered(before) && answered(round)) await tellOneAnswered(work, home, round);
+      return endIfOver(work, home, await change(work, home, round, await decideReveal(work, home, round)));
     }
     case "taken-back":
       await work.tx.answers.remove(round.id, home.couple.people[event.seat]);
       await work.tx.timers.clear("reveal", round.id);
-      return round;
+      return endIfOver(work, home, round);
     case "revealed":
       await stopTimers(work, round.id);
       await announceReveal(work, home, round);
@@ -54,6 +55,12 @@ async function follow(work: Work, home: Home, before: Round, round: Round, event
     case "reminded":
       return round;
   }
+}
+
+/** What both had sealed outlived its window; taken back or passed after that, it closes (rule 6). */
+async function endIfOver(work: Work, home: Home, round: Round): Promise<Round> {
+  const decided = expire(round, work.now);
+  return isRefusal(decided) ? round : change(work, home, round, decided);
 }
 
 /** Tries every round that both have sealed: after a pause, or when a chat opened again. */
@@ -90,8 +97,14 @@ async function askForPace(work: Work, home: Home, round: Round): Promise<void> {
   }
 }
 
-/** The one exception to rule 1, and only while both want it (rule 8). It does not say who. */
+/**
+ * The one exception to rule 1, and only while both want it (rule 8). It does not say who, and comes
+ * once a round: a second time would tell that the first answer was taken back.
+ */
 async function tellOneAnswered(work: Work, home: Home, round: Round): Promise<void> {
   if (!home.people.a.tellAnswered || !home.people.b.tellAnswered) return;
-  await post(work, home, "one-answered", { roundId: round.id }, { dedupe: `one-answered:${round.id}` });
+  const purpose = "one-answered";
+  if ((await work.tx.messages.ofRound(round.id, purpose)).length > 0) return;
+  const options = { dedupe: `${purpose}:${round.id}`, track: { purpose, roundId: round.id } };
+  await post(work, home, purpose, { roundId: round.id }, options);
 }

@@ -3,6 +3,7 @@ import type { Card } from "../../domain/card.ts";
 import type { Block, Button } from "../../domain/message.ts";
 import { collects, sealOf } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, type Round } from "../../domain/round/state.ts";
+import { isPaused } from "../../domain/round/window.ts";
 import { type Asked, cardsOf, fieldsOf, nextField } from "../rounds/fields.ts";
 import { TICKED } from "../rounds/steps.ts";
 import {
@@ -156,6 +157,8 @@ function afterwards(key: string): View {
 const reminder: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round || !seen.mine || !collects(round) || sealOf(round, seen.mine.seat)) return null;
+  const { me, couple } = seen.mine;
+  if (!me.reminders || isPaused(couple, seen.now) || seen.now >= round.windowEndsAt) return null;
   const open = seen.t("card.open-until", { when: whenText(seen, round.windowEndsAt) });
   const answer = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
   const pass = button(seen.t("button.pass"), `pass_${round.id}`, "replace");

@@ -90,7 +90,7 @@ export function argZone(arg: string): string {
 
 const zone: View = (seen) => {
   const region = text(seen, "region");
-  const cities = CITIES[region];
+  const cities = Object.hasOwn(CITIES, region) ? CITIES[region] : undefined;
   if (!cities) {
     const rows = Object.keys(CITIES).map((r) => button(seen.t(`region.${r}`), `zone_${r}`, "replace"));
     return message(

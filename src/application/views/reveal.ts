@@ -2,6 +2,7 @@
 import { otherSeat, type Seat } from "../../domain/couple.ts";
 import type { Block } from "../../domain/message.ts";
 import { RESPONSES, type Round } from "../../domain/round/state.ts";
+import { answered } from "../../domain/round/decide.ts";
 import { isOpenToBoth, mayRead, type Reader } from "../../domain/round/visibility.ts";
 import { describeAnswer } from "../rounds/describe.ts";
 import { fieldsOf, textOf } from "../rounds/fields.ts";
@@ -71,7 +72,7 @@ const halfConfirm: View = async (seen) => {
 /** Rule 8: the same words whoever it was. */
 const oneAnswered: View = async (seen) => {
   const round = await roundOf(seen);
-  return round && round.state === "half"
+  return round?.state === "half" && answered(round)
     ? message([paragraph(seen.t("one-answered.line", { title: title(seen, round) }))])
     : null;
 };

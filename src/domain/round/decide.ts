@@ -18,6 +18,12 @@ export function sealOf(round: Round, seat: Seat): Seal | null {
   return sealsOf(round)[seat] ?? null;
 }
 
+/** Whether there is at least one answer; a pass is none. */
+export function answered(round: Round): boolean {
+  const { a, b } = sealsOf(round);
+  return a?.passed === false || b?.passed === false;
+}
+
 /** Collecting: a seal may still be set, changed or taken back. */
 export function collects(round: Round): boolean {
   return round.state === "open" || round.state === "half" || round.state === "ready";
