@@ -67,9 +67,11 @@ export function assemble(parts: CoreParts): Core {
     async start() {
       await prune(parts);
       const commands = commandSpecs(parts.content, parts.translate);
-      await Promise.all(adapters.map((adapter) => adapter.start(handle, commands)));
+      // One platform that cannot be reached must not hold up the other, nor what falls due.
+      const started = Promise.all(adapters.map((adapter) => adapter.start(handle, commands)));
       heartbeat = startHeartbeat({ store: wakingStore(store, dispatcher.wake), clock, log, handleTimer });
       dispatcher.wake();
+      await started;
     },
     async settle() {
       await tick();

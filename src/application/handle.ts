@@ -28,7 +28,7 @@ async function meet(work: Work, event: Spoken): Promise<Person | null> {
   const { tx } = work;
   const person = await tx.people.byAccount(event.from.platform, event.from.userId);
   if (!person) return null;
-  const reached = event.chat.kind === "private" && !person.reachable;
+  const reached = !person.reachable && (event.chat.kind === "private" || event.origin !== undefined);
   if (reached) await tx.outbox.unpark({ kind: "private", platform: person.platform, userId: person.userId });
   if (person.name === event.from.name && !reached) return person;
   const known = { ...person, name: event.from.name, reachable: person.reachable || reached };

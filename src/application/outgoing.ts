@@ -1,15 +1,17 @@
 /** Delivery's side of the application: the words of a row when it is sent, and what follows from its fate. */
-import type { Person } from "../domain/couple.ts";
+import type { Person, Place } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
 import { nextFree, quietEnds } from "../domain/quiet.ts";
 import { isRefusal } from "../domain/refusal.ts";
-import { delivered as cardDelivered, collects } from "../domain/round/decide.ts";
-import { isPaused, revealableAt, SHORTEST_WINDOW, windowEnd } from "../domain/round/window.ts";
+import { delivered as cardDelivered, collects, sealOf } from "../domain/round/decide.ts";
+import type { Round } from "../domain/round/state.ts";
+import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
 import type { Audience } from "../ports/chat.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
 import type { OutboxRow, Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { closestLanguage } from "./pairing/person.ts";
+import { roundEnd } from "./rituals/runs.ts";
 import { change } from "./rounds/change.ts";
 import { announcePrivately } from "./rounds/reveal.ts";
 import { tell } from "./speak.ts";
@@ -40,7 +42,8 @@ async function roundOf(work: Work, row: OutboxRow) {
 async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addressed): Promise<Instant | null> {
   const { now } = work;
   if (row.operation !== "send") return now;
-  const round = row.content.view === "reveal" && home ? await roundOf(work, row) : null;
+  const shows = row.content.view === "reveal" || row.content.params["withReveal"] === true;
+  const round = shows && home ? await roundOf(work, row) : null;
   if (round?.state === "revealed" && home) return revealableAt(round, home.people, now);
   const by = row.content.params.by;
   if (row.lane === "interactive" && (typeof by !== "string" || row.to.kind === "private")) {
@@ -127,9 +130,19 @@ async function reroute(work: Work, row: OutboxRow, why: string): Promise<void> {
     const round = row.content.view === "reveal" ? await roundOf(work, row) : null;
     if (round) await announcePrivately(work, home, round, why);
     else await toPrivate(work, home, row);
-    if (home.place && why === "third.reveal") await work.tx.places.save({ ...home.place, toldOthers: true });
+    if (home.place && why === "third.reveal") await othersSee(work, home, home.place);
   }
   await work.tx.outbox.remove(row.id);
+}
+
+/** Others can see the place: both are told, once, that earlier reveals may be readable (rule 10). */
+export async function othersSee(work: Work, home: Home, place: Place): Promise<void> {
+  if (place.toldOthers) return;
+  await work.tx.places.save({ ...place, toldOthers: true });
+  const coupleId = home.couple.id;
+  for (const person of [home.people.a, home.people.b]) {
+    await tell(work, person, "line", { key: "third.joined" }, { coupleId, dedupe: `third:${place.id}:${person.id}` });
+  }
 }
 
 /** The shared chat is gone: what was on its way there goes to the private chats, and both hear why. */
@@ -150,14 +163,28 @@ export async function reroutePlace(work: Work, home: Home, chat: { platform: str
   }
 }
 
+/**
+ * A card that came privately counts as opened there: the next message belongs to it. While the one
+ * opened before still waits for words, it could be either, and the bot asks.
+ */
+async function focusOnShown(work: Work, home: Home, row: OutboxRow, round: Round): Promise<void> {
+  const mine = row.personId === null ? null : seenBy(home, row.personId);
+  if (!mine || !capabilitiesOf(work.deps, row.to.platform).answersByMessage) return;
+  const before = mine.me.focus === null ? null : await work.tx.rounds.byId(mine.me.focus);
+  const waits = before !== null && before.id !== round.id && collects(before) && !sealOf(before, mine.seat);
+  await work.tx.people.save({ ...mine.me, focus: waits ? null : round.id });
+}
+
 /** Row of a card delivered: its window counts from now (rule 6). */
 async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
-  if (row.content.view !== "card" || row.operation !== "send") return;
+  if (!["card", "reminder"].includes(row.content.view) || row.operation !== "send") return;
   const round = await roundOf(work, row);
   const home = round && (await loadHome(work.tx, round.coupleId));
   if (!home || !collects(round)) return;
+  await focusOnShown(work, home, row, round);
+  if (row.content.view !== "card") return;
   const ritual = round.ritualId === null ? null : await work.tx.rituals.byId(round.ritualId);
-  const decided = cardDelivered(round, work.now, windowEnd(ritual, work.now), SHORTEST_WINDOW);
+  const decided = cardDelivered(round, work.now, roundEnd(home, ritual, round.date, work.now), SHORTEST_WINDOW);
   if (!isRefusal(decided)) await change(work, home, round, decided);
 }
 

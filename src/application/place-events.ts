@@ -2,11 +2,10 @@
 
 import type { Inbound } from "../ports/chat.ts";
 import { type Facts, type Home, homeOf, loadHome, type Work } from "./context.ts";
-import { reroutePlace } from "./outgoing.ts";
+import { othersSee, reroutePlace } from "./outgoing.ts";
 import { closestLanguage } from "./pairing/person.ts";
 import { chatRefusal, inPlace, welcome } from "./pairing/place.ts";
 import { tryAllReveals } from "./rounds/change.ts";
-import { tell } from "./speak.ts";
 
 type PlaceEvent = Exclude<Inbound, { from: unknown }>;
 type Of<T extends PlaceEvent["type"]> = Extract<PlaceEvent, { type: T }>;
@@ -47,17 +46,8 @@ async function audienceChanged(work: Work, facts: Facts, platform: string, chatI
   if (!home || !place || facts.audience === undefined || facts.audience === "unknown") return;
   const others = facts.audience === "others";
   if (others === place.toldOthers) return;
-  await work.tx.places.save({ ...place, toldOthers: others });
-  if (!others) return;
-  for (const person of [home.people.a, home.people.b]) {
-    await tell(
-      work,
-      person,
-      "line",
-      { key: "third.joined" },
-      { coupleId: home.couple.id, dedupe: `third:${place.id}:${person.id}` },
-    );
-  }
+  if (others) return othersSee(work, home, place);
+  await work.tx.places.save({ ...place, toldOthers: false });
 }
 
 async function reach(work: Work, platform: string, userId: string, reachable: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 /** Changing one's own settings, whichever way it was asked for. */
 import type { Person, QuietHours } from "../domain/couple.ts";
-import type { Ctx } from "./context.ts";
+import type { Ctx, Home } from "./context.ts";
 import { homeOf } from "./context.ts";
 import { planNext } from "./rituals/schedule.ts";
 import { tryAllReveals } from "./rounds/change.ts";
@@ -17,7 +17,12 @@ export async function changeMe(ctx: Ctx, changes: Changes): Promise<Ctx> {
   await ctx.tx.people.save(me);
   const home = await homeOf(ctx.tx, me);
   if (home && ("zone" in changes || "quiet" in changes)) await tryAllReveals(ctx, home);
+  if (home && "zone" in changes) await planAll(ctx, home);
   return { ...ctx, me };
+}
+
+async function planAll(ctx: Ctx, home: Home): Promise<void> {
+  for (const ritual of await ctx.tx.rituals.ofCouple(home.couple.id)) await planNext(ctx, home, ritual);
 }
 
 const TOGGLES: Readonly<Record<string, keyof Changes>> = {
@@ -43,7 +48,7 @@ async function setCards(ctx: Ctx, cards: "each" | "shared"): Promise<boolean> {
   if (!home) return false;
   const couple = { ...home.couple, cards };
   await ctx.tx.couples.save(couple);
-  for (const ritual of await ctx.tx.rituals.ofCouple(couple.id)) await planNext(ctx, { ...home, couple }, ritual);
+  await planAll(ctx, { ...home, couple });
   if (home.couple.cards !== cards) {
     await tell(ctx, home.partner, "line", { key: `settings.cards.now-${cards}` }, { coupleId: couple.id });
   }

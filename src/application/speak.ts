@@ -1,9 +1,10 @@
 /** The four ways to say something. All of them add outbox rows; nothing is sent from here. */
 import type { Person } from "../domain/couple.ts";
 import type { RoundId } from "../domain/ids.ts";
+import { inQuiet } from "../domain/quiet.ts";
 import type { Chat } from "../ports/chat.ts";
 import type { NewOutboxRow, ViewRef } from "../ports/store.ts";
-import type { Ctx, Home, Work } from "./context.ts";
+import type { Ctx, Home, MyHome, Work } from "./context.ts";
 
 export type Params = ViewRef["params"];
 
@@ -75,6 +76,17 @@ export async function post(work: Work, home: Home, view: string, params: Params 
     const dedupe = options.dedupe === undefined ? {} : { dedupe: `${options.dedupe}:${person.id}` };
     await tell(work, person, view, params, { ...options, ...dedupe, coupleId });
   }
+}
+
+/** Says something to both, and to the speaker at once where the shared chat waits for the other's quiet hours. */
+export async function announce(ctx: Ctx, home: MyHome, view: string, params: Params): Promise<void> {
+  await post(ctx, home, view, { ...params, by: home.me.id });
+  if (postsLater(ctx, home)) await say(ctx, view, params);
+}
+
+/** Whether what the speaker posts into the shared chat now has to wait for the other one. */
+export function postsLater(ctx: Ctx, home: MyHome): boolean {
+  return home.place?.active === true && inQuiet(home.partner.quiet, home.partner.zone, ctx.now);
 }
 
 /** Makes messages sent before show their view anew, wherever they are. */

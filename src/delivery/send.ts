@@ -116,6 +116,12 @@ async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult):
       await surely(parts, (tx) => moveChat(tx, row.to, result.toChatId));
       return DONE;
     case "rejected":
+      // A person's message that the bot may not delete there: whoever asked for it knows that it may stay.
+      if (row.operation === "delete") {
+        await surely(parts, (tx) => tx.outbox.remove(row.id));
+        log.warn("a message could not be deleted", { platform: row.to.platform, id: row.id, code: result.reason });
+        return DONE;
+      }
       await store.transaction((tx) => tx.outbox.update({ ...row, state: "dead", deadReason: result.reason }));
       log.error("the platform rejected a message", {
         platform: row.to.platform,

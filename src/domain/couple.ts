@@ -1,5 +1,5 @@
-import type { Pace } from "./pacing/pace.ts";
 import type { CoupleId, Instant, PersonId, RoundId } from "./ids.ts";
+import type { Pace } from "./pacing/pace.ts";
 
 /** Wall-clock times in the person's own zone, minutes after midnight. `from` > `to` runs over midnight. */
 export interface QuietHours {

@@ -41,7 +41,13 @@ export interface FormField {
   readonly hint?: string;
   readonly required: boolean;
   readonly input:
-    | { readonly kind: "text"; readonly max: number; readonly placeholder?: string; readonly value?: string; readonly long: boolean }
+    | {
+        readonly kind: "text";
+        readonly max: number;
+        readonly placeholder?: string;
+        readonly value?: string;
+        readonly long: boolean;
+      }
     | {
         readonly kind: "choice" | "choices";
         readonly options: readonly { readonly id: string; readonly label: string }[];

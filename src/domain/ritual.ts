@@ -1,5 +1,5 @@
-import type { CoupleId, Instant, RitualId } from "./ids.ts";
 import type { Seat } from "./couple.ts";
+import type { CoupleId, Instant, RitualId } from "./ids.ts";
 
 /**
  * When a ritual recurs, as wall-clock rules in its own zone. `at` is minutes after midnight;
@@ -25,7 +25,12 @@ export interface Ritual {
   readonly state: RitualState;
   readonly proposedBy: Seat;
   /** A change that waits for the partner's tap while the old rule runs on. */
-  readonly change: { readonly rule: Recurrence; readonly zone: string; readonly by: Seat; readonly wake: boolean } | null;
+  readonly change: {
+    readonly rule: Recurrence;
+    readonly zone: string;
+    readonly by: Seat;
+    readonly wake: boolean;
+  } | null;
   /** Local date of the last card, `YYYY-MM-DD`: at most one card of a ritual per local date. */
   readonly lastDate: string | null;
   readonly occurrences: number;

@@ -2,13 +2,12 @@
  * Draws the picture of the README, `docs/playground.png`: the real playground, in a real browser, through a
  * whole first evening. `npm run picture`; needs Chromium, at a usual place or where CHROMIUM_PATH says.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { chromiumPath, field, launch, tab } from "../e2e/browser.ts";
+import { startProgram } from "./program.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const SIZE = { width: 1280, height: 860 };
@@ -18,22 +17,6 @@ const WORDS = {
   ana: "I keep thinking about the lake. Shall we go again before it gets cold?",
   ben: "Tired, and glad that you called from the train.",
 };
-
-/** Starts the program as `npm start` does, in a folder of its own. Resolves with the playground's address. */
-async function start(folder: string): Promise<{ url: string; program: ChildProcess }> {
-  const program = spawn(process.execPath, [join(ROOT, "src", "start.js")], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, DATABASE_URL: "file:ampersand.db", AMPERSAND_KEY_FILE: "key", HTTP_PORT: "0" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let said = "";
-  for await (const piece of program.stdout ?? []) {
-    said += String(piece);
-    const url = /http:\S+/.exec(said)?.[0];
-    if (url !== undefined) return { url, program };
-  }
-  throw new Error("The playground did not start.");
-}
 
 function button(phone: Locator, name: string | RegExp): Locator {
   return phone.locator(".room:not([hidden])").getByRole("button", { name });
@@ -89,21 +72,21 @@ async function evening(page: Page): Promise<void> {
 
 async function draw(to: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "ampersand-picture-"));
-  const { url, program } = await start(folder);
+  const env = { DATABASE_URL: "file:ampersand.db", AMPERSAND_KEY_FILE: "key" };
+  const program = await startProgram({ command: [process.execPath, join(ROOT, "src", "start.js")], cwd: folder, env });
   const browser = await launch();
   try {
     const context = await browser.newContext({ viewport: SIZE, timezoneId: ZONE, reducedMotion: "reduce" });
     const page = await context.newPage();
     page.setDefaultTimeout(8_000);
-    await page.goto(url);
+    await page.goto(program.url);
     await page.locator("body[data-ready]").waitFor();
     await toTheEvening(page);
     await evening(page);
     await page.screenshot({ path: to });
   } finally {
     await browser.close();
-    program.kill("SIGTERM");
-    await once(program, "exit");
+    await program.end();
     rmSync(folder, { recursive: true, force: true });
   }
 }

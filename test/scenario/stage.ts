@@ -6,23 +6,31 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assemble, type Core } from "../../src/assemble.ts";
-import { loadContent } from "../../src/content/load.ts";
-import { loadMessages } from "../../src/content/messages.ts";
+import { type Content, loadContent } from "../../src/content/load.ts";
+import { loadMessages, type Messages } from "../../src/content/messages.ts";
 import type { Audience, Capabilities } from "../../src/ports/chat.ts";
+import type { Random } from "../../src/ports/clock.ts";
 import type { Log } from "../../src/ports/log.ts";
+import type { Store } from "../../src/ports/store.ts";
 import { openSqlite, type SqliteStore, systemRandom } from "../../src/store/index.ts";
 import { loadMasterKey, openVault } from "../../src/vault/index.ts";
 import { Actor } from "./actor.ts";
 import { StagePlatform } from "./platform.ts";
 
-const content = loadContent("data");
-const messages = loadMessages("data");
+const ownContent = loadContent("data");
+const ownMessages = loadMessages("data");
 
 export interface StageOptions {
   /** ISO instant; a Wednesday noon in Berlin by default. */
   readonly at?: string;
   readonly can?: Partial<Capabilities>;
   readonly allowed?: readonly string[];
+  /** Ids from a seed, so that two runs can be compared. */
+  readonly random?: Random;
+  /** Plants a defect: what the core sees as its store. */
+  readonly spoil?: (store: Store) => Store;
+  /** Another folder of content than the project's own. */
+  readonly data?: string;
 }
 
 export class Stage {
@@ -33,9 +41,13 @@ export class Stage {
   store!: SqliteStore;
   core!: Core;
   readonly #options: StageOptions;
+  readonly #content: Content;
+  readonly #messages: Messages;
 
   constructor(options: StageOptions) {
     this.#options = options;
+    this.#content = options.data === undefined ? ownContent : loadContent(options.data);
+    this.#messages = options.data === undefined ? ownMessages : loadMessages(options.data);
     this.now = Date.parse(options.at ?? "2026-03-11T11:00:00Z");
   }
 
@@ -51,14 +63,16 @@ export class Stage {
     const file = join(this.folder, "test.db");
     const key = loadMasterKey({ env: {}, keyFile: join(this.folder, "key"), databaseExists: false });
     const clock = { now: () => this.now };
-    this.store = await openSqlite({ file, vault: openVault(key), clock });
+    const { random } = this.#options;
+    const seeded = random === undefined ? {} : { random };
+    this.store = await openSqlite({ file, vault: openVault(key), clock, ...seeded });
     const { allowed } = this.#options;
     this.core = assemble({
-      store: this.store,
+      store: this.#options.spoil?.(this.store) ?? this.store,
       clock,
-      random: systemRandom,
-      content,
-      translate: messages.translate,
+      random: this.#options.random ?? systemRandom,
+      content: this.#content,
+      translate: this.#messages.translate,
       log: this.log,
       adapters: [...this.platforms.values()],
       allowed: allowed ? new Set(allowed) : null,

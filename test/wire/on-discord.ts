@@ -91,8 +91,10 @@ export class OnDiscord implements Somebody {
     const card = open("home") ?? open("private");
     const action = card?.buttons.find((each) => /^(answer|chg)_/.test(each.action))?.action;
     if (!card || !action) throw new Error(`${this.name} sees no card\n${this.#wire.discord.transcript()}`);
-    const { form } = await this.tapsOn(card, action);
-    await this.submits({ [form?.[0] ?? ""]: text });
+    await this.tapsOn(card, action);
+    const fields = (this.#modal?.fields ?? []).filter((field) => field.required);
+    const value = (options: readonly { value: string }[]) => (options[0] ? [options[0].value] : text);
+    await this.submits(Object.fromEntries(fields.map((field) => [field.customId, value(field.options)])));
   }
 
   async submits(values: Readonly<Record<string, string | readonly string[]>>): Promise<void> {

@@ -79,10 +79,25 @@ export class OnTelegram implements Somebody {
   }
 
   async answers(text: string): Promise<void> {
-    const card = this.sees("home").findLast(({ buttons }) => buttons.some(({ action }) => action.startsWith("answer_")));
+    const card = this.#newest("home", /^answer_/) ?? this.#newest("private", /^(answer|pass)_/);
     const action = card?.buttons.find((each) => each.action.startsWith("answer_"))?.action;
     if (card && action) await this.tapsOn(card, action);
-    await this.writes(text);
+    // Field after field: the first of each choice, words for each text.
+    for (let asked = action ? this.#asked() : card; asked; asked = this.#asked()) {
+      const pick = asked.buttons.find((each) => /^(f|done)_/.test(each.action));
+      if (pick) await this.tapsOn(asked, pick.action);
+      else await this.writes(text);
+    }
+  }
+
+  #newest(where: Where, action: RegExp): Shown | undefined {
+    return this.sees(where).findLast(({ buttons }) => buttons.some((each) => action.test(each.action)));
+  }
+
+  /** The question that stands at the end of the private chat. */
+  #asked(): Shown | undefined {
+    const shown = this.sees().at(-1);
+    return shown?.buttons.some(({ action }) => action.startsWith("pass_")) ? shown : undefined;
   }
 
   async submits(): Promise<void> {

@@ -10,7 +10,7 @@ import { openRounds } from "../rounds/belongs.ts";
 import { handleText } from "../rounds/message.ts";
 import { openRound, showCard } from "../rounds/open.ts";
 import { openPrompt } from "../rounds/prompt.ts";
-import { line, say } from "../speak.ts";
+import { line, postsLater, say } from "../speak.ts";
 import { type Command, words } from "./command.ts";
 
 /** What is said to somebody without a couple: to one who had one, the same as for a pause. */
@@ -19,14 +19,14 @@ export async function noCouple(ctx: Ctx): Promise<void> {
   const waits = await ctx.tx.places.waitingFor(ctx.me.id);
   if (waits.length > 0) return say(ctx, "joined");
   if (await ctx.tx.invites.acceptedBy(ctx.me.id)) return say(ctx, "invite-waiting");
-  return line(ctx, "resting-alone");
+  return line(ctx, "resting-now");
 }
 
 /** What waits for this person: the one card, a choice of several, or nothing. */
 async function waiting(ctx: Ctx, home: MyHome): Promise<Reply | void> {
   const open = await openRounds(ctx, home);
   const [only, ...more] = open;
-  if (!only) return say(ctx, "nothing-kept");
+  if (!only) return isPaused(home.couple, ctx.now) ? line(ctx, "resting-now") : say(ctx, "nothing-open");
   if (more.length > 0) return say(ctx, "open-cards");
   return openPrompt(ctx, home, only);
 }
@@ -74,7 +74,9 @@ export async function checkin(ctx: Ctx, home: MyHome, kind: string): Promise<Rep
     by: home.me.id,
   });
   if (!round) return line(ctx, "checkin.no-card");
-  if (ctx.origin !== null && home.place?.active) await line(ctx, "checkin.opened");
+  if (!home.place?.active) return;
+  if (postsLater(ctx, home)) return line(ctx, "checkin.later");
+  if (ctx.origin !== null || ctx.chat.kind === "private") await line(ctx, "checkin.opened");
 }
 
 export const cardCommands: readonly Command[] = [

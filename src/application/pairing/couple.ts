@@ -4,6 +4,7 @@ import type { Ritual } from "../../domain/ritual.ts";
 import { type Home, loadHome, type Work } from "../context.ts";
 import { planNext } from "../rituals/schedule.ts";
 import { post, tell } from "../speak.ts";
+import { isUp } from "./person.ts";
 
 /** 20:00, `product.md` §3. */
 const DAILY_AT = 20 * 60;
@@ -17,8 +18,16 @@ async function leaveWaiting(work: Work, person: Person, except: string | null): 
   if (invite) await work.tx.invites.remove(invite.codeHash);
 }
 
-/** Connects two people who belong to no couple. The first is the first joiner: language and zone start as theirs. */
-export async function connect(work: Work, first: Person, second: Person, place: Place | null): Promise<void> {
+/**
+ * Connects two people who belong to no couple. The first is the first joiner: language and zone start
+ * as theirs. It is the `actor`'s tap; the other's quiet hours are kept unless they joined during them.
+ */
+export async function connect(
+  work: Work,
+  [first, second]: readonly [Person, Person],
+  place: Place | null,
+  actor: Person,
+): Promise<void> {
   const { deps, tx, now } = work;
   const couple: Couple = {
     id: deps.random.id(),
@@ -36,10 +45,12 @@ export async function connect(work: Work, first: Person, second: Person, place: 
   const home = await loadHome(tx, couple.id);
   if (!home) throw new Error("a couple vanished while it was made");
   await startDaily(work, home);
+  const other = first.id === actor.id ? second : first;
+  const by = isUp(other, other.agreedAt ?? now, now) ? null : actor.id;
   for (const person of [first, second]) {
-    await tell(work, person, "connected", {}, { lane: "interactive", coupleId: couple.id });
+    await tell(work, person, "connected", { by }, { lane: "interactive", coupleId: couple.id });
   }
-  await post(work, home, "together", {}, { lane: "interactive" });
+  await post(work, home, "together", { by }, { lane: "interactive" });
 }
 
 async function startDaily(work: Work, home: Home): Promise<void> {

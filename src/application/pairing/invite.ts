@@ -4,7 +4,7 @@ import type { Invite } from "../../ports/store.ts";
 import { type Ctx, homeOf } from "../context.ts";
 import { line, say, tell } from "../speak.ts";
 import { connect } from "./couple.ts";
-import { agree, isAllowed } from "./person.ts";
+import { agree, isAllowed, isUp } from "./person.ts";
 
 /** Good for this long. */
 export const INVITE_KEPT = 24 * HOUR;
@@ -77,7 +77,9 @@ export async function acceptInvite(ctx: Ctx, code: string): Promise<void> {
   const me = await agree(ctx);
   await ctx.tx.invites.save({ ...found, acceptedBy: me.id });
   await say({ ...ctx, me }, "invite-waiting");
-  await tell(ctx, inviter, "invite-confirm", { personId: me.id }, { lane: "interactive" });
+  const up = isUp(inviter, found.expiresAt - INVITE_KEPT, ctx.now);
+  const params = { personId: me.id, by: up ? null : me.id };
+  await tell(ctx, inviter, "invite-confirm", params, { lane: "interactive" });
 }
 
 /** The inviter's one tap: yes, that is the right person. Or no. */
@@ -88,10 +90,10 @@ export async function confirmInvite(ctx: Ctx, yes: boolean): Promise<void> {
   await ctx.tx.invites.remove(found.codeHash);
   await ctx.tx.timers.clear("invite", found.codeHash);
   if (!yes) {
-    await tell(ctx, other, "line", { key: "pair.not-confirmed" }, { lane: "interactive" });
+    await tell(ctx, other, "line", { key: "pair.not-confirmed", by: ctx.me.id }, { lane: "interactive" });
     return line(ctx, "pair.refused-person");
   }
   if (await ctx.tx.couples.ofPerson(ctx.me.id)) return line(ctx, "pair.in-couple");
   if (await ctx.tx.couples.ofPerson(other.id)) return line(ctx, "pair.gone");
-  await connect(ctx, ctx.me, other, null);
+  await connect(ctx, [ctx.me, other], null, ctx.me);
 }

@@ -1,5 +1,7 @@
 /** Becoming a person the bot knows: only by agreeing to the notice. */
 import { type Person, USUAL_QUIET } from "../../domain/couple.ts";
+import type { Instant } from "../../domain/ids.ts";
+import { inQuiet, quietEnds } from "../../domain/quiet.ts";
 import { guessZone } from "../../domain/zone.ts";
 import type { Ctx } from "../context.ts";
 
@@ -14,6 +16,11 @@ export function closestLanguage(languages: readonly string[], tag: string | unde
 export function isAllowed(ctx: Ctx): boolean {
   const { allowed } = ctx.deps;
   return allowed === null || allowed.has(`${ctx.from.platform}:${ctx.from.userId}`);
+}
+
+/** Who did something in the quiet hours that still last is up: what comes of it need not wait (rule 9). */
+export function isUp({ quiet, zone }: Person, since: Instant, now: Instant): boolean {
+  return inQuiet(quiet, zone, since) && quietEnds(quiet, zone, since) > now;
 }
 
 /** The speaker as a person who has agreed; made on the first time. */

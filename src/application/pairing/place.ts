@@ -1,6 +1,7 @@
 /** Coming together in a shared chat: one welcome, two taps; `product.md` §3. */
 import type { Person, Place } from "../../domain/couple.ts";
 import { type Ctx, homeOf, type MyHome, type Work } from "../context.ts";
+import { tryAllReveals } from "../rounds/change.ts";
 import { line, post, say } from "../speak.ts";
 import { connect } from "./couple.ts";
 import { agree, isAllowed } from "./person.ts";
@@ -78,7 +79,7 @@ export async function agreeInPlace(ctx: Ctx, placeId: string): Promise<void> {
   const known = { ...ctx, me };
   if (home) return moveHere(known, home, { ...place, joined });
   const first = await freeJoiner(ctx, place, me);
-  if (first) return connect(ctx, first, me, { ...place, joined });
+  if (first) return connect(ctx, [first, me], { ...place, joined }, me);
   await ctx.tx.places.save({ ...place, joined });
   await say(known, "joined");
 }
@@ -92,15 +93,25 @@ async function freeJoiner(ctx: Ctx, place: Place, me: Person): Promise<Person | 
   return null;
 }
 
+/** What is on its way to the old place goes to the new one. */
+async function leaveOld(ctx: Ctx, old: Place, place: Place): Promise<void> {
+  await ctx.tx.places.remove(old.id);
+  const to = { kind: "shared", platform: place.platform, chatId: place.chatId } as const;
+  for (const row of await ctx.tx.outbox.ofChat({ ...to, platform: old.platform, chatId: old.chatId })) {
+    if (row.operation === "send") await ctx.tx.outbox.update({ ...row, to });
+  }
+}
+
 /** One shared place a couple: both tapping the welcome in another place moves it there. */
 async function moveHere(ctx: Ctx, home: MyHome, place: Place): Promise<void> {
   if (!place.joined.includes(home.partner.id)) {
     await ctx.tx.places.save(place);
     return line(ctx, "pair.move-waiting");
   }
-  if (home.place) await ctx.tx.places.remove(home.place.id);
+  if (home.place) await leaveOld(ctx, home.place, place);
   const moved = { ...place, coupleId: home.couple.id, joined: [home.couple.people.a, home.couple.people.b] };
   await ctx.tx.places.save(moved);
   await post(ctx, { ...home, place: moved }, "line", { key: "pair.moved" }, { lane: "interactive" });
   await line(ctx, "pair.moved-private");
+  await tryAllReveals(ctx, { ...home, place: moved });
 }

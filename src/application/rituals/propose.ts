@@ -1,7 +1,7 @@
 /** Adding and changing needs the other's tap; resting is anyone's right at once (`product.md` §2). */
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import type { Ctx, MyHome } from "../context.ts";
-import { line, post, say } from "../speak.ts";
+import { announce, line, post, postsLater, say } from "../speak.ts";
 import { planNext } from "./schedule.ts";
 
 export async function ritualOfKind(ctx: Ctx, home: MyHome, kind: string): Promise<Ritual | null> {
@@ -36,7 +36,8 @@ export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurr
 
 async function ask(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
   await post(ctx, home, "proposal", { ritualId: ritual.id, by: home.me.id }, { dedupe: `proposal:${ritual.id}` });
-  if (ctx.origin !== null || ctx.chat.kind === "private") await say(ctx, "line", { key: "ritual.asked" });
+  if (ctx.origin !== null || ctx.chat.kind === "private" || postsLater(ctx, home))
+    await say(ctx, "line", { key: "ritual.asked" });
 }
 
 function waitsFor(home: MyHome, ritual: Ritual): boolean {
@@ -60,7 +61,7 @@ export async function accept(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<vo
   };
   await ctx.tx.rituals.save(accepted);
   await planNext(ctx, home, accepted);
-  await post(ctx, home, "ritual-on", { ritualId: ritual.id, by: home.me.id });
+  await announce(ctx, home, "ritual-on", { ritualId: ritual.id });
 }
 
 /** “Not now”, by either: what was asked is dropped, what was stays. */
@@ -68,7 +69,7 @@ export async function decline(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<v
   if (ritual.state !== "proposed" && !ritual.change) return line(ctx, "stale");
   if (ritual.state === "proposed") await ctx.tx.rituals.remove(ritual.id);
   else await ctx.tx.rituals.save({ ...ritual, change: null });
-  await post(ctx, home, "line", { key: "ritual.stays", by: home.me.id });
+  await announce(ctx, home, "line", { key: "ritual.stays" });
 }
 
 /** Rests at once, whoever asks. Open windows run on. */
@@ -78,7 +79,7 @@ export async function rest(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void
   const resting: Ritual = { ...ritual, state: "resting", change: null };
   await ctx.tx.rituals.save(resting);
   await planNext(ctx, home, resting);
-  await post(ctx, home, "ritual-rests", { kind: ritual.kind, by: home.me.id });
+  await announce(ctx, home, "ritual-rests", { kind: ritual.kind });
 }
 
 /** Waking needs the other's tap, like adding. */

@@ -1,27 +1,12 @@
 /** When a ritual's next card is due, and putting it on. */
 import type { Instant } from "../../domain/ids.ts";
 import { comesUnderPace, slowerPace } from "../../domain/pacing/pace.ts";
-import { localDate, nextOccurrence, previousOccurrence } from "../../domain/recurrence.ts";
+import { localDate, previousOccurrence } from "../../domain/recurrence.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import { isPaused, windowEnd } from "../../domain/round/window.ts";
 import type { Home, Work } from "../context.ts";
 import { openRound } from "../rounds/open.ts";
-
-/** The zones a ritual fires in: its own; in the mode *each at their own hour*, both partners'. */
-export function zonesOf(home: Home, ritual: Ritual): readonly string[] {
-  const { a, b } = home.people;
-  return home.couple.cards === "each" ? [...new Set([a.zone, b.zone])] : [ritual.zone];
-}
-
-/** The first run after `after`; its local date is not the one of the last card. */
-export function nextRun(home: Home, ritual: Ritual, after: Instant): { at: Instant; date: string } {
-  const runs = zonesOf(home, ritual).map((zone) => {
-    const first = nextOccurrence(ritual.rule, zone, after);
-    const at = localDate(first, zone) === ritual.lastDate ? nextOccurrence(ritual.rule, zone, first) : first;
-    return { at, date: localDate(at, zone) };
-  });
-  return runs.reduce((earliest, run) => (run.at < earliest.at ? run : earliest));
-}
+import { hadCard, nextRun, zonesOf } from "./runs.ts";
 
 /** Sets the timer of an active ritual; one that rests or is proposed has none. */
 export async function planNext(work: Work, home: Home, ritual: Ritual): Promise<void> {
@@ -41,7 +26,7 @@ function dueRun(home: Home, ritual: Ritual, now: Instant): { at: Instant; date: 
 
 /** At most one card a local date; a daily one no more often than the slower of the two wishes (`content.md` §5). */
 function comesOn(home: Home, ritual: Ritual, date: string): boolean {
-  if (date === ritual.lastDate) return false;
+  if (hadCard(ritual, date)) return false;
   const { a, b } = home.people;
   return ritual.rule.every !== "day" || comesUnderPace(slowerPace(a.pace, b.pace), ritual.lastDate, date);
 }

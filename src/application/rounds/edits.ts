@@ -1,35 +1,42 @@
 /** Editing one's own message edits the seal, until the reveal (rule 5). */
 import { MAX_ANSWER } from "../../domain/answer.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
-import { type Ctx, homeOf } from "../context.ts";
+import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { line } from "../speak.ts";
-import { withEdited } from "./fields.ts";
+import { lengthOf, withEdited } from "./fields.ts";
 import { handleText } from "./message.ts";
-import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
-import { saveSteps } from "./steps.ts";
+import { refused, sealAnswer } from "./sealing.ts";
 
 /** A message of the private chat was edited. One the bot did not take changes nothing. */
 export async function handleEdit(ctx: Ctx, ref: string, text: string): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
   const tracked = home && (await ctx.tx.messages.byRef(ctx.chat, ref));
-  const round = tracked?.roundId ? await ctx.tx.rounds.byId(tracked.roundId) : null;
-  if (!home || !tracked || !round || round.coupleId !== home.couple.id) return;
+  if (!home || !tracked) return;
   if (tracked.purpose === "refused") return retry(ctx, ref, text);
-  if (tracked.purpose !== "typed") return;
-  if (round.state === "revealed") return line(ctx, "edit.after-reveal");
-  const sealed = collects(round) && sealOf(round, home.seat) !== null;
-  const draft = await fieldsDraft(ctx, home.me.id, round.id);
-  const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? draft?.answer ?? {};
-  const after = withEdited(before, ref, text);
-  if (!after || JSON.stringify(after) === JSON.stringify(before)) return;
+  if (tracked.purpose !== "typed" && tracked.purpose !== "draft") return;
   if (text.trim() === "") return line(ctx, "refused.answer.empty");
   if (text.length > MAX_ANSWER)
     return refused(ctx, { refused: "answer.too-long", params: { count: text.length, max: MAX_ANSWER } });
-  if (sealed || round.state === "closed") {
-    await sealAnswer(ctx, home, round, after);
-    return;
+  if (await editDraft(ctx, home, ref, text)) return;
+  const round = tracked.roundId === null ? null : await ctx.tx.rounds.byId(tracked.roundId);
+  if (!round || round.coupleId !== home.couple.id) return;
+  if (round.state === "revealed") return line(ctx, "edit.after-reveal");
+  const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
+  const after = withEdited(before, ref, text);
+  if (!after) return line(ctx, "edit.no-part");
+  if (JSON.stringify(after) !== JSON.stringify(before)) await sealAnswer(ctx, home, round, after);
+}
+
+/** What is begun, or waits to be explained, is edited where it lies. */
+async function editDraft(ctx: Ctx, home: MyHome, ref: string, text: string): Promise<boolean> {
+  for (const draft of await ctx.tx.drafts.ofPerson(home.me.id)) {
+    const answer = withEdited(draft.answer, ref, text);
+    if (!answer) continue;
+    if (lengthOf(answer) > MAX_ANSWER) {
+      await refused(ctx, { refused: "answer.too-long", params: { count: lengthOf(answer), max: MAX_ANSWER } });
+    } else await ctx.tx.drafts.save({ ...draft, answer });
+    return true;
   }
-  await saveSteps(ctx, home, round, after);
+  return false;
 }
 
 /** It was too long before: the edited text is tried as if it had just been sent. */

@@ -70,6 +70,12 @@ export function withEdited(answer: Answer, ref: string, text: string): Answer | 
   return null;
 }
 
+/** The words that came as message `ref`; empty when none did. */
+export function pieceOf(answer: Answer, ref: string): string {
+  const parts = Object.values(answer).flatMap((field) => (field.kind === "text" ? field.parts : []));
+  return parts.find((part) => part.ref === ref)?.text ?? "";
+}
+
 /** Every message of the author that the answer was made of. */
 export function refsOf(answer: Answer): readonly string[] {
   return Object.values(answer).flatMap((field) =>

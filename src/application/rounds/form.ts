@@ -2,9 +2,10 @@
 import { isRefusal } from "../../domain/refusal.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf } from "../context.ts";
-import { line } from "../speak.ts";
 import { notYours } from "../taps/tap.ts";
+import { describeAnswer } from "./describe.ts";
 import { answerFromForm, fieldsOf } from "./fields.ts";
+import { offerBelow } from "./message.ts";
 import { refused, sealAnswer } from "./sealing.ts";
 
 export async function sealForm(
@@ -16,8 +17,14 @@ export async function sealForm(
   const home = await homeOf(ctx.tx, ctx.me);
   const round = home && verb === "seal" ? await ctx.tx.rounds.byId(roundId) : null;
   if (!home || !round || round.coupleId !== home.couple.id) return notYours(ctx);
-  const answer = answerFromForm(fieldsOf(ctx.deps.content, round, home.me.language), values);
+  const asked = fieldsOf(ctx.deps.content, round, home.me.language);
+  const answer = answerFromForm(asked, values);
   if (isRefusal(answer)) return refused(ctx, answer);
-  if (round.state === "revealed") return line(ctx, "refused.round.revealed");
+  if (round.state === "revealed") {
+    const say = (key: string, params?: Readonly<Record<string, string | number>>) =>
+      ctx.deps.translate(home.me.language, key, params);
+    const text = describeAnswer(asked, answer, say);
+    return offerBelow(ctx, home, round, { text, messageId: ctx.deps.random.id(), sentAt: ctx.now });
+  }
   await sealAnswer(ctx, home, round, answer);
 }

@@ -19,11 +19,16 @@ export async function askAboutLeftovers(work: Work, home: Home, round: Round): P
   }
 }
 
-export async function askAboutLeftover(work: Work, home: Home, round: Round, seat: Seat): Promise<void> {
-  const at: Instant = work.now + LEFTOVER_KEPT;
-  await work.tx.timers.set({ kind: "leftover", ref: `${round.id}:${seat}`, at }, home.couple.id);
+async function askAboutLeftover(work: Work, home: Home, round: Round, seat: Seat): Promise<void> {
+  await setLeftoverTimer(work, home, round, seat);
   const options = { coupleId: home.couple.id, dedupe: `leftover:${round.id}:${seat}` };
   await tell(work, home.people[seat], "leftover", { roundId: round.id }, options);
+}
+
+/** Unless its author chooses before, the answer is deleted then. */
+export async function setLeftoverTimer(work: Work, home: Home, round: Round, seat: Seat): Promise<void> {
+  const at: Instant = work.now + LEFTOVER_KEPT;
+  await work.tx.timers.set({ kind: "leftover", ref: `${round.id}:${seat}`, at }, home.couple.id);
 }
 
 /**

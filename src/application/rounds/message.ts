@@ -5,6 +5,7 @@ import { DAY } from "../../domain/ids.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { collects, sealOf, takeBack } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
+import { isPaused } from "../../domain/round/window.ts";
 import type { Inbound } from "../../ports/chat.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -12,8 +13,8 @@ import { homeOf } from "../context.ts";
 import { line, say } from "../speak.ts";
 import { belongsTo } from "./belongs.ts";
 import { change } from "./change.ts";
-import { fieldsOf, lengthOf, textAnswer, withAdded } from "./fields.ts";
-import { BURST, fieldsDraft, refused, sealAnswer } from "./sealing.ts";
+import { fieldsOf, lengthOf, pieceOf, textAnswer, withAdded } from "./fields.ts";
+import { BURST, fieldsDraft, MAY_CONTINUE, refused, sealAnswer } from "./sealing.ts";
 import { recordField } from "./steps.ts";
 
 type TextEvent = Pick<Extract<Inbound, { type: "text" }>, "text" | "messageId" | "replyTo" | "sentAt">;
@@ -36,24 +37,28 @@ export async function handleText(ctx: Ctx, event: TextEvent): Promise<void> {
   if (event.text.trim() === "") return line(ctx, "refused.answer.empty");
   if (await continuesRefused(ctx, event)) return;
   const target = await belongsTo(ctx, home, event.replyTo);
-  if (target.type === "nothing") return say(ctx, "nothing-kept");
+  if (target.type === "nothing")
+    return isPaused(home.couple, ctx.now) ? line(ctx, "talk.no-couple") : say(ctx, "nothing-kept");
   if (target.type === "ask") {
     const draft = await keepWords(ctx, home, event, null);
+    await track(ctx, "draft", null, event);
     return say(ctx, "which", { draftId: draft.id });
   }
   return handleFor(ctx, home, target.round, event);
 }
 
-async function handleFor(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<void> {
+/** A message that is known to be for this round. */
+export async function handleFor(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<void> {
   if (event.text.length > MAX_ANSWER) {
     await track(ctx, "refused", round.id, event);
     return refused(ctx, { refused: "answer.too-long", params: { count: event.text.length, max: MAX_ANSWER } });
   }
-  if (round.state === "revealed") return offer(ctx, home, round, event, "below-offer");
+  if (round.state === "revealed") return offerBelow(ctx, home, round, event);
+  if (!collects(round)) return addLate(ctx, home, round, event);
   if (!ctx.can.answersByMessage) return offer(ctx, home, round, event, "seal-offer");
   const adding = await fieldsDraft(ctx, home.me.id, round.id, "add");
   const stepping = await fieldsDraft(ctx, home.me.id, round.id);
-  const seal = collects(round) ? sealOf(round, home.seat) : null;
+  const seal = sealOf(round, home.seat);
   if (seal && !seal.passed && !stepping && !adding) {
     if (await continuesSealed(ctx, home, round, event)) return;
     return offer(ctx, home, round, event, "further");
@@ -61,6 +66,21 @@ async function handleFor(ctx: Ctx, home: MyHome, round: Round, event: TextEvent)
   await track(ctx, "typed", round.id, event);
   if (adding) return void (await addWords(ctx, home, round, event.text, event.messageId));
   await recordField(ctx, home, round, event.text, event.messageId);
+}
+
+/** Late words for a closed round join what its author had sealed or begun; what becomes of it is asked. */
+async function addLate(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<void> {
+  await track(ctx, "typed", round.id, event);
+  const asked = fieldsOf(ctx.deps.content, round, home.me.language);
+  const begun = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
+  const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? begun;
+  await sealAnswer(ctx, home, round, withAdded(before, asked, { text: event.text, ref: event.messageId }));
+}
+
+/** After the reveal nothing is dropped: the words can stand below it, unless their author took that half back. */
+export async function offerBelow(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<void> {
+  if (round.state === "revealed" && round.blanked.includes(home.seat)) return line(ctx, "refused.round.half-taken");
+  return offer(ctx, home, round, event, "below-offer");
 }
 
 /** Adds to a sealed answer and seals it again. */
@@ -77,7 +97,7 @@ export async function keepWords(ctx: Ctx, home: MyHome, event: TextEvent, roundI
   const expiresAt = ctx.now + DRAFT_KEPT;
   const draft: Draft = { id, personId: home.me.id, roundId, purpose: "words", answer, createdAt: ctx.now, expiresAt };
   await ctx.tx.drafts.save(draft);
-  await ctx.tx.timers.set({ kind: "draft", ref: id, at: expiresAt }, home.couple.id);
+  await ctx.tx.timers.set({ kind: "draft", ref: id, at: expiresAt }, roundId === null ? null : home.couple.id);
   return draft;
 }
 
@@ -88,7 +108,12 @@ async function offer(ctx: Ctx, home: MyHome, round: Round, event: TextEvent, vie
 }
 
 /** Remembers which round a typed message went to, for edits, replies and split texts. */
-async function track(ctx: Ctx, purpose: string, roundId: string, event: TextEvent): Promise<void> {
+export async function track(
+  ctx: Ctx,
+  purpose: string,
+  roundId: string | null,
+  event: Pick<TextEvent, "messageId" | "sentAt">,
+): Promise<void> {
   const { messageId: ref, sentAt: at } = event;
   await ctx.tx.messages.add({ chat: ctx.chat, ref, purpose, roundId, personId: ctx.me?.id ?? null, part: 0, at });
 }
@@ -107,7 +132,8 @@ async function continuesSealed(ctx: Ctx, home: MyHome, round: Round, event: Text
   const answer = await ctx.tx.answers.get(round.id, home.me.id);
   if (!last || !answer || last.roundId !== round.id) return false;
   const soon = event.sentAt >= last.at && event.sentAt - last.at <= BURST;
-  if (!soon || lengthOf(answer) < 3000) return false;
+  const piece = pieceOf(answer, last.ref);
+  if (!soon || piece.length < MAY_CONTINUE) return false;
   const count = lengthOf(answer) + event.text.length;
   if (count <= MAX_ANSWER) {
     await track(ctx, "typed", round.id, event);

@@ -1,10 +1,9 @@
 /** Putting a card on: a new round, its card on the way, its timers set. */
 import type { Instant } from "../../domain/ids.ts";
-import { zonedTime } from "../../domain/recurrence.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { windowEnd } from "../../domain/round/window.ts";
 import type { Home, Work } from "../context.ts";
+import { hourOf, roundEnd } from "../rituals/runs.ts";
 import { post, tell } from "../speak.ts";
 import { startTimers } from "./change.ts";
 import { chooseCards } from "./choose.ts";
@@ -34,7 +33,7 @@ export async function openRound(work: Work, home: Home, opening: Opening): Promi
     date: opening.date,
     openedAt: work.now,
     deliveredAt: null,
-    windowEndsAt: windowEnd(opening.ritual, work.now),
+    windowEndsAt: roundEnd(home, opening.ritual, opening.date, work.now),
     reminded: false,
     state: "open",
   };
@@ -42,11 +41,6 @@ export async function openRound(work: Work, home: Home, opening: Opening): Promi
   await startTimers(work, home, round, work.now);
   await showCard(work, home, round, opening);
   return round;
-}
-
-/** The wall-clock time of a ritual on a date, in one person's zone. */
-function hourOf(opening: Pick<Opening, "ritual" | "date">, zone: string): Instant {
-  return opening.ritual ? zonedTime(opening.date, opening.ritual.rule.at, zone) : 0;
 }
 
 /**
@@ -64,7 +58,7 @@ export async function showCard(work: Work, home: Home, round: Round, opening: Pi
   }
   const each = home.couple.cards === "each" && opening.by === null;
   for (const person of [home.people.a, home.people.b]) {
-    const notBefore = each ? hourOf(opening, person.zone) : 0;
+    const notBefore = each ? hourOf(opening.ritual, opening.date, person.zone) : 0;
     await tell(work, person, "card", params, {
       lane,
       track,

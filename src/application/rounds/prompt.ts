@@ -30,7 +30,7 @@ export async function openPrompt(ctx: Ctx, home: MyHome, round: Round, change = 
   if (ctx.can.forms) return { type: "form", form: await formFor(ctx, home, round) };
   const seal = sealOf(round, home.seat);
   const view = seal && !seal.passed && !change ? "sealed" : "prompt";
-  await say(ctx, view, { roundId: round.id, again: false });
+  await say(ctx, view, { roundId: round.id });
   return NONE;
 }
 

@@ -52,7 +52,7 @@ export async function announcePrivately(work: Work, home: Home, round: Round, wh
       work,
       person,
       "line",
-      { key: why },
+      { key: why, roundId: round.id, withReveal: true },
       { lane: "interactive", coupleId, dedupe: `why:${round.id}:${person.id}` },
     );
     await tell(

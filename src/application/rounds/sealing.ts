@@ -2,16 +2,16 @@
 import type { Answer } from "../../domain/answer.ts";
 import type { Instant } from "../../domain/ids.ts";
 import { isRefusal, type Refusal } from "../../domain/refusal.ts";
-import { collects, seal, sealOf } from "../../domain/round/decide.ts";
+import { collects, seal } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { line, privateChat, say } from "../speak.ts";
 import { change } from "./change.ts";
 import { checkAnswer, lengthOf, refsOf } from "./fields.ts";
-import { askAboutLeftover } from "./leftovers.ts";
+import { setLeftoverTimer } from "./leftovers.ts";
 
 /** A text this long may be the first piece of one that the client split at its own limit. */
-const MAY_CONTINUE = 3000;
+export const MAY_CONTINUE = 3000;
 /** Pieces of a split text arrive within this time. */
 export const BURST: Instant = 3000;
 
@@ -54,13 +54,19 @@ export async function sealAnswer(ctx: Ctx, home: MyHome, round: Round, answer: A
     else await refused(ctx, decided);
     return false;
   }
-  const first = sealOf(round, home.seat) === null;
   await dropDrafts(ctx, home.me.id, round.id);
   await ctx.tx.answers.put(round.id, home.me.id, answer);
-  await say(ctx, "sealed", { roundId: round.id, again: !first });
+  await saySealed(ctx, home, round);
   await clearTyped(ctx, home, answer);
   await change(ctx, home, round, decided);
   return true;
+}
+
+/** The same words each time; how editing and deleting work is told once in all. */
+async function saySealed(ctx: Ctx, home: MyHome, round: Round): Promise<void> {
+  const me = await ctx.tx.people.byId(home.me.id);
+  await say(ctx, "sealed", { roundId: round.id, explain: me?.toldDeleting === false });
+  if (me && !me.toldDeleting) await ctx.tx.people.save({ ...me, toldDeleting: true });
 }
 
 /** The window is over, but the words came: nothing is dropped, the author chooses. */
@@ -68,7 +74,8 @@ async function keepLate(ctx: Ctx, home: MyHome, round: Round, answer: Answer): P
   const current = collects(round) ? await change(ctx, home, round, [{ type: "closed", at: ctx.now }]) : round;
   await dropDrafts(ctx, home.me.id, round.id);
   await ctx.tx.answers.put(round.id, home.me.id, answer);
-  await askAboutLeftover(ctx, home, current, home.seat);
+  await setLeftoverTimer(ctx, home, current, home.seat);
+  await say(ctx, "leftover", { roundId: current.id });
 }
 
 /** “Not today”. Looks to the partner like not having come (rule 7). */

@@ -3,6 +3,7 @@ import type { Answer, FieldAnswer } from "../../domain/answer.ts";
 import { MAX_ANSWER } from "../../domain/answer.ts";
 import type { Field } from "../../domain/card.ts";
 import { DAY } from "../../domain/ids.ts";
+import { collects, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { line, say } from "../speak.ts";
@@ -66,9 +67,11 @@ export const TICKED = "ticked";
 /** Takes a tap on field `index`. A tap on an older question, or one that does not fit, is stale. */
 export async function pickField(ctx: Ctx, home: MyHome, round: Round, index: number, pick: Pick): Promise<void> {
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
-  const answer = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
+  const draft = await fieldsDraft(ctx, home.me.id, round.id);
+  const answer = draft?.answer ?? {};
   const current = asked[index];
-  if (!current || nextField(asked, answer) !== index) return line(ctx, "stale");
+  const over = !draft && sealOf(round, home.seat)?.passed === false;
+  if (over || !current || nextField(asked, answer) !== index) return line(ctx, "stale");
   const { [TICKED]: ticked, ...rest } = answer;
   const value = fromPick(current.field, pick, ticked);
   if (!value) return line(ctx, "stale");
@@ -83,6 +86,7 @@ async function advance(ctx: Ctx, home: MyHome, round: Round, asked: readonly Ask
   const count = lengthOf(answer);
   if (count > MAX_ANSWER) return refused(ctx, { refused: "answer.too-long", params: { count, max: MAX_ANSWER } });
   if (nextField(asked, answer) === null) return void (await sealAnswer(ctx, home, round, answer));
+  if (!collects(round)) return line(ctx, `refused.round.${round.state === "revealed" ? "revealed" : "closed"}`);
   await saveSteps(ctx, home, round, answer);
   await say(ctx, "prompt", { roundId: round.id }, { replace: tapped });
 }

@@ -47,7 +47,7 @@ const flag: Tap = onRound(async (ctx, home, round, [value]) => {
   const decided = setFlag(round, home.seat, same ? null : wanted);
   if (isRefusal(decided)) return refused(ctx, decided);
   await change(ctx, home, round, decided);
-  await say(ctx, "sealed", { roundId: round.id, again: false }, { replace: true });
+  await say(ctx, "sealed", { roundId: round.id }, { replace: true });
 });
 
 const response: Tap = onRound(async (ctx, home, round, [value]) => {

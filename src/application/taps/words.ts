@@ -4,7 +4,7 @@ import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
 import { fieldsOf, textAnswer } from "../rounds/fields.ts";
-import { addWords, handleText, wordsOf } from "../rounds/message.ts";
+import { addWords, handleFor, offerBelow, track, wordsOf } from "../rounds/message.ts";
 import { sealAnswer } from "../rounds/sealing.ts";
 import { line, post, say } from "../speak.ts";
 import { notYours, type Tap } from "./tap.ts";
@@ -38,18 +38,25 @@ const words: Tap = async (ctx, [draftId = "", choice]) => {
     await forget(ctx, draft);
     return say(ctx, "line", { key: "words.not-kept" }, { replace: true });
   }
-  if (!round) return line(ctx, "stale");
+  if (!round || (choice !== "below" && choice !== "add" && choice !== "replace")) return line(ctx, "stale");
   await forget(ctx, draft);
   if (choice === "below") return postBelow(ctx, home, round, text);
+  if (round.state === "revealed") return offerAgain(ctx, home, round, text, ref);
+  if (ref !== null) await track(ctx, "typed", round.id, { messageId: ref, sentAt: draft.createdAt });
   if (choice === "add") return void (await addWords(ctx, home, round, text, ref));
-  if (choice !== "replace") return line(ctx, "stale");
   const first = fieldsOf(ctx.deps.content, round, home.me.language).find(({ field }) => field.kind === "text");
   if (first) await sealAnswer(ctx, home, round, { [first.key]: textAnswer(text, ref) });
 };
 
+/** It was revealed while its author was choosing: the words are not dropped, but offered for below it. */
+function offerAgain(ctx: Ctx, home: MyHome, round: Round, text: string, ref: string | null): Promise<void> {
+  return offerBelow(ctx, home, round, { text, messageId: ref ?? ctx.deps.random.id(), sentAt: ctx.now });
+}
+
 /** After the reveal: the words are shown below it, for both. */
 async function postBelow(ctx: Ctx, home: MyHome, round: Round, text: string): Promise<void> {
   if (round.state !== "revealed") return line(ctx, "stale");
+  if (round.blanked.includes(home.seat)) return line(ctx, "refused.round.half-taken");
   const part = `below/${ctx.deps.random.id()}`;
   const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
   await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(text, null) });
@@ -57,7 +64,7 @@ async function postBelow(ctx: Ctx, home: MyHome, round: Round, text: string): Pr
     ctx,
     home,
     "below",
-    { roundId: round.id, part, seat: home.seat },
+    { roundId: round.id, part, seat: home.seat, by: home.me.id },
     { track: { purpose: `below:${home.seat}`, roundId: round.id } },
   );
   await say(ctx, "line", { key: "words.below" }, { replace: true });
@@ -73,7 +80,7 @@ const which: Tap = async (ctx, [draftId = "", roundId = ""]) => {
   await ctx.tx.people.save({ ...found.home.me, focus: roundId });
   const me = { ...found.home.me, focus: roundId };
   const messageId = ref ?? `draft:${draftId}`;
-  await handleText({ ...ctx, me }, { text, messageId, sentAt: ctx.now });
+  await handleFor({ ...ctx, me }, { ...found.home, me }, round, { text, messageId, sentAt: ctx.now });
 };
 
 export const wordTaps: Readonly<Record<string, Tap>> = { w: words, wr: which };

@@ -135,7 +135,9 @@ const sealed: View = async (seen) => {
   const blocks = [
     heading(seen.t("sealed.done")),
     paragraph(seen.t("sealed.what-now")),
-    note(seen.t(seen.can.answersByMessage ? "sealed.edit" : "sealed.edit-form")),
+    ...(seen.params["explain"] === true
+      ? [note(seen.t(seen.can.answersByMessage ? "sealed.edit" : "sealed.edit-form"))]
+      : []),
     note(seen.t("sealed.flag")),
   ];
   const again = button(seen.t("button.change"), `chg_${round.id}`, "form");

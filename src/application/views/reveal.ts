@@ -1,8 +1,8 @@
 /** The reveal and what comes after it. The only views that open both answers. */
 import { otherSeat, type Seat } from "../../domain/couple.ts";
 import type { Block } from "../../domain/message.ts";
-import { RESPONSES, type Round } from "../../domain/round/state.ts";
 import { answered } from "../../domain/round/decide.ts";
+import { RESPONSES, type Round } from "../../domain/round/state.ts";
 import { isOpenToBoth, mayRead, type Reader } from "../../domain/round/visibility.ts";
 import { describeAnswer } from "../rounds/describe.ts";
 import { fieldsOf, textOf } from "../rounds/fields.ts";

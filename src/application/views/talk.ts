@@ -21,6 +21,9 @@ const nothingKept: View = (seen) => {
   return message([paragraph(seen.t("nothing-kept.line"))], seen.mine ? [[checkin]] : []);
 };
 
+const nothingOpen: View = (seen) =>
+  message([paragraph(seen.t("nothing-open.line"))], [[button(seen.t("button.checkin"), "checkin_heart", "reply")]]);
+
 /** Another message after sealing: add, replace, or not an answer. */
 const further: View = async (seen) => {
   const round = await roundOf(seen);
@@ -88,6 +91,7 @@ const readable: View = (seen) => message([paragraph(seen.t("readable.line")), no
 export const talkViews: Readonly<Record<string, View>> = {
   line,
   "nothing-kept": nothingKept,
+  "nothing-open": nothingOpen,
   further,
   "below-offer": belowOffer,
   "seal-offer": sealOffer,

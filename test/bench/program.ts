@@ -1,0 +1,116 @@
+/** The real program as a process of its own, told by its environment to speak to the fake servers. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const LONGEST_START = 120_000;
+const LONGEST_STOP = 15_000;
+
+/** Every process that was started here, so that none outlives the bench. */
+const children = new Set<ChildProcess>();
+
+export function killAll(): void {
+  for (const child of children) child.kill("SIGKILL");
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  /** From the spawn to the line, in milliseconds. */
+  readonly ms: number;
+  /** What the line said. */
+  readonly line: string;
+}
+
+/** Runs a Node script and resolves when a line of its standard error has `sign` in it. */
+export async function startUntil(
+  script: string,
+  args: readonly string[],
+  sign: string,
+  options: { readonly env?: NodeJS.ProcessEnv; readonly cwd: string; readonly flags?: readonly string[] },
+): Promise<Started> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [...(options.flags ?? []), join(ROOT, script), ...args], {
+    cwd: options.cwd,
+    env: { PATH: process.env.PATH, ...options.env },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  const said: string[] = [];
+  const { promise, resolve, reject } = Promise.withResolvers<Started>();
+  const late = setTimeout(() => reject(new Error(`${script} did not start:\n${said.join("\n")}`)), LONGEST_START);
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    if (line.includes(sign)) resolve({ child, ms: performance.now() - begun, line });
+    if (said.length < 50) said.push(line);
+    if (/"level":(40|50)/.test(line)) process.stderr.write(`    the program says: ${line}\n`);
+  });
+  child.once("exit", (code) => reject(new Error(`${script} ended with ${code}:\n${said.join("\n")}`)));
+  return promise.finally(() => clearTimeout(late));
+}
+
+export async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  const hard = setTimeout(() => child.kill("SIGKILL"), LONGEST_STOP);
+  await gone;
+  clearTimeout(hard);
+}
+
+export interface Usage {
+  readonly cpuSeconds: number;
+  readonly rssMb: number;
+  /** The longest time between two looks at the event loop since the last call, their own 10 ms taken off. */
+  readonly loopDelayMs: number;
+}
+
+export class Program {
+  readonly #started: Started;
+  readonly #address: string;
+
+  private constructor(started: Started) {
+    this.#started = started;
+    this.#address = (JSON.parse(started.line) as { address: string }).address;
+  }
+
+  /** Starts it on the database of a folder and waits until it says that it is ready. */
+  static async start(folder: string, env: NodeJS.ProcessEnv, flags: readonly string[] = []): Promise<Program> {
+    const own = {
+      DATABASE_URL: `file:${join(folder, "bench.db")}`,
+      AMPERSAND_KEY_FILE: join(folder, "key"),
+      HTTP_PORT: "0",
+      LOG_LEVEL: "info",
+    };
+    const profile = process.env.BENCH_PROFILE;
+    const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
+    return new Program(
+      await startUntil("src/start.js", [], '"msg":"ready"', {
+        env: { ...own, ...env },
+        cwd: folder,
+        flags: [...profiling, ...flags],
+      }),
+    );
+  }
+
+  /** From the spawn until it said that it is ready. */
+  get readyMs(): number {
+    return this.#started.ms;
+  }
+
+  /** What it says about itself at `/metrics`: the same an operator sees. */
+  async usage(): Promise<Usage> {
+    const text = await (await fetch(`${this.#address}/metrics`)).text();
+    const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1] ?? Number.NaN);
+    return {
+      cpuSeconds: value("process_cpu_seconds_total"),
+      rssMb: value("process_resident_memory_bytes") / 2 ** 20,
+      loopDelayMs: Math.max(0, value("nodejs_eventloop_lag_max_seconds") * 1000 - 10),
+    };
+  }
+
+  stop(): Promise<void> {
+    return stopChild(this.#started.child);
+  }
+}

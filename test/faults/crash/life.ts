@@ -1,0 +1,80 @@
+/** What a couple does while the program dies under it: cards, answers, changes of mind, responses. */
+import { among, dice, PATIENCE } from "./actor.ts";
+import type { Actor } from "./actor.ts";
+import type { Couple } from "./couples.ts";
+import type { Scene } from "./scene.ts";
+
+/** One in this many answers is long enough to be cut into several messages. */
+const LONG = 6;
+
+function words(random: () => number): number {
+  return random() * LONG < 1 ? 170 + Math.floor(random() * 80) : 2 + Math.floor(random() * 12);
+}
+
+/** Answers, and perhaps has second thoughts; in the end something is sealed. */
+async function partakes(actor: Actor, round: string, random: () => number): Promise<void> {
+  if (actor.can.includes("pass") && random() < 0.15) await actor.does("pass", round);
+  await actor.answers(round, words(random));
+  for (let thoughts = Math.floor(random() * 2.6); thoughts > 0; thoughts -= 1) {
+    const change = among(random, actor.can);
+    if (actor.seesReveal(round)) return;
+    if (change === "change") await actor.answers(round, words(random));
+    else await actor.does(change, round);
+  }
+}
+
+/** Whether the author must believe that nothing is sealed, so that they answer once more. */
+function believesNothing(scene: Scene, actor: Actor, round: string): boolean {
+  const own = scene.acts.filter((act) => act.round === round && act.seat === actor.seat && act.outcome !== "refused");
+  const last = own.at(-1);
+  return last === undefined || last.deed.type === "clear" || last.outcome === "unknown";
+}
+
+async function completes(couple: Couple, round: string): Promise<void> {
+  const { a, b } = couple;
+  for (const actor of [a, b]) {
+    for (let attempt = 0; attempt < 8 && !a.seesReveal(round) && believesNothing(actor.scene, actor, round); attempt += 1) {
+      const { outcome } = await actor.answers(round, 4);
+      if (outcome === "refused") break;
+    }
+  }
+}
+
+/** One round from its card to its responses. */
+async function oneRound(couple: Couple, random: () => number): Promise<string> {
+  const { a, b } = couple;
+  const { scene } = a;
+  const round = await among(random, [a, b]).asksForCard();
+  scene.rounds.set(round, couple.id);
+  await scene.until(() => a.newestCard() === round && b.newestCard() === round, PATIENCE);
+  if (random() < 0.5) await Promise.all([partakes(a, round, random), partakes(b, round, random)]);
+  else {
+    await partakes(b, round, random);
+    if (random() < 0.3) await b.looks(round);
+    await partakes(a, round, random);
+  }
+  await completes(couple, round);
+  const shown = await scene.until(() => a.seesReveal(round) && b.seesReveal(round), 2 * PATIENCE);
+  if (shown && random() < 0.6) await among(random, [a, b]).responds(round);
+  return round;
+}
+
+/** Round after round until it is over. The last one may be left with one seal, to be looked at. */
+export async function live(couple: Couple, seed: number, isOver: () => boolean): Promise<void> {
+  const random = dice(seed);
+  while (!isOver()) await oneRound(couple, random);
+}
+
+/** After the last kill: one more card, sealed by one, looked at, and sealed by the other. */
+export async function epilogue(couple: Couple, seed: number): Promise<void> {
+  const { a, b } = couple;
+  const { scene } = a;
+  const [first, second] = dice(seed)() < 0.5 ? [a, b] : [b, a];
+  const round = await first.asksForCard();
+  scene.rounds.set(round, couple.id);
+  await scene.until(() => first.newestCard() === round && second.newestCard() === round, PATIENCE);
+  await first.answers(round, 5);
+  await first.looks(round);
+  await completes(couple, round);
+  await scene.until(() => a.seesReveal(round) && b.seesReveal(round), 2 * PATIENCE);
+}

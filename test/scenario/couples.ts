@@ -1,0 +1,62 @@
+/** Ways in which the two of a scenario have come together, and what they often do. */
+import type { Chat } from "../../src/ports/chat.ts";
+import type { Actor } from "./actor.ts";
+import type { Stage } from "./stage.ts";
+
+export interface Two {
+  readonly ana: Actor;
+  readonly ben: Actor;
+}
+
+/** The code of the newest invite that somebody was shown. */
+export function codeOf(actor: Actor): string {
+  const code = /The code is ([A-Z0-9-]+)/.exec(actor.transcript())?.[1];
+  if (code === undefined) throw new Error(`${actor.name} was shown no code`);
+  return code;
+}
+
+/** Two who met by an invite and have no shared chat; `where`: Ben's platform. */
+export async function apart(stage: Stage, where = "stage", languages: [string, string] = ["de", "de"]): Promise<Two> {
+  const ana = stage.person("Ana", "stage", languages[0]);
+  const ben = stage.person("Ben", where, languages[1]);
+  await ana.types("/pair");
+  await ana.taps("I’m in");
+  await ben.types(`/pair ${codeOf(ana)}`);
+  await ben.taps("I’m in");
+  await ana.taps("Yes, that’s my partner");
+  return { ana, ben };
+}
+
+/** Opens the daily card in the shared chat. */
+export async function firstCard({ ana }: Two, home: Chat): Promise<void> {
+  await ana.taps("Open the first card now", home);
+}
+
+/** Opens the newest card and answers it with words. */
+export async function answers(actor: Actor, words: string, chat: Chat = actor.shared()): Promise<string> {
+  await actor.taps("Answer", chat);
+  return actor.says(words);
+}
+
+/** The action of a button, for a stranger or for later. */
+export function actionOf(actor: Actor, label: string | RegExp, chat: Chat = actor.home): string {
+  return actor.button(label, chat).button.action;
+}
+
+/** All text anybody but `author` could have read so far: every chat apart from the author's own. */
+export function readBy(stage: Stage, except: Actor): string {
+  const parts: string[] = [];
+  for (const on of stage.platforms.values()) {
+    for (const [chat, shown] of on.chats) {
+      if (chat.endsWith(`:p:${except.account.userId}`)) continue;
+      parts.push(...shown.map((one) => JSON.stringify(one.message)));
+    }
+  }
+  return parts.join("\n");
+}
+
+/** Every deliveries' chat and size that is not in the author's own chat: what an onlooker could count. */
+export function countOutside(stage: Stage, except: Actor): number {
+  const all = [...stage.platforms.values()].flatMap((on) => on.deliveries);
+  return all.filter(({ to }) => to.kind === "shared" || to.userId !== except.account.userId).length;
+}
