@@ -3,6 +3,7 @@ import { commandSpecs } from "./application/commands/index.ts";
 import type { Deps } from "./application/context.ts";
 import { createHandle } from "./application/handle.ts";
 import { createOutgoing } from "./application/outgoing.ts";
+import { renewHours } from "./application/rituals/renew-hours.ts";
 import { onTimer } from "./application/timers.ts";
 import { createDispatcher, type Dispatcher } from "./delivery/dispatcher.ts";
 import { DAY } from "./domain/ids.ts";
@@ -25,6 +26,8 @@ export interface Core {
 export type CoreParts = Omit<Deps, "wake" | "adapters"> & {
   readonly adapters: readonly ChatAdapter[];
   readonly metrics?: Metrics;
+  /** Of the time zone data that this runs with; default: the runtime's own. */
+  readonly tzVersion?: string;
 };
 
 /** Event ids are remembered this long: no platform repeats an event later. */
@@ -66,11 +69,16 @@ export function assemble(parts: CoreParts): Core {
     dispatcher,
     async start() {
       await prune(parts);
+      await renewHours(deps, parts.tzVersion ?? process.versions.tz ?? "");
       const commands = commandSpecs(parts.content, parts.translate);
       // One platform that cannot be reached must not hold up the other, nor what falls due.
-      const started = Promise.all(adapters.map((adapter) => adapter.start(handle, commands)));
+      const started = Promise.all(
+        adapters.map(async (adapter) => {
+          await adapter.start(handle, commands);
+          dispatcher.open(adapter.platform);
+        }),
+      );
       heartbeat = startHeartbeat({ store: wakingStore(store, dispatcher.wake), clock, log, handleTimer });
-      dispatcher.wake();
       await started;
     },
     async settle() {

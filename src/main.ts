@@ -106,6 +106,8 @@ async function run(): Promise<void> {
   const shared: Shared = { config, log, content: loadContent(data), translate: loadMessages(data).translate };
   const ends: (() => Promise<void>)[] = [];
   const end = once(async (code: number) => finish(ends, code));
+  // From the very start: an end while it still connects is an orderly one too.
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(0));
   const bot = await openBot(shared, (line) => {
     process.stderr.write(`${line}\n`);
     void end(1);
@@ -116,7 +118,6 @@ async function run(): Promise<void> {
   const web = await serve(shared, instances, playground);
   ends.unshift(() => web.stop());
   for (const { core } of instances) ends.unshift(() => core.stop());
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(0));
   for (const { core } of instances) await core.start();
   if (playground) process.stdout.write(`The playground is open: ${web.url}\n`);
   log.info("ready", { address: web.url, count: instances.length });

@@ -47,7 +47,7 @@ export class Poller {
 
   /** Whether the last poll was answered. */
   get healthy(): boolean {
-    return this.#failures === 0 && !this.#ended;
+    return this.#failures === 0 && !this.#ended && !this.#parts.stopping.aborted;
   }
 
   /** Polls until `stopping` fires or the platform refuses for good. Never rejects. */

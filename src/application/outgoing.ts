@@ -1,7 +1,7 @@
 /** Delivery's side of the application: the words of a row when it is sent, and what follows from its fate. */
 import type { Person, Place } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
-import { nextFree, quietEnds } from "../domain/quiet.ts";
+import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
 import { isRefusal } from "../domain/refusal.ts";
 import { delivered as cardDelivered, collects, sealOf } from "../domain/round/decide.ts";
 import type { Round } from "../domain/round/state.ts";
@@ -42,19 +42,18 @@ async function roundOf(work: Work, row: OutboxRow) {
 async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addressed): Promise<Instant | null> {
   const { now } = work;
   if (row.operation !== "send") return now;
-  const shows = row.content.view === "reveal" || row.content.params["withReveal"] === true;
+  const shows = row.content.view === "reveal" || row.content.params.withReveal === true;
   const round = shows && home ? await roundOf(work, row) : null;
-  if (round?.state === "revealed" && home) return revealableAt(round, home.people, now);
-  const by = row.content.params.by;
-  if (row.lane === "interactive" && (typeof by !== "string" || row.to.kind === "private")) {
-    return reader && typeof by === "string" && by !== reader.id ? quietEnds(reader.quiet, reader.zone, now) : now;
+  if (round?.state === "revealed" && home) {
+    const at = revealableAt(round, home.people, now);
+    return at ?? (reader ? quietEnds(reader.quiet, reader.zone, now) : null);
   }
-  if (row.to.kind === "private") return reader && by !== reader.id ? quietEnds(reader.quiet, reader.zone, now) : now;
-  if (!home) return now;
-  return nextFree(
-    now,
-    [home.people.a, home.people.b].filter((person) => person.id !== by),
-  );
+  const { by } = row.content.params;
+  // Without an author it answers somebody's own tap, or what both have just done.
+  if (row.lane === "interactive" && typeof by !== "string") return now;
+  const acting = (person: Person) => ({ ...person, acted: person.id === by ? row.createdAt : undefined });
+  if (row.to.kind === "private") return reader ? mayHear(acting(reader), now) : now;
+  return home ? nextFree(now, [acting(home.people.a), acting(home.people.b)]) : now;
 }
 
 /** While cards rest, a card that is on its way waits too. */

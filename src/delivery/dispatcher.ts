@@ -3,6 +3,8 @@ import type { ChatAdapter } from "../ports/chat.ts";
 import { Lane, type LaneParts } from "./lane.ts";
 
 export interface Dispatcher {
+  /** A platform is connected: its rows may be sent from now on. */
+  open(platform: string): void;
   /** Rows may be waiting on any platform. */
   wake(): void;
   /** Resolves when no platform has anything it could send now. */
@@ -11,12 +13,14 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
-/** Nothing is sent before the first `wake`. */
+/** Nothing is sent on a platform before it was opened. */
 export function createDispatcher(
   parts: Omit<LaneParts, "adapter"> & { readonly adapters: Iterable<ChatAdapter> },
 ): Dispatcher {
-  const lanes = [...parts.adapters].map((adapter) => new Lane({ ...parts, adapter }));
+  const byPlatform = new Map([...parts.adapters].map((adapter) => [adapter.platform, new Lane({ ...parts, adapter })]));
+  const lanes = [...byPlatform.values()];
   return {
+    open: (platform) => byPlatform.get(platform)?.open(),
     wake: () => {
       for (const lane of lanes) lane.wake();
     },

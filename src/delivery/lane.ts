@@ -24,6 +24,15 @@ const ATTEMPTS = 3;
 /** Looks again at the latest after this long. */
 const LONGEST_SLEEP = 30_000;
 
+/** A message of several parts that has begun goes on before anything else begins. */
+const GOES_ON = 3;
+
+/** What goes first when not everything can: a reveal, which two people wait for; then what one waits for. */
+function urgency(row: OutboxRow): number {
+  if (row.lane !== "interactive") return 0;
+  return row.content.view === "reveal" ? 2 : 1;
+}
+
 export class Lane {
   readonly #parts: LaneParts;
   readonly #queue: PQueue;
@@ -34,6 +43,7 @@ export class Lane {
   #idleWaiters: (() => void)[] = [];
   #looking = false;
   #lookAgain = false;
+  #opened = false;
   #stopped = false;
   #heldUntil = 0;
   #sleep: NodeJS.Timeout | undefined;
@@ -45,8 +55,15 @@ export class Lane {
     this.#pace = new ChatPace(parts.adapter.pace);
   }
 
+  /** The platform can be reached from now on: nothing is sent, and nobody asked who sees a chat, before. */
+  open(): void {
+    this.#opened = true;
+    this.wake();
+  }
+
   /** Rows may be waiting. Cheap to call often. */
   wake(): void {
+    if (!this.#opened) return;
     this.#lookAgain = true;
     if (!this.#looking && !this.#stopped) void this.#look();
   }
@@ -65,7 +82,7 @@ export class Lane {
     this.#stopped = true;
     clearTimeout(this.#sleep);
     for (const timer of this.#timers) clearTimeout(timer);
-    this.#queue.clear();
+    // What has not begun ends by itself. Emptying the queue would leave a run of parts waiting for its turn for ever.
     await this.#queue.onIdle();
     this.#looking = false;
     this.#settleIdle(true);
@@ -95,10 +112,11 @@ export class Lane {
     if (room <= 0 || Date.now() < this.#heldUntil) return;
     const { rows, next } = await store.transaction(async (tx) => {
       const found = await tx.outbox.ready(adapter.platform, now, this.#busy, room);
-      return { rows: found, next: found.length > 0 ? null : await tx.outbox.nextAt(adapter.platform, now) };
+      return { rows: found, next: found.length < room ? await tx.outbox.nextAt(adapter.platform, now) : null };
     });
-    for (const row of rows) this.#enqueue(row, now);
-    if (rows.length > 0) this.#lookAgain = true;
+    for (const row of rows.toSorted((one, other) => urgency(other) - urgency(one))) this.#enqueue(row, now);
+    // As many as were asked for: there may be more.
+    if (rows.length >= room) this.#lookAgain = true;
     // Also when nothing waits: an operator may requeue a dead row from another process.
     else this.#sleepFor(next === null ? LONGEST_SLEEP : next - now);
   }
@@ -113,16 +131,17 @@ export class Lane {
       return;
     }
     this.#pace.sent(row.to, now);
-    void this.#queue.add(() => this.#send(row, key), { priority: row.lane === "interactive" ? 1 : 0 });
+    void this.#queue.add(() => this.#send(row, key), { priority: urgency(row) });
   }
 
   async #send(row: OutboxRow, key: string): Promise<void> {
+    if (this.#stopped) return;
     const { adapter, onResult } = this.#parts;
     try {
       const after = await sendRow(
         {
           ...this.#parts,
-          token: () => this.#queue.add(() => undefined, { priority: 2 }).then(() => undefined),
+          token: () => this.#queue.add(() => undefined, { priority: GOES_ON }).then(() => undefined),
           onResult: (result) => onResult(adapter.platform, result, row),
         },
         row.id,
@@ -145,10 +164,15 @@ export class Lane {
     if (failures > 0) this.#failures.set(row.id, failures);
     const given = failures >= ATTEMPTS;
     if (given) this.#failures.delete(row.id);
-    const update = given
-      ? { ...row, state: "dead" as const, deadReason: `bug ${name}` }
-      : { ...row, retryAt: clock.now() + Math.min(BUG_WAIT, 1000 * 4 ** failures) };
-    await store.transaction((tx) => tx.outbox.update(update)).catch(() => this.#hold(1000));
+    const retryAt = clock.now() + Math.min(BUG_WAIT, 1000 * 4 ** failures);
+    const change = given ? { state: "dead" as const, deadReason: `bug ${name}` } : { retryAt };
+    await store
+      .transaction(async (tx) => {
+        // As it is now: parts may have been sent, and the chat moved, since it was taken.
+        const now = await tx.outbox.byId(row.id);
+        if (now?.state === "waiting") await tx.outbox.update({ ...now, ...change });
+      })
+      .catch(() => this.#hold(1000));
   }
 
   #hold(ms: number): void {

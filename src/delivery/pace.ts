@@ -17,7 +17,8 @@ export class ChatPace {
 
   /** Earliest instant ≥ `now` at which this chat may be sent to. */
   allowedAt(chat: Chat, now: Instant): Instant {
-    const sends = this.#sends.get(chatKey(chat)) ?? [];
+    // A send in the future is from before the clock was set back, and says nothing.
+    const sends = (this.#sends.get(chatKey(chat)) ?? []).filter((sent) => sent <= now);
     const burst = sends.at(-BURST);
     const spread = burst === undefined ? now : burst + BURST * this.#pace.perChatMs;
     const { count, perMs } = this.#pace.perShared;

@@ -89,7 +89,7 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
   const result = await adapter.deliver(deliveryOf(row, composed), async (index, ref) => {
     refs[index] = ref;
     if (!keep) return;
-    await store.transaction((tx) => tx.outbox.update({ ...row, sentRefs: [...refs] }));
+    await surely(parts, (tx) => tx.outbox.update({ ...row, sentRefs: [...refs] }));
     await parts.token();
   });
   parts.onResult(result.type, row);

@@ -10,6 +10,8 @@ import { instantAt, wallClock } from "./temporal.ts";
 export interface Quiet {
   readonly quiet: QuietHours | null;
   readonly zone: string;
+  /** When this person did what is now answered: awake then, so that very quiet period does not count. */
+  readonly acted?: Instant | undefined;
 }
 
 /** Only clock changes make two quiet periods touch; this many in a row cannot happen. */
@@ -31,15 +33,23 @@ export function quietEnds(quiet: QuietHours | null, zone: string, at: Instant): 
   return free;
 }
 
+/** When a person may be written to, at or after `at`: not in their quiet hours, but in those in which they acted. */
+export function mayHear({ quiet, zone, acted }: Quiet, at: Instant): Instant {
+  const end = quietEnds(quiet, zone, at);
+  const samePeriod =
+    acted !== undefined && acted <= at && inQuiet(quiet, zone, acted) && quietEnds(quiet, zone, acted) > at;
+  return samePeriod ? at : end;
+}
+
 /**
- * The first instant at or after `at` at which nobody is quiet, or null when there is none within
+ * The first instant at or after `at` at which all may be written to, or null when there is none within
  * `horizonMs` (two people whose quiet hours cover the day between them).
  */
 export function nextFree(at: Instant, people: readonly Quiet[], horizonMs: number = 48 * HOUR): Instant | null {
   let free = at;
   while (free <= at + horizonMs) {
     const now = free;
-    free = Math.max(now, ...people.map(({ quiet, zone }) => quietEnds(quiet, zone, now)));
+    free = Math.max(now, ...people.map((person) => mayHear(person, now)));
     if (free === now) return free;
   }
   return null;

@@ -110,6 +110,8 @@ export interface Invites {
 export interface Rituals {
   byId(id: RitualId): Promise<Ritual | null>;
   ofCouple(couple: CoupleId): Promise<readonly Ritual[]>;
+  /** Those that are on, of every couple, by id; the first `limit` after the id `after`. */
+  active(after: RitualId, limit: number): Promise<readonly Ritual[]>;
   save(ritual: Ritual): Promise<void>;
   remove(id: RitualId): Promise<void>;
 }
@@ -221,6 +223,8 @@ export interface Timer {
 export interface Timers {
   set(timer: Timer, couple: CoupleId | null): Promise<void>;
   clear(kind: TimerKind, ref: string): Promise<void>;
+  /** When it is due, or null. */
+  at(kind: TimerKind, ref: string): Promise<Instant | null>;
   /** Due at or before `now`, earliest first. */
   due(now: Instant, limit: number): Promise<readonly Timer[]>;
   /** The earliest of all, or of one kind; null when there is none. */

@@ -1,20 +1,20 @@
 /** The store on one SQLite file. */
-import { AsyncLocalStorage } from "node:async_hooks";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Database } from "better-sqlite3";
 import { Kysely } from "kysely";
 import type { Clock, Random } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import { type Store, StoreUnavailable } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
 import type { Vault } from "../vault/vault.ts";
 import { connect, databaseExists, emptyLog, FINGERPRINT, inspectDatabase, MASTER_VERSION } from "./connect.ts";
-import type { AfterCommit, Context } from "./context.ts";
+import type { Context } from "./context.ts";
 import { CarefulSqliteDialect } from "./dialect.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { type DatabaseLock, lockDatabase } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { systemRandom } from "./random.ts";
+import { Runner } from "./runner.ts";
 import type { Schema } from "./schema.ts";
 import { txOf } from "./tx.ts";
 
@@ -75,7 +75,8 @@ async function openOn(
   await claimDatabase(db, options.vault);
   const housekeeping = new Housekeeping(options, () => emptyLog(database, options.busyTimeoutMs));
   await housekeeping.start(db);
-  const runner = new Runner(db, options, housekeeping);
+  const { vault, random = systemRandom } = options;
+  const runner = new Runner({ db, vault, random, housekeeping });
   return {
     file: options.file,
     internals: { database, vault: options.vault, within: (work) => runner.run(work) },
@@ -99,53 +100,4 @@ async function claimDatabase(db: Kysely<Schema>, vault: Vault): Promise<void> {
     ])
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-}
-
-/** Runs transactions one after the other (Kysely's mutex queues them) and what follows a commit. */
-class Runner {
-  readonly #db: Kysely<Schema>;
-  readonly #options: SqliteOptions;
-  readonly #housekeeping: Housekeeping;
-  readonly #within = new AsyncLocalStorage<{ running: boolean }>();
-  readonly #running = new Set<Promise<unknown>>();
-  #closing: Promise<void> | null = null;
-
-  constructor(db: Kysely<Schema>, options: SqliteOptions, housekeeping: Housekeeping) {
-    this.#db = db;
-    this.#options = options;
-    this.#housekeeping = housekeeping;
-  }
-
-  run<T>(work: (context: Context) => Promise<T>): Promise<T> {
-    if (this.#closing !== null) return Promise.reject(new StoreUnavailable("The store is closed."));
-    if (this.#within.getStore()?.running === true) {
-      // It would wait for itself for ever.
-      return Promise.reject(new Error("A transaction inside a transaction: use its `tx`."));
-    }
-    const result = this.#transact(work);
-    this.#running.add(result);
-    const done = () => void this.#running.delete(result);
-    result.then(done, done);
-    return result;
-  }
-
-  close(finish: () => void): Promise<void> {
-    this.#closing ??= Promise.allSettled(this.#running).then(finish);
-    return this.#closing;
-  }
-
-  async #transact<T>(work: (context: Context) => Promise<T>): Promise<T> {
-    const afterCommit: AfterCommit = { erased: [], wordsGone: false };
-    const here = { running: true };
-    const { vault, random = systemRandom } = this.#options;
-    try {
-      const result = await this.#db
-        .transaction()
-        .execute((db) => this.#within.run(here, () => work({ db, vault, random, afterCommit })));
-      this.#housekeeping.after(afterCommit);
-      return result;
-    } finally {
-      here.running = false;
-    }
-  }
 }

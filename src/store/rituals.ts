@@ -16,6 +16,10 @@ export function rituals({ db }: Context): Rituals {
       const rows = await all.where("couple_id", "=", couple).orderBy("created_at").orderBy("id").execute();
       return rows.map(toRitual);
     },
+    async active(after, limit) {
+      const rows = await all.where("id", ">", after).where("state", "=", "active").orderBy("id").limit(limit).execute();
+      return rows.map(toRitual);
+    },
     async save(ritual) {
       const columns = toColumns(ritual);
       await db

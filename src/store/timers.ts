@@ -18,6 +18,10 @@ export function timers({ db }: Context): Timers {
     async clear(kind, ref) {
       await db.deleteFrom("timers").where("kind", "=", kind).where("ref", "=", ref).execute();
     },
+    async at(kind, ref) {
+      const query = db.selectFrom("timers").select("at").where("kind", "=", kind).where("ref", "=", ref);
+      return (await query.executeTakeFirst())?.at ?? null;
+    },
     due: (now, limit) => inOrder.where("at", "<=", now).limit(limit).execute(),
     async next(kind) {
       const query = kind === undefined ? inOrder : inOrder.where("kind", "=", kind);

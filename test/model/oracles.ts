@@ -13,6 +13,10 @@ import type { Who } from "./steps.ts";
 /** A rule was broken. The message says which, and shows what left the process. */
 export class Broken extends Error {
   override readonly name = "Broken";
+
+  constructor(what: string) {
+    super(what.replaceAll(/x{20,}/g, "x…"));
+  }
 }
 
 const PRESSURE = /hasn.t answered|waiting for you|streak|still waiting|don.t let/i;
@@ -144,7 +148,7 @@ export function checkOnce(play: Play): void {
     )?.[1];
     if (round === undefined) continue;
     const key = `${JSON.stringify(delivery.to)}:${round}`;
-    if (seen.has(key)) throw new Broken(`rule 2: revealed twice in one chat: ${textOf(message)}`);
+    if (seen.has(key)) throw new Broken(`rule 2: revealed twice in ${JSON.stringify(delivery.to)}: ${textOf(message)}`);
     seen.add(key);
   }
 }

@@ -231,7 +231,8 @@ export class Play {
       await this.step({ do: "command", who, text: "/settings quiet off", shared: false });
     }
     this.acting = "nobody";
-    for (let n = 0; n < 3; n++) await stage.later(2 * HOUR);
+    // What had been put off to a morning keeps that hour, also when quiet hours are switched off meanwhile.
+    for (let n = 0; n < 4; n++) await stage.later(6 * HOUR);
   }
 
   /** All text a chat shows, for a message in words. */

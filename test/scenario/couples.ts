@@ -60,3 +60,27 @@ export function countOutside(stage: Stage, except: Actor): number {
   const all = [...stage.platforms.values()].flatMap((on) => on.deliveries);
   return all.filter(({ to }) => to.kind === "shared" || to.userId !== except.account.userId).length;
 }
+
+/** Answers whatever the open question is, by buttons or words, until it is sealed. Cards after the first are drawn. */
+export async function fillIn(actor: Actor, words: string): Promise<void> {
+  const seals = () => actor.shown().filter(({ message }) => message.buttons.flat().some(isTakeBack)).length;
+  const before = seals();
+  for (let step = 0; step < 12 && seals() === before; step++) {
+    const actions =
+      actor
+        .shown()
+        .at(-1)
+        ?.message.buttons.flat()
+        .map(({ action }) => action) ?? [];
+    const pick = actions.find((action) => action.startsWith("f_"));
+    const done = actions.find((action) => action.startsWith("done_"));
+    if (pick !== undefined) await actor.does(pick, actor.home, "o-fill");
+    if (done !== undefined) await actor.does(done, actor.home, "o-fill");
+    if (pick === undefined) await actor.says(words);
+  }
+  if (seals() === before) throw new Error(`${actor.name} could not answer:\n${actor.last()}`);
+}
+
+function isTakeBack({ label }: { label: string }): boolean {
+  return label === "Take back";
+}

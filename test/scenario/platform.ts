@@ -81,10 +81,10 @@ export class StagePlatform implements ChatAdapter {
   async deliver(delivery: Delivery, onPart: (index: number, ref: string) => Promise<void>): Promise<DeliveryResult> {
     const failure = this.failNext.shift();
     if (failure) return failure;
-    this.deliveries.push(delivery);
     const key = chatKey(delivery.to);
     if (this.unreachable.has(key))
       return { type: "unreachable", why: delivery.to.kind === "shared" ? "chat-gone" : "blocked" };
+    this.deliveries.push(delivery);
     const shown = this.chats.get(key) ?? [];
     this.chats.set(key, shown);
     const { operation } = delivery;

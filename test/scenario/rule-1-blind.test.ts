@@ -56,7 +56,10 @@ test("rule 1 · blind: the partner's export and the log hold nothing of a sealed
   await firstCard(two, home);
   await answers(ana, "pelican");
   await ben.types("/export");
-  const file = ben.shown().at(-1)?.message.blocks.find((block) => block.type === "file");
+  const file = ben
+    .shown()
+    .at(-1)
+    ?.message.blocks.find((block) => block.type === "file");
   const data = file?.type === "file" ? new TextDecoder().decode(file.data) : "";
   expect(data).toMatch(/ampersand-export/);
   expect(data).not.toMatch(/pelican|Ana|seal/);

@@ -75,6 +75,9 @@ test("rule 3 · lossless: late words never replace silently what was sealed", as
   ana.sees(/closed without being opened/);
   await ana.taps("Keep it for myself");
   await ana.types("/export");
-  const file = ana.shown().at(-1)?.message.blocks.find((block) => block.type === "file");
+  const file = ana
+    .shown()
+    .at(-1)
+    ?.message.blocks.find((block) => block.type === "file");
   expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").toMatch(/heron\\n\\nand a lake/);
 });

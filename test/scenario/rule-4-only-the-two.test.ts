@@ -75,7 +75,19 @@ test("rule 4 · only the two: a stranger's words and commands in private tell no
   const eve = stage.person("Eve");
   await eve.says("Hello?");
   eve.sees(/Nothing you write here is kept/);
-  for (const name of ["start", "checkin", "answer", "rituals", "settings", "pause", "resume", "privacy", "export", "forget", "help"]) {
+  for (const name of [
+    "start",
+    "checkin",
+    "answer",
+    "rituals",
+    "settings",
+    "pause",
+    "resume",
+    "privacy",
+    "export",
+    "forget",
+    "help",
+  ]) {
     eve.looks();
     await eve.types(`/${name}`);
     expect(eve.last(), name).not.toBe("");

@@ -20,7 +20,7 @@ test("rule 6 · rounds never block each other: a late answer reveals its own dat
   ana.sees(/Daily card · Wednesday, March 11/, home);
   await answers(ana, "heron");
   await answers(ben, "otter");
-  ana.sees(/Daily card · Wednesday, March 11[^]*Ana: heron\nBen: otter/, home);
+  ana.sees(/Daily card · Wednesday, March 11[\s\S]*Ana: heron\nBen: otter/, home);
   await stage.until("2026-03-12T18:59:00Z");
   for (const one of [ana, ben]) {
     await one.types("/answer");
@@ -30,7 +30,7 @@ test("rule 6 · rounds never block each other: a late answer reveals its own dat
     await one.taps("Nothing this week");
     await one.says("the fourth");
   }
-  ana.sees(/Weekly check-in · Wednesday, March 11[^]*the walk/, home);
+  ana.sees(/Weekly check-in · Wednesday, March 11[\s\S]*the walk/, home);
 });
 
 test("rule 6 · a daily window ends when the next card is due, a weekly one after 72 hours, others after 7 days", async () => {
@@ -46,7 +46,7 @@ test("rule 6 · a daily window ends when the next card is due, a weekly one afte
   await ana.types("/rituals add checkin monthly 13 14:00");
   await ben.taps("Yes, let’s", home);
   await stage.until("2026-03-13T13:00:00Z");
-  ana.sees(/Weekly check-in[^]*Open until Friday, March 20, 14:00/, home);
+  ana.sees(/Weekly check-in[\s\S]*Open until Friday, March 20, 14:00/, home);
 });
 
 test("rule 6 · never less than two hours after its card was delivered", async () => {

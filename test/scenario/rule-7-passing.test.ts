@@ -10,7 +10,10 @@ beforeEach(async () => {
 afterEach(() => stage.end());
 
 /** What Ben is shown and told until the round has closed, when he has sealed and Ana did `what`. */
-async function seenByBen(what: (two: Awaited<ReturnType<typeof couple>>) => Promise<void>, tell = false): Promise<string[]> {
+async function seenByBen(
+  what: (two: Awaited<ReturnType<typeof couple>>) => Promise<void>,
+  tell = false,
+): Promise<string[]> {
   await stage.end();
   stage = await openStage();
   const two = await couple(stage);

@@ -33,7 +33,8 @@ test("rule 9 · two clocks: a reveal waits for the quiet hours of who did not se
   const { ana, ben, home } = two;
   await firstCard(two, home);
   await answers(ana, "heron");
-  await ana.types("/settings quiet 12:00-14:00");
+  await stage.later(3_600_000);
+  await ana.types("/settings quiet 12:30-14:00");
   await answers(ben, "otter");
   ben.sees(/^Sealed\./);
   ben.neverSaw(/heron/, home);
@@ -75,7 +76,8 @@ test("rule 9 · two clocks: shortened quiet hours let a waiting reveal through",
   const { ana, ben, home } = two;
   await firstCard(two, home);
   await answers(ana, "heron");
-  await ana.types("/settings quiet 11:00-23:00");
+  await stage.later(3_600_000);
+  await ana.types("/settings quiet 12:30-23:00");
   await answers(ben, "otter");
   ben.neverSaw(/heron/, home);
   await ana.types("/settings quiet off");
@@ -83,7 +85,12 @@ test("rule 9 · two clocks: shortened quiet hours let a waiting reveal through",
 });
 
 /** The wall-clock hour in UTC at which the newest daily card of each of `days` came. */
-async function cardHours(at: string, language: string, days: readonly string[], hours: readonly string[]): Promise<string[]> {
+async function cardHours(
+  at: string,
+  language: string,
+  days: readonly string[],
+  hours: readonly string[],
+): Promise<string[]> {
   stage = await openStage({ at });
   const { ana } = await apart(stage, "stage", [language, language]);
   const came: string[] = [];
@@ -92,7 +99,17 @@ async function cardHours(at: string, language: string, days: readonly string[], 
       ana.looks();
       const before = ana.shown().length;
       await stage.until(`${day}T${hour}:00Z`);
-      if (ana.shown().slice(before).some(({ message }) => /Daily card/.test(JSON.stringify(message.blocks[0])) && message.buttons.flat().some(({ label }) => label === "Not today"))) came.push(`${day} ${hour}`);
+      if (
+        ana
+          .shown()
+          .slice(before)
+          .some(
+            ({ message }) =>
+              /Daily card/.test(JSON.stringify(message.blocks[0])) &&
+              message.buttons.flat().some(({ label }) => label === "Not today"),
+          )
+      )
+        came.push(`${day} ${hour}`);
     }
   }
   return came;
@@ -107,7 +124,10 @@ test("rule 9 · two clocks: 20:00 stays 20:00 through the change of clocks in th
 test("rule 9 · two clocks: 20:00 stays 20:00 through the change of clocks in the south", async () => {
   const days = ["2026-04-04", "2026-04-05"];
   const hours = ["08:59", "09:00", "09:59", "10:00"];
-  expect(await cardHours("2026-04-03T12:00:00Z", "en-AU", days, hours)).toEqual(["2026-04-04 09:00", "2026-04-05 10:00"]);
+  expect(await cardHours("2026-04-03T12:00:00Z", "en-AU", days, hours)).toEqual([
+    "2026-04-04 09:00",
+    "2026-04-05 10:00",
+  ]);
 });
 
 test("rule 9 · each at their own hour: a copy comes privately at each one's 20:00, one card a date", async () => {
@@ -133,7 +153,7 @@ test("rule 9 · each at their own hour: a copy comes privately at each one's 20:
   for (const one of [ana, ben]) one.sees(/Ana: heron\nBen: otter/);
   await stage.until("2026-03-12T07:00:00Z");
   ana.sees(/Daily card · Thursday, March 12/);
-  expect(ben.transcript().match(/Daily card · Wednesday/g)?.length).toBe(3);
+  expect(ben.transcript().match(/Daily card · Wednesday/g)).toHaveLength(2);
 });
 
 test("rule 9 · each at their own hour: no window ends before the other's hour and two hours after it", async () => {

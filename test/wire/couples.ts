@@ -17,7 +17,8 @@ export function person(wire: Wire, platform: "telegram", name: string): OnTelegr
 export function person(wire: Wire, platform: "discord", name: string): OnDiscord;
 export function person(wire: Wire, platform: Platform, name: string): OnTelegram | OnDiscord;
 export function person(wire: Wire, platform: Platform, name: string): OnTelegram | OnDiscord {
-  if (platform === "telegram") return new OnTelegram(wire, wire.telegram.user({ first_name: name, language_code: "de" }));
+  if (platform === "telegram")
+    return new OnTelegram(wire, wire.telegram.user({ first_name: name, language_code: "de" }));
   return new OnDiscord(wire, wire.discord.user({ username: name.toLowerCase(), global_name: name, locale: "de" }));
 }
 

@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 /** More than discord.js would let through in a second beside everything else. */
-const MANY = 120;
+const MANY = 70;
 
 test("discord: everybody who presses in the same second is answered", async () => {
   wire = await openWire({ platforms: ["discord"], paced: true });

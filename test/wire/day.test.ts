@@ -122,7 +122,8 @@ describe.each(STORIES)("%s", (story) => {
     const { ana, ben } = two;
     await wire.until(EVENING);
     await ana.answers("Before the night.");
-    const count = (who: Couple["ana"]) => who.sees().filter(({ text }) => text.includes(wire.t("reminder.line"))).length;
+    const count = (who: Couple["ana"]) =>
+      who.sees().filter(({ text }) => text.includes(wire.t("reminder.line"))).length;
     await wire.until("2026-03-12T13:05:00Z");
     expect(count(ana)).toBe(0);
     expect(count(ben)).toBe(1);

@@ -7,11 +7,20 @@ import type { Wire } from "./wire.ts";
 /** `r:verb_arg` → `verb_arg`. */
 const actionOf = (customId: string | undefined) => (customId ?? "").slice(2);
 
+const read = new Map<string, string>();
+
+/** What a person sees of it; the same text is read once. */
+function plain(text: string): string {
+  const known = read.get(text) ?? see(text).text;
+  read.set(text, known);
+  return known;
+}
+
 function shown(message: Message, where: Where): Shown {
   const buttons = message.buttons
     .filter((button) => button.customId !== undefined && !button.disabled)
     .map((button) => ({ label: button.label, action: actionOf(button.customId) }));
-  return { id: message.id, text: see(message.text).text, buttons, where };
+  return { id: message.id, text: plain(message.text), buttons, where };
 }
 
 export class OnDiscord implements Somebody {

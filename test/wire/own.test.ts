@@ -154,7 +154,7 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     expect(last(ben)).toBe(wire.t("resting"));
     await wire.restart();
     await ben.types("/checkin");
-    expect(last(ben)).toBe(wire.t("resting-alone"));
+    expect(last(ben)).toBe(wire.t("resting-now"));
     await wire.until("2026-03-12T19:00:00Z");
     expect(read(ben) + read(ben, "home")).not.toContain("Unread.");
     expect(cards()).toBe(1);

@@ -109,7 +109,8 @@ describe("a telegram group", () => {
   test("somebody who never opened the private chat is asked to by the card's link alone", async () => {
     const { ana, home } = await group();
     const card = home.fromBot.findLast((message) => message.labels.includes(wire.t("button.answer")));
-    for (const button of card?.buttons.flat() ?? []) expect(button.url).toMatch(/^https:\/\/t\.me\/ampersand_bot\?start=/);
+    for (const button of card?.buttons.flat() ?? [])
+      expect(button.url).toMatch(/^https:\/\/t\.me\/ampersand_bot\?start=/);
     expect(read(ana, "home")).not.toContain("Hers.");
   });
 
@@ -125,7 +126,9 @@ describe("a telegram group", () => {
       for (const { action } of shown.buttons) {
         const { toast } = await eve.tapsOn(shown, action);
         const said = toast ?? last(eve);
-        expect([wire.t("not-yours"), wire.t("pair.too-many"), wire.t("hello.line")].some((t) => said.startsWith(t))).toBe(true);
+        expect(
+          [wire.t("not-yours"), wire.t("pair.too-many"), wire.t("hello.line")].some((t) => said.startsWith(t)),
+        ).toBe(true);
       }
     }
     expect([read(ana), read(ben), read(ana, "home")]).toEqual(before);

@@ -1,5 +1,6 @@
 /** `/start`, `/checkin`, `/answer`: getting to a card. */
 import { localDate } from "../../domain/recurrence.ts";
+import { collects, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
@@ -9,7 +10,7 @@ import { ritualOfKind } from "../rituals/propose.ts";
 import { openRounds } from "../rounds/belongs.ts";
 import { handleText } from "../rounds/message.ts";
 import { openRound, showCard } from "../rounds/open.ts";
-import { openPrompt } from "../rounds/prompt.ts";
+import { focusOn, openPrompt } from "../rounds/prompt.ts";
 import { line, postsLater, say } from "../speak.ts";
 import { type Command, words } from "./command.ts";
 
@@ -28,7 +29,11 @@ async function waiting(ctx: Ctx, home: MyHome): Promise<Reply | void> {
   const [only, ...more] = open;
   if (!only) return isPaused(home.couple, ctx.now) ? line(ctx, "resting-now") : say(ctx, "nothing-open");
   if (more.length > 0) return say(ctx, "open-cards");
-  return openPrompt(ctx, home, only);
+  if (!ctx.can.forms) return openPrompt(ctx, home, only);
+  // A command cannot open a form: its button does, on the card or on what is sealed already.
+  await focusOn(ctx, home, only.id);
+  const seal = collects(only) ? sealOf(only, home.seat) : null;
+  return say(ctx, seal && !seal.passed ? "sealed" : "card", { roundId: only.id, again: false });
 }
 
 /** `/start` without a payload: some clients lose it, so what waits is found by who asks. */

@@ -11,14 +11,23 @@ export function zonesOf(home: Home, ritual: Ritual): readonly string[] {
   return home.couple.cards === "each" ? [...new Set([a.zone, b.zone])] : [ritual.zone];
 }
 
-/** The first run after `after` on a local date later than that of the last card. */
+/** When the card of a date is first due: its hour in the zone that comes to it first. */
+export function firstHour(home: Home, ritual: Ritual, date: string): Instant {
+  return Math.min(...zonesOf(home, ritual).map((zone) => hourOf(ritual, date, zone)));
+}
+
+/**
+ * The first run after `after` on a local date later than that of the last card. A date whose first
+ * hour has passed in one of the zones is not begun at its hour in another.
+ */
 export function nextRun(home: Home, ritual: Ritual, after: Instant): { at: Instant; date: string } {
   const runs = zonesOf(home, ritual).map((zone) => {
-    let at = nextOccurrence(ritual.rule, zone, after);
-    while (hadCard(ritual, localDate(at, zone))) at = nextOccurrence(ritual.rule, zone, at);
+    const at = nextOccurrence(ritual.rule, zone, after);
     return { at, date: localDate(at, zone) };
   });
-  return runs.reduce((earliest, run) => (run.at < earliest.at ? run : earliest));
+  const run = runs.reduce((earliest, one) => (one.at < earliest.at ? one : earliest));
+  const fits = !hadCard(ritual, run.date) && run.at <= firstHour(home, ritual, run.date);
+  return fits ? run : nextRun(home, ritual, run.at);
 }
 
 /** At most one card a local date: after a move westwards dates come again that have had theirs. */

@@ -6,7 +6,7 @@ import type { Ritual } from "../../domain/ritual.ts";
 import { isPaused, windowEnd } from "../../domain/round/window.ts";
 import type { Home, Work } from "../context.ts";
 import { openRound } from "../rounds/open.ts";
-import { hadCard, nextRun, zonesOf } from "./runs.ts";
+import { firstHour, hadCard, nextRun, zonesOf } from "./runs.ts";
 
 /** Sets the timer of an active ritual; one that rests or is proposed has none. */
 export async function planNext(work: Work, home: Home, ritual: Ritual): Promise<void> {
@@ -18,8 +18,8 @@ export async function planNext(work: Work, home: Home, ritual: Ritual): Promise<
 /** The run that is due now: the latest one that has come, however long nobody looked. */
 function dueRun(home: Home, ritual: Ritual, now: Instant): { at: Instant; date: string } {
   const runs = zonesOf(home, ritual).map((zone) => {
-    const at = previousOccurrence(ritual.rule, zone, now + 1);
-    return { at, date: localDate(at, zone) };
+    const date = localDate(previousOccurrence(ritual.rule, zone, now + 1), zone);
+    return { at: firstHour(home, ritual, date), date };
   });
   return runs.reduce((latest, run) => (run.at > latest.at ? run : latest));
 }

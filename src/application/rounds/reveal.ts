@@ -27,7 +27,8 @@ export async function decideReveal(work: Work, home: Home, round: Round): Promis
     return wait(Math.min(home.couple.pause?.until ?? Number.MAX_SAFE_INTEGER, round.readyAt + LONGEST_PAUSE_WAIT));
   }
   if (!somewhereToShow(home)) return [];
-  const at = revealableAt(round, home.people, work.now);
+  // Never awake together: each gets it privately in their own time, decided now.
+  const at = revealableAt(round, home.people, work.now) ?? work.now;
   if (at > work.now) return wait(at);
   const decided = reveal(round, work.now);
   return isRefusal(decided) ? [] : decided;

@@ -21,7 +21,9 @@ const changeAnswer: Tap = onRound(async (ctx, home, round) => {
 });
 
 const add: Tap = onRound(async (ctx, home, round) => {
-  if (!collects(round) || !sealOf(round, home.seat)) return line(ctx, "stale");
+  if (!collects(round))
+    return line(ctx, round.state === "revealed" ? "refused.round.revealed" : "refused.round.closed");
+  if (!sealOf(round, home.seat)) return line(ctx, "stale");
   await saveSteps(ctx, home, round, {}, "add");
   await ctx.tx.people.save({ ...home.me, focus: round.id });
   await line(ctx, "answer.add-now");

@@ -1,7 +1,7 @@
 /** Rule 6 and rule 9: how long a round waits, and when a ready one may be shown. */
 import type { Couple, Person, Seat } from "../couple.ts";
 import { DAY, HOUR, type Instant } from "../ids.ts";
-import { inQuiet, quietEnds } from "../quiet.ts";
+import { nextFree } from "../quiet.ts";
 import { nextOccurrence } from "../recurrence.ts";
 import type { Ritual } from "../ritual.ts";
 import type { Round } from "./state.ts";
@@ -29,28 +29,21 @@ export function reminderAt(openedAt: Instant, windowEndsAt: Instant): Instant {
 
 type Two = Readonly<Record<Seat, Pick<Person, "quiet" | "zone">>>;
 
-/** A seal given in quiet hours frees its author's quiet hours, but only those same ones. */
-function awake(two: Two, seat: Seat, round: Extract<Round, { state: "ready" | "revealed" }>, at: Instant): Instant {
-  const { quiet, zone } = two[seat];
-  const end = quietEnds(quiet, zone, at);
-  if (end <= at) return at;
-  const sealedAt = round.seals[seat].at;
-  const sameNight = inQuiet(quiet, zone, sealedAt) && quietEnds(quiet, zone, sealedAt) > at;
-  return sameNight ? at : end;
-}
-
 /**
- * Earliest instant ≥ `now` at which the reveal may be posted: both quiet hours are over and a long
- * text has settled. Looks at most two days ahead; two people who are never awake together get it then.
+ * Earliest instant ≥ `now` at which the reveal may be posted: both quiet hours are over, except those
+ * in which somebody sealed, and a long text has settled. Null: the two are never awake together.
  */
-export function revealableAt(round: Extract<Round, { state: "ready" | "revealed" }>, two: Two, now: Instant): Instant {
-  let at = Math.max(now, round.seals.a.settlesAt ?? 0, round.seals.b.settlesAt ?? 0);
-  for (let step = 0; step < 8; step++) {
-    const next = Math.max(awake(two, "a", round, at), awake(two, "b", round, at));
-    if (next === at) return at;
-    at = next;
-  }
-  return at;
+export function revealableAt(
+  round: Extract<Round, { state: "ready" | "revealed" }>,
+  two: Two,
+  now: Instant,
+): Instant | null {
+  const { a, b } = round.seals;
+  const settled = Math.max(now, a.settlesAt ?? 0, b.settlesAt ?? 0);
+  return nextFree(settled, [
+    { ...two.a, acted: a.at },
+    { ...two.b, acted: b.at },
+  ]);
 }
 
 /** Whether cards rest now. A pause with an end is over at that instant, also before its timer ran. */

@@ -13,8 +13,8 @@ export interface Actor {
   readonly can: readonly Change[];
   /** Makes the bot speak at any hour, and no card come by itself. */
   settlesIn(): Promise<void>;
-  /** Asks for a card until there is one that nobody has seen before; its round. */
-  asksForCard(): Promise<string>;
+  /** Asks for a card until there is one that nobody has seen before; its round, or null when none comes. */
+  asksForCard(): Promise<string | null>;
   /** The round of the newest card that this person sees; null for none. */
   newestCard(): string | null;
   /** Answers a round, whether for the first time or anew, with texts of this many words. */
@@ -31,6 +31,8 @@ export interface Actor {
 
 /** How long somebody waits before they take it that nothing will come. */
 export const PATIENCE = 25_000;
+/** How often they ask for a card. */
+export const ASKS = 5;
 
 /** Numbers that repeat with their seed: mulberry32. */
 export function dice(seed: number): () => number {

@@ -41,12 +41,11 @@ async function completes(couple: Couple, round: string): Promise<void> {
 }
 
 /** One round from its card to its responses. */
-async function oneRound(couple: Couple, random: () => number): Promise<string> {
+async function oneRound(couple: Couple, random: () => number): Promise<boolean> {
   const { a, b } = couple;
   const { scene } = a;
-  const round = await among(random, [a, b]).asksForCard();
-  scene.rounds.set(round, couple.id);
-  await scene.until(() => a.newestCard() === round && b.newestCard() === round, PATIENCE);
+  const round = await opens(couple, among(random, [a, b]));
+  if (round === null) return false;
   if (random() < 0.5) await Promise.all([partakes(a, round, random), partakes(b, round, random)]);
   else {
     await partakes(b, round, random);
@@ -56,23 +55,35 @@ async function oneRound(couple: Couple, random: () => number): Promise<string> {
   await completes(couple, round);
   const shown = await scene.until(() => a.seesReveal(round) && b.seesReveal(round), 2 * PATIENCE);
   if (shown && random() < 0.6) await among(random, [a, b]).responds(round);
+  return true;
+}
+
+/** Asks for a new card and waits until both see it. */
+async function opens({ id, a, b }: Couple, actor: Actor): Promise<string | null> {
+  const { scene } = actor;
+  const round = await actor.asksForCard();
+  if (round === null) {
+    scene.complaints.push(`${id}: no new card came, however often it was asked for`);
+    return null;
+  }
+  scene.rounds.set(round, id);
+  await scene.until(() => a.newestCard() === round && b.newestCard() === round, PATIENCE);
   return round;
 }
 
 /** Round after round until it is over. The last one may be left with one seal, to be looked at. */
 export async function live(couple: Couple, seed: number, isOver: () => boolean): Promise<void> {
   const random = dice(seed);
-  while (!isOver()) await oneRound(couple, random);
+  while (!isOver()) if (!(await oneRound(couple, random))) return;
 }
 
 /** After the last kill: one more card, sealed by one, looked at, and sealed by the other. */
 export async function epilogue(couple: Couple, seed: number): Promise<void> {
   const { a, b } = couple;
   const { scene } = a;
-  const [first, second] = dice(seed)() < 0.5 ? [a, b] : [b, a];
-  const round = await first.asksForCard();
-  scene.rounds.set(round, couple.id);
-  await scene.until(() => first.newestCard() === round && second.newestCard() === round, PATIENCE);
+  const first = dice(seed)() < 0.5 ? a : b;
+  const round = await opens(couple, first);
+  if (round === null) return;
   await first.answers(round, 5);
   await first.looks(round);
   await completes(couple, round);

@@ -1,6 +1,6 @@
 /** A person on Discord. What they do while the program is down is lost, and they see that it was. */
 import type { ChannelHandle, Exchange, Message, ModalView, Person } from "../../fakes/discord/index.ts";
-import { type Actor, type Change, PATIENCE } from "./actor.ts";
+import { type Actor, ASKS, type Change, PATIENCE } from "./actor.ts";
 import type { Act, Seat } from "./ledger.ts";
 import { keysOf, type Scene } from "./scene.ts";
 import { wholeTexts, wordsIn } from "./texts.ts";
@@ -8,6 +8,8 @@ import { wholeTexts, wordsIn } from "./texts.ts";
 const SEALED = /^\W*Sealed\./;
 const REFUSED = /open already|has closed|had its day|nothing sealed|couldn’t|could not/;
 const TEXT_INPUT = 4;
+/** Acknowledged, and nothing since: the program died with it. */
+const LOST_AFTER = 10_000;
 
 export class OnDiscord implements Actor {
   readonly can: readonly Change[] = ["change", "take back"];
@@ -55,13 +57,11 @@ export class OnDiscord implements Actor {
   }
 
   async settlesIn(): Promise<void> {
-    for (const [name, options, done] of [
-      ["/settings", { setting: "quiet", value: "off" }, /./],
-      ["/rituals", { action: "rest", ritual: "heart" }, /./],
-    ] as const) {
-      const exchange = this.person.runs(name, options, this.#place);
-      await this.scene.until(() => exchange.messages.some((message) => done.test(message.text)), PATIENCE);
-    }
+    const quiet = this.person.runs("/settings", { setting: "quiet", value: "off" }, this.#place);
+    await this.scene.until(() => /[Qq]uiet/.test(quiet.text), PATIENCE);
+    if (this.seat === "b") return;
+    this.person.runs("/rituals", { action: "rest", ritual: "heart" }, this.#place);
+    await this.scene.until(() => this.#shown.some((message) => /is resting/.test(message.text)), PATIENCE);
   }
 
   newestCard(): string | null {
@@ -69,22 +69,22 @@ export class OnDiscord implements Actor {
     return keys.findLast(({ label }) => label === "Answer")?.action.split("_")[1] ?? null;
   }
 
-  async asksForCard(): Promise<string> {
-    let attempts = 0;
-    for (;;) {
-      attempts += 1;
+  async asksForCard(): Promise<string | null> {
+    // Half of them meet a program that is down.
+    for (let attempts = 1; attempts <= 4 * ASKS; attempts += 1) {
       const fresh = () => {
         const round = this.newestCard();
         return round !== null && !this.scene.rounds.has(round) && round;
       };
       const exchange = this.person.runs("/checkin", {}, this.#place);
       const came = await this.#came(exchange);
-      const found = await this.scene.until(fresh, came ? PATIENCE : 3_000);
+      const found = await this.scene.until(fresh, came ? LOST_AFTER : 3_000);
       if (found) {
         this.scene.asked.set(found, attempts);
         return found;
       }
     }
+    return null;
   }
 
   /** Opens the form of a card, however often it takes; null when the card is not open any more. */
@@ -93,10 +93,12 @@ export class OnDiscord implements Actor {
       const message = this.#shown.findLast((each) => keysOf(each).some((key) => key.action === `answer_${round}`));
       if (!message) return null;
       const customId = message.buttons.find((each) => each.customId?.endsWith(`:answer_${round}`))?.customId ?? "";
+      const order = this.scene.order();
       const exchange = this.person.presses(message, customId);
       if (!(await this.#came(exchange))) continue;
       if (exchange.ack === "modal") return exchange.modal;
-      if (exchange.messages.some((each) => REFUSED.test(each.text))) return null;
+      const direct = () => this.#private.some((each) => this.scene.orderOf(each) > order && REFUSED.test(each.text));
+      if (await this.scene.until(() => REFUSED.test(exchange.text) || direct(), LOST_AFTER)) return null;
     }
     return null;
   }
@@ -110,12 +112,13 @@ export class OnDiscord implements Actor {
       return act;
     }
     const values: Record<string, string | string[]> = {};
+    const room = modal.fields.length > 1 ? Math.min(words, 30) : words;
     for (const field of modal.fields) {
       if (field.type !== TEXT_INPUT) {
         values[field.customId] = [field.options[0]?.value ?? ""];
         continue;
       }
-      const { id, text } = this.scene.text(this.couple, round, this.seat, words);
+      const { id, text } = this.scene.text(this.couple, round, this.seat, room);
       ids.push(id);
       values[field.customId] = text;
     }
@@ -129,7 +132,7 @@ export class OnDiscord implements Actor {
     const direct = () =>
       this.#private.findLast((message) => this.scene.orderOf(message) > act.order && isLine(message));
     const came = await this.#came(exchange);
-    const line = await this.scene.until(() => own() ?? direct(), came ? PATIENCE : 4_000);
+    const line = await this.scene.until(() => own() ?? direct(), came ? LOST_AFTER : 4_000);
     // A line in the direct chat may be about the act before, whose place was gone.
     const isSure = line !== null && (own() !== undefined || !this.#unsure);
     if (line && isSure) act.outcome = done.test(line.text) ? "acked" : "refused";

@@ -1,12 +1,13 @@
 /** A person on Telegram. Whatever they send is kept by the platform until the program has dealt with it. */
 import type { FakeGroup, FakeMessage, FakePerson } from "../../fakes/telegram/index.ts";
-import { type Actor, PATIENCE } from "./actor.ts";
+import { type Actor, ASKS, PATIENCE } from "./actor.ts";
 import type { Act, Deed, Seat } from "./ledger.ts";
 import { keysOf, type Scene } from "./scene.ts";
 import { wordsIn } from "./texts.ts";
 
 const SEALED = /^Sealed\./;
-const ANSWERED = /^Sealed\.|open already|has closed|Taken back|Not today, then|had its day|nothing sealed/;
+const REFUSED = /open already|has closed|had its day|nothing sealed|an answer can have/;
+const ANSWERED = new RegExp(`^Sealed\\.|Taken back|Not today, then|${REFUSED.source}`);
 
 export class OnTelegram implements Actor {
   readonly can = ["edit", "add", "change", "take back", "pass"] as const;
@@ -33,7 +34,17 @@ export class OnTelegram implements Actor {
 
   /** What the bot has said in private since, by a new message or on an old one. */
   #since(order: number, pattern: RegExp): FakeMessage | undefined {
-    return this.#chat.findLast((message) => this.scene.orderOf(message) > order && pattern.test(message.text));
+    return this.#chat.findLast(
+      (message) => this.scene.orderOf(message) > order && pattern.test(message.text) && !this.#isEcho(message),
+    );
+  }
+
+  /** A line that a kill may have repeated says nothing about what was done since. */
+  #isEcho(message: FakeMessage): boolean {
+    const order = this.scene.orderOf(message);
+    return this.#chat.some(
+      (each) => this.scene.orderOf(each) < order && each.texts[0] === message.texts[0] && this.scene.isCut(each),
+    );
   }
 
   async #reads(order: number, pattern: RegExp, ms = PATIENCE): Promise<FakeMessage | null> {
@@ -41,14 +52,13 @@ export class OnTelegram implements Actor {
   }
 
   async settlesIn(): Promise<void> {
-    for (const [line, done] of [
-      ["/settings quiet off", /Quiet hours: none|[Qq]uiet/],
-      ["/rituals rest heart", /resting/],
-    ] as const) {
-      const order = this.scene.order();
-      this.person.sends(line);
-      await this.#reads(order, done);
-    }
+    const order = this.scene.order();
+    this.person.sends("/settings quiet off");
+    await this.#reads(order, /[Qq]uiet/);
+    if (this.seat === "b") return;
+    this.person.sends("/rituals rest heart");
+    const rests = (message: FakeMessage) => /is resting/.test(message.text);
+    await this.scene.until(() => (this.home?.fromBot ?? this.#chat).some(rests), PATIENCE);
   }
 
   newestCard(): string | null {
@@ -56,17 +66,18 @@ export class OnTelegram implements Actor {
     return keys.findLast(({ action }) => /^(answer|pass|f|rdy|skip|done)_/.test(action))?.action.split("_")[1] ?? null;
   }
 
-  async asksForCard(): Promise<string> {
+  async asksForCard(): Promise<string | null> {
     const before = this.newestCard();
-    for (;;) {
+    for (let attempt = 0; attempt < ASKS; attempt += 1) {
       if (this.home) this.person.sendsIn(this.home, "/checkin");
       else this.person.sends("/checkin");
       const found = await this.scene.until(() => {
         const round = this.newestCard();
         return round !== before && !this.scene.rounds.has(round ?? "") && round;
-      }, 2 * PATIENCE);
+      }, PATIENCE);
       if (found) return found;
     }
+    return null;
   }
 
   async answers(round: string, words: number): Promise<Act> {
@@ -88,24 +99,31 @@ export class OnTelegram implements Actor {
       const taps = this.#asked(round);
       if (taps) void this.person.taps(taps.message, taps.action);
       else {
-        const { id, text } = this.scene.text(this.couple, round, this.seat, words);
+        const { id, text } = this.scene.text(this.couple, round, this.seat, this.#room(words));
         ids.push(id);
         from = this.scene.order();
         this.#typed = { round, message: this.person.sends(text), text: id };
       }
-      const shown = taps?.message.text;
-      const next = await this.scene.until(
-        () =>
-          this.#since(from, ANSWERED) ??
-          this.#since(from, /Only you see this/) ??
-          (taps && taps.message.text !== shown ? taps.message : undefined),
-        PATIENCE,
-      );
+      const next = await this.#next(from, taps?.message);
       if (!next) return act;
       if (!/Only you see this/.test(next.text)) return this.#settles(act, next);
       from = this.scene.orderOf(next);
     }
     return act;
+  }
+
+  /** What came of one step: the end, the next question, or another text on the tapped one. */
+  #next(from: number, tapped: FakeMessage | undefined): Promise<FakeMessage | null> {
+    const shown = tapped?.text;
+    const ended = () => this.#since(from, ANSWERED);
+    const asked = () => this.#since(from, /Only you see this/);
+    return this.scene.until(() => ended() ?? asked() ?? (tapped?.text === shown ? undefined : tapped), PATIENCE);
+  }
+
+  /** Several questions share the room that an answer has. */
+  #room(words: number): number {
+    const question = this.#chat.findLast((each) => each.labels.includes("Not today"))?.text ?? "";
+    return /^\d of \d: /m.test(question) ? Math.min(words, 30) : words;
   }
 
   /** The button of the question that is asked now; null when words are asked for. */
@@ -119,12 +137,8 @@ export class OnTelegram implements Actor {
     return this.scene.act(this.couple, round, this.seat, deed);
   }
 
-  /** A repeat of an earlier line acknowledges nothing. */
   #settles(act: Act, line: FakeMessage): Act {
-    const before = this.#chat.filter((each) => SEALED.test(each.text) && this.scene.orderOf(each) < act.order).at(-1);
-    const isEcho = before !== undefined && this.scene.isCut(before);
-    if (/open already|has closed|had its day|nothing sealed/.test(line.text)) act.outcome = "refused";
-    else if (!isEcho) act.outcome = "acked";
+    act.outcome = REFUSED.test(line.text) ? "refused" : "acked";
     return act;
   }
 

@@ -41,6 +41,8 @@ export class Scene {
   readonly telegram: FakeTelegram;
   readonly discord: FakeDiscord;
   readonly kills: number[] = [];
+  /** What should never happen to somebody, and did. */
+  readonly complaints: string[] = [];
   readonly #sights = new Map<FakeMessage | Message, Sight>();
   readonly #watched: Watched[] = [];
   readonly #waiting = new Set<() => void>();
@@ -98,6 +100,7 @@ export class Scene {
 
   /** The first result of `probe` that is not undefined, null or false; null when `ms` have passed. */
   until<T>(probe: () => T, ms: number): Promise<NonNullable<Exclude<T, false>> | null> {
+    const stack = new Error().stack;
     return new Promise((resolve) => {
       const finish = (value: NonNullable<Exclude<T, false>> | null) => {
         clearTimeout(timer);
@@ -108,7 +111,7 @@ export class Scene {
         const value = probe();
         if (value !== undefined && value !== null && value !== false) finish(value as NonNullable<Exclude<T, false>>);
       };
-      const timer = setTimeout(() => finish(null), ms);
+      const timer = setTimeout(() => { if (process.env.DEBUG_WAITS) console.log("WAITED", ms, new Error().stack?.split("\n").slice(2, 5).map((l) => l.trim().replace(/.*crash./, "")).join(" < "), stack?.split("\n").slice(2, 6).map((l) => l.trim().replace(/.*crash./, "")).join(" < ")); finish(null); }, ms);
       this.#waiting.add(look);
       look();
     });

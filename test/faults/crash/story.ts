@@ -55,6 +55,7 @@ function complaintsOf(scene: Scene, program: Program): readonly string[] {
     ...scene.telegram.violations,
     ...scene.discord.violations.map((each) => JSON.stringify(each)),
     ...program.complaints,
+    ...scene.complaints,
   ];
 }
 

@@ -111,7 +111,8 @@ function checkHalf(book: Book, { round, chat, seat, texts }: Half, found: Findin
   const mine = texts.filter((text) => book.ledger.written.get(text)?.seat === seat);
   const values = possible(book.acts(round, seat));
   if (values.some((value) => value !== null && value.join() === mine.join())) return;
-  const line = `round ${round}, ${seat} in ${chat}: shown [${mine.join(" ")}], sealed ${show(values)}`;
+  const told = book.acts(round, seat).map(({ deed, outcome }) => `${JSON.stringify(deed)} ${outcome}`);
+  const line = `round ${round}, ${seat} in ${chat}: shown [${mine.join(" ")}], sealed ${show(values)} by ${told.join(", ")}`;
   // Nothing of theirs although they wrote: the other half stands alone.
   if (mine.length === 0) found.half.push(line);
   else found.sealsLost.push(line);

@@ -1,0 +1,214 @@
+import { describe, expect, test } from "vitest";
+import { DAY, HOUR } from "../../src/domain/ids.ts";
+import { isRefusal } from "../../src/domain/refusal.ts";
+import * as decide from "../../src/domain/round/decide.ts";
+import { evolve, evolveAll, type RoundEvent } from "../../src/domain/round/evolve.ts";
+import type { Round, Seal } from "../../src/domain/round/state.ts";
+import { mayRead } from "../../src/domain/round/visibility.ts";
+import { isPaused, reminderAt, revealableAt, windowEnd } from "../../src/domain/round/window.ts";
+
+const T = Date.parse("2026-03-11T19:00:00Z");
+const END = T + DAY;
+const WORDS: Seal = { passed: false, at: T + 1, settlesAt: null, flag: null };
+const PASS: Seal = { ...WORDS, passed: true };
+const NEW: Round = {
+  id: "r",
+  coupleId: "c",
+  ritualId: "x",
+  kind: "heart",
+  cards: ["k"],
+  disclosure: "both",
+  date: "2026-03-11",
+  openedAt: T,
+  deliveredAt: null,
+  windowEndsAt: END,
+  reminded: false,
+  state: "open",
+};
+
+const sealed = (seat: "a" | "b", seal: Seal = WORDS): RoundEvent => ({ type: "sealed", seat, seal });
+const given = (...events: RoundEvent[]): Round => evolveAll(NEW, events);
+const half = given(sealed("a"));
+const ready = given(sealed("a"), sealed("b"));
+const revealed = given(sealed("a"), sealed("b"), { type: "revealed", at: T + 2 });
+const closed = given(sealed("a"), { type: "closed", at: END });
+const refusedAs = (decision: decide.Decision) => (isRefusal(decision) ? decision.refused : "allowed");
+
+describe("seal", () => {
+  test("given an open round, when one seals, then it is half", () => {
+    expect(decide.seal(NEW, "a", WORDS)).toEqual([sealed("a")]);
+    expect(half).toMatchObject({ state: "half", seals: { a: WORDS } });
+  });
+  test("given it is over, when one seals, then it is refused: revealed, closed, and past its window", () => {
+    expect(refusedAs(decide.seal(revealed, "a", WORDS))).toBe("round.revealed");
+    expect(refusedAs(decide.seal(closed, "b", WORDS))).toBe("round.closed");
+    expect(refusedAs(decide.seal(half, "b", { ...WORDS, at: END }))).toBe("round.closed");
+  });
+  test("given both have sealed and it waits, when one changes it after the window, then it stays ready", () => {
+    const again = decide.seal(ready, "a", { ...WORDS, at: END + 1 });
+    expect(isRefusal(again) ? again : evolveAll(ready, again)).toMatchObject({ state: "ready", readyAt: T + 1 });
+  });
+  test("a replaced seal keeps the wish how it be received", () => {
+    const wished = evolve(half, sealed("a", { ...WORDS, flag: "listen" }));
+    expect(decide.seal(wished, "a", WORDS)).toMatchObject([{ seal: { flag: "listen" } }]);
+  });
+  test("a pass among two seals is half, in either order", () => {
+    for (const events of [
+      [sealed("a", PASS), sealed("b")],
+      [sealed("b"), sealed("a", PASS)],
+    ]) {
+      expect(given(...events)).toMatchObject({ state: "half" });
+    }
+    expect(decide.answered(given(sealed("a", PASS)))).toBe(false);
+  });
+});
+
+describe("take back", () => {
+  test("given a seal, when it is taken back, then nothing of it is left", () => {
+    const events = decide.takeBack(half, "a");
+    expect(isRefusal(events) ? events : evolveAll(half, events)).toEqual(NEW);
+  });
+  test("given the reveal, it is refused", () => {
+    expect(refusedAs(decide.takeBack(revealed, "a"))).toBe("round.revealed");
+    expect(refusedAs(decide.takeBack(closed, "a"))).toBe("round.closed");
+  });
+  test("given no seal of one's own, it is refused", () => {
+    expect(refusedAs(decide.takeBack(half, "b"))).toBe("round.nothing-sealed");
+  });
+});
+
+describe("flag", () => {
+  test("given an answer, it stands over it", () => {
+    expect(decide.setFlag(half, "a", "comfort")).toMatchObject([{ seal: { flag: "comfort" } }]);
+  });
+  test("given a pass or nothing, it is refused", () => {
+    expect(refusedAs(decide.setFlag(given(sealed("a", PASS)), "a", "listen"))).toBe("round.nothing-sealed");
+    expect(refusedAs(decide.setFlag(NEW, "a", "listen"))).toBe("round.nothing-sealed");
+  });
+  test("given the reveal, it is refused", () => {
+    expect(refusedAs(decide.setFlag(revealed, "a", null))).toBe("round.revealed");
+  });
+});
+
+describe("reveal", () => {
+  test("given both answered, it is decided", () => {
+    expect(decide.reveal(ready, T + 2)).toEqual([{ type: "revealed", at: T + 2 }]);
+  });
+  test("given anything else, nothing happens: also a second time", () => {
+    for (const round of [NEW, half, revealed, closed]) expect(decide.reveal(round, T + 3)).toEqual([]);
+  });
+  test("an event that does not fit changes nothing", () => {
+    expect(evolve(half, { type: "revealed", at: T })).toBe(half);
+    expect(evolve(half, { type: "blanked", seat: "a" })).toBe(half);
+    expect(evolve(half, { type: "responded", seat: "a", response: "hug" })).toBe(half);
+  });
+});
+
+describe("expire and close", () => {
+  test("given not both sealed, at the window's end it closes", () => {
+    for (const round of [NEW, half]) expect(decide.expire(round, END)).toEqual([{ type: "closed", at: END }]);
+  });
+  test("given it is before the end, or both sealed, or over, it does not", () => {
+    for (const round of [ready, revealed, closed]) expect(decide.expire(round, END + DAY)).toEqual([]);
+    expect(decide.expire(half, END - 1)).toEqual([]);
+  });
+  test("given a pause that outlasted it, it closes whatever its window says", () => {
+    expect(decide.close(ready, T + 5)).toEqual([{ type: "closed", at: T + 5 }]);
+    expect(decide.close(revealed, T + 5)).toEqual([]);
+  });
+});
+
+describe("respond and blank", () => {
+  test("given the reveal, one tap responds, another changes it, the same takes it away", () => {
+    const hugged = evolve(revealed, { type: "responded", seat: "b", response: "hug" });
+    expect(hugged).toMatchObject({ responses: { b: "hug" } });
+    expect(decide.respond(hugged, "b", "more")).toMatchObject([{ response: "more" }]);
+    expect(decide.respond(hugged, "b", "hug")).toMatchObject([{ response: null }]);
+  });
+  test("given no reveal, or a half taken back, it is refused", () => {
+    expect(refusedAs(decide.respond(ready, "b", "hug"))).toBe("round.not-revealed");
+    const gone = evolve(revealed, { type: "blanked", seat: "a" });
+    expect(refusedAs(decide.respond(gone, "b", "hug"))).toBe("round.half-taken");
+    expect(refusedAs(decide.respond(gone, "a", "hug"))).toBe("allowed");
+  });
+  test("one's half is blanked after the reveal, once", () => {
+    expect(refusedAs(decide.blank(ready, "a"))).toBe("round.not-revealed");
+    expect(decide.blank(revealed, "a")).toEqual([{ type: "blanked", seat: "a" }]);
+    expect(decide.blank(evolve(revealed, { type: "blanked", seat: "a" }), "a")).toEqual([]);
+  });
+});
+
+describe("delivery and the reminder", () => {
+  test("the first delivery sets the window, and never shortens it", () => {
+    expect(decide.delivered(NEW, T + 9, END + 5, HOUR)).toEqual([
+      { type: "delivered", at: T + 9, windowEndsAt: END + 5 },
+    ]);
+    expect(decide.delivered(NEW, T + 9, T + 10, HOUR)).toMatchObject([{ windowEndsAt: END }]);
+  });
+  test("a later one only makes sure of the shortest window", () => {
+    const first = evolve(NEW, { type: "delivered", at: T, windowEndsAt: END });
+    expect(decide.delivered(first, T + HOUR, END, 2 * HOUR)).toEqual([]);
+    expect(decide.delivered(first, END - HOUR, END, 2 * HOUR)).toMatchObject([{ at: T, windowEndsAt: END + HOUR }]);
+  });
+  test("a reminder is due to who has not sealed, once, while it collects", () => {
+    expect([decide.wantsReminder(half, "a"), decide.wantsReminder(half, "b")]).toEqual([false, true]);
+    expect(decide.wantsReminder(evolve(half, { type: "reminded" }), "b")).toBe(false);
+    expect(decide.wantsReminder(closed, "b")).toBe(false);
+    expect(decide.wantsReminder(given(sealed("b", PASS)), "b")).toBe(false);
+  });
+});
+
+describe("visibility", () => {
+  test("authors read themselves always, others only after the reveal", () => {
+    expect([mayRead(half, "a", "a"), mayRead(half, "b", "a"), mayRead(half, "shared", "a")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(mayRead(ready, "b", "a")).toBe(false);
+    expect([mayRead(revealed, "b", "a"), mayRead(revealed, "shared", "b")]).toEqual([true, true]);
+    expect(mayRead(closed, "b", "a")).toBe(false);
+  });
+  test("a half taken back, and what is only one's own, nobody else reads", () => {
+    expect(mayRead(evolve(revealed, { type: "blanked", seat: "a" }), "b", "a")).toBe(false);
+    expect(mayRead({ ...revealed, disclosure: "own" }, "b", "a")).toBe(false);
+  });
+  test("a pass has no words", () => {
+    expect(mayRead(given(sealed("a", PASS)), "a", "a")).toBe(false);
+  });
+});
+
+describe("window", () => {
+  const zone = "UTC";
+  test("daily to the next card and never under two hours, weekly 72 hours, others seven days", () => {
+    expect(windowEnd({ rule: { every: "day", at: 19 * 60 }, zone }, T)).toBe(T + DAY);
+    expect(windowEnd({ rule: { every: "day", at: 20 * 60 }, zone }, T)).toBe(T + 2 * HOUR);
+    expect(windowEnd({ rule: { every: "week", days: [3], at: 19 * 60 }, zone }, T)).toBe(T + 72 * HOUR);
+    expect(windowEnd({ rule: { every: "month", day: 1, at: 0 }, zone }, T)).toBe(T + 7 * DAY);
+    expect(windowEnd(null, T)).toBe(T + 7 * DAY);
+    expect(reminderAt(T, END)).toBe(END - 6 * HOUR);
+  });
+  test("a reveal waits for both to be awake, but not for who sealed in these quiet hours", () => {
+    if (ready.state !== "ready") throw new Error("not ready");
+    const quiet = { from: 18 * 60, to: 22 * 60 };
+    const [asleep, awake] = [
+      { quiet, zone },
+      { quiet: null, zone },
+    ];
+    const now = T + 2;
+    expect(revealableAt(ready, { a: awake, b: awake }, now)).toBe(now);
+    expect(revealableAt(ready, { a: asleep, b: awake }, now)).toBe(now);
+    const early = { ...ready, seals: { ...ready.seals, a: { ...WORDS, at: T - 2 * HOUR } } };
+    expect(revealableAt(early, { a: asleep, b: awake }, now)).toBe(T + 3 * HOUR);
+    const settling = { ...ready, seals: { ...ready.seals, b: { ...WORDS, settlesAt: T + 3000 } } };
+    expect(revealableAt(settling, { a: awake, b: awake }, now)).toBe(T + 3000);
+  });
+  test("a pause with an end is over at that instant", () => {
+    const pause = { by: "a", since: T, until: T + 5 } as const;
+    expect([isPaused({ pause }, T + 4), isPaused({ pause }, T + 5), isPaused({ pause: null }, T)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});

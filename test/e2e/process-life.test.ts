@@ -1,0 +1,148 @@
+/** Running: what it answers, and how it ends while people are writing. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type FakeDiscord, startFakeDiscord } from "../fakes/discord/index.ts";
+import { type FakeGroup, type FakePerson, type FakeTelegram, startFakeTelegram } from "../fakes/telegram/index.ts";
+import { Premises, type Program } from "./program.ts";
+
+const TOKEN = "4242:process-life-test";
+/** In names and answers; must be in nothing that the program writes. */
+const MARKER = "Zitronenfalter";
+const LONGEST_END = 10_000;
+
+let premises: Premises;
+let tg: FakeTelegram;
+let dc: FakeDiscord;
+let env: Readonly<Record<string, string>>;
+beforeEach(async () => {
+  premises = new Premises();
+  tg = await startFakeTelegram({ token: TOKEN });
+  dc = await startFakeDiscord({ token: "discord.process-life-test" });
+  env = {
+    TELEGRAM_BOT_TOKEN: TOKEN,
+    TELEGRAM_API_ROOT: tg.apiRoot,
+    DISCORD_BOT_TOKEN: dc.token,
+    DISCORD_API_ROOT: `${dc.url}/api`,
+    LOG_LEVEL: "trace",
+    DEBUG: "*",
+  };
+});
+afterEach(async () => {
+  await premises.end();
+  await tg.stop();
+  await dc.stop();
+  for (const { out, err } of premises.programs) expect(`${out}${err}`).not.toMatch(/Zitronenfalter|process-life-test/i);
+  expect([...tg.violations, ...dc.violations]).toEqual([]);
+});
+
+async function start(): Promise<{ program: Program; url: string }> {
+  const program = premises.start(env);
+  await program.says(/"msg":"ready"/);
+  return { program, url: await program.url() };
+}
+
+interface Two {
+  readonly ana: FakePerson;
+  readonly ben: FakePerson;
+  readonly home: FakeGroup;
+}
+
+/** In a group, with no quiet hours, so that the story is the same by day and by night. */
+async function couple(): Promise<Two> {
+  const ana = tg.user({ first_name: `Ana ${MARKER}`, language_code: "de" });
+  const ben = tg.user({ first_name: `Ben ${MARKER}`, language_code: "de" });
+  const home = tg.group({ title: MARKER, members: [ana, ben] });
+  home.addBot(ana);
+  const welcome = await home.waitForMessage(/Ampersand/);
+  for (const who of [ana, ben]) {
+    await who.taps(welcome, /Join/);
+    await who.taps(await who.chat.waitForMessage(/Before you join/), /I’m in/);
+    await who.chat.waitForMessage(/You’re in|are connected/);
+    who.sends("/settings quiet off");
+    await who.chat.waitForMessage(/Quiet hours: none/);
+  }
+  return { ana, ben, home };
+}
+
+async function opened({ ana, ben, home }: Two): Promise<void> {
+  await ana.taps(await home.waitForMessage(/Open the first card|one card a day/), /Open the first card/);
+  const card = await home.waitForMessage((message) => message.labels.includes("Answer"));
+  for (const who of [ana, ben]) {
+    await who.taps(card, "Answer");
+    await who.chat.waitForMessage(/next message is sealed/);
+  }
+}
+
+const reveals = (home: FakeGroup) => home.fromBot.filter((message) => /You have both answered\./.test(message.text));
+
+async function endsWell(program: Program): Promise<void> {
+  const begun = performance.now();
+  expect(await program.stop()).toEqual({ code: 0, signal: null });
+  expect(performance.now() - begun).toBeLessThan(LONGEST_END);
+}
+
+test("both platforms at once; health, readiness and metrics answer", async () => {
+  const { program, url } = await start();
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect(metrics).toMatch(/# TYPE \w+ counter/);
+  expect((await fetch(`${url}/`)).status).toBe(404);
+  const eve = dc.user({ username: "eve" });
+  dc.guild({ owner: eve });
+  expect((await eve.runs("/help").reply).text).toContain("How it works");
+  tg.user({ first_name: "Eve" }).start();
+  await tg.settled();
+  await endsWell(program);
+});
+
+test("a whole evening, restarted in its middle", async () => {
+  const first = await start();
+  const two = await couple();
+  await opened(two);
+  two.ana.sends(`The lake. ${MARKER}`);
+  await two.ana.chat.waitForMessage(/^Sealed/);
+  await endsWell(first.program);
+  const second = await start();
+  two.ben.sends(`The hills. ${MARKER}`);
+  const reveal = await two.home.waitForMessage(/You have both answered\./);
+  expect(reveal.text).toMatch(/The lake\.[\s\S]*The hills\./);
+  const metrics = await (await fetch(`${second.url}/metrics`)).text();
+  expect(metrics).not.toContain(MARKER);
+  await endsWell(second.program);
+  expect(reveals(two.home)).toHaveLength(1);
+});
+
+test("SIGTERM in the middle of traffic: an answer is either taken or comes again, and is shown once", async () => {
+  let { program } = await start();
+  const two = await couple();
+  await opened(two);
+  two.ana.sends(`The lake. ${MARKER}`);
+  await two.ana.chat.waitForMessage(/^Sealed/);
+  // Everybody writes at once; the end comes while all of it is on its way.
+  const crowd = Array.from({ length: 40 }, (_, n) => tg.user({ first_name: `${MARKER} ${n}` }));
+  for (const person of crowd) person.start();
+  two.ben.sends(`The hills. ${MARKER}`);
+  const arrived = tg.calls("sendMessage").length;
+  await tg.waitFor(() => tg.calls("sendMessage").length > arrived + 2);
+  await endsWell(program);
+  ({ program } = await start());
+  await two.home.waitForMessage(/You have both answered\./);
+  for (const person of crowd) await person.chat.waitForMessage(/Hello, I’m Ampersand/);
+  await endsWell(program);
+  expect(reveals(two.home)).toHaveLength(1);
+  expect(reveals(two.home)[0]?.text).toMatch(/The lake\.[\s\S]*The hills\./);
+  for (const person of crowd) expect(person.chat.fromBot).toHaveLength(1);
+});
+
+test("a token that is revoked while it runs ends it with a line", async () => {
+  const { program } = await start();
+  dc.revokesToken();
+  expect((await program.ended()).code).toBe(1);
+  expect(program.err).toMatch(/DISCORD_BOT_TOKEN/);
+});
+
+test("SIGINT ends it as well", async () => {
+  const { program } = await start();
+  program.signal("SIGINT");
+  expect(await program.ended()).toEqual({ code: 0, signal: null });
+});

@@ -1,0 +1,208 @@
+/** Drives every button that is shown, for both partners, with a restart between taps. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Chat } from "../../src/ports/chat.ts";
+import { type Actor, couple } from "./actor.ts";
+import { fillIn } from "./couples.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+let stage: Stage;
+let tapped: Set<string>;
+beforeEach(async () => {
+  stage = await openStage();
+  tapped = new Set();
+});
+afterEach(() => stage.end());
+
+const verbOf = (action: string) => action.split("_")[0] ?? "";
+/** What a button is, apart from the ids in it: `flag listen`, `set reminders off`. */
+const kindOf = (action: string) =>
+  action
+    .split("_")
+    .filter((part) => !/^[A-Za-z0-9]{16}$/.test(part))
+    .join(" ");
+
+/** Taps, after a restart, and looks that the answer is no stale line and nothing went wrong. */
+async function tap(actor: Actor, label: string | RegExp, chat: Chat = actor.home): Promise<void> {
+  const { action } = actor.button(label, chat).button;
+  await stage.restart();
+  const before = actor.shown().length;
+  const reply = await actor.taps(label, chat);
+  expect(reply, action).toEqual({ type: "none" });
+  expect(
+    actor
+      .shown()
+      .slice(before)
+      .map(({ message }) => JSON.stringify(message))
+      .join(),
+    action,
+  ).not.toMatch(/had its day|can open for you|went wrong/);
+  expect(stage.lines.join("\n"), action).not.toMatch(/failed|given up|could not be sent/);
+  tapped.add(`${actor.name} ${kindOf(action)}`);
+}
+
+/** Kinds of button somebody was shown, in private or in the shared chat. */
+function shownTo(actor: Actor): Set<string> {
+  const all = [...actor.shown(), ...actor.shown(actor.shared()), ...actor.shown(actor.shared("attic"))];
+  return new Set(all.flatMap(({ message }) => message.buttons.flat()).map(({ action }) => kindOf(action)));
+}
+
+async function settings(one: Actor): Promise<void> {
+  await one.types("/settings");
+  for (const label of ["No reminders", "Remind me"]) await tap(one, label);
+  for (const label of ["Tell us when one has answered", "Don’t tell when one has answered"]) await tap(one, label);
+  for (const label of ["Deeper cards are welcome", "No deeper cards"]) await tap(one, label);
+  for (const label of ["Delete what I typed", "Keep what I typed"]) await tap(one, label);
+  for (const label of ["Cards at each one’s hour", "Cards in our shared place"]) await tap(one, label);
+  await tap(one, "How often");
+  for (const label of ["Every day", "Some days", "Once a week", "Not for now"]) await tap(one, label);
+  await one.does("pace_daily");
+  await one.types("/settings");
+  await tap(one, "Quiet hours");
+  for (const label of ["21:00–07:00", "22:30–07:30", "00:00–09:00", "No quiet hours"]) {
+    await one.types("/settings quiet");
+    await tap(one, label);
+  }
+  await one.types("/settings language");
+  await tap(one, "English");
+  await one.types("/settings");
+  await tap(one, "Another time zone");
+  for (const region of ["Europe", "The Americas", "Asia", "Africa, Australia, Pacific"]) {
+    await one.types("/settings timezone");
+    await tap(one, region);
+    const cities = one.shown().at(-1)?.message.buttons.flat() ?? [];
+    for (const { action } of cities) {
+      await one.does(action);
+      expect(one.last(), action).toMatch(/Your time zone is|time\. Is that|Your daily card comes at/);
+      tapped.add(`${one.name} ${kindOf(action)}`);
+    }
+  }
+  await one.types("/settings timezone Lisbon");
+  await tap(one, "Leave them");
+  await one.types("/settings timezone Madrid");
+  await tap(one, "Move our rituals too");
+  await one.types("/settings timezone Berlin");
+}
+
+async function rituals(one: Actor, other: Actor, home: Chat): Promise<void> {
+  await one.types("/help");
+  await tap(one, "Rituals");
+  await tap(one, "Add: Weekly check-in");
+  await tap(one, "Once a week");
+  const days = one.shown().at(-1)?.message.buttons.flat() ?? [];
+  for (const { action } of days) tapped.add(`${one.name} ${kindOf(action)}`);
+  for (const { action } of days) await one.does(action);
+  const hours = one.shown().at(-1)?.message.buttons.flat() ?? [];
+  for (const { action } of hours) {
+    await one.does(action);
+    tapped.add(`${one.name} ${kindOf(action)}`);
+  }
+  await tap(other, "Not now", home);
+  await one.types("/rituals add checkin sun 19:00");
+  await one.types("/rituals");
+  await tap(one, /^Drop/);
+  await one.types("/rituals add checkin sun 19:00");
+  await tap(other, "Yes, let’s", home);
+  await one.types("/rituals");
+  await tap(one, "Rest Weekly check-in");
+  await one.types("/rituals");
+  await tap(one, "Wake Weekly check-in");
+  await other.does(other.button("Yes, let’s", home).button.action, home, "o-yes");
+  await one.types("/rituals");
+  await tap(one, "Move Weekly check-in");
+  await tap(one, "Every day");
+  await one.types("/rituals");
+  await tap(one, "Move Daily card");
+  await tap(one, "Once a month");
+}
+
+/** One whole round in which `one` tries everything a card offers, then everything a reveal does. */
+async function round(one: Actor, other: Actor, home: Chat): Promise<void> {
+  await one.types("/checkin checkin", home);
+  await tap(one, "Answer", home);
+  await tap(one, "Not today");
+  await tap(one, "Answer after all");
+  await tap(one, "Foggy");
+  await tap(one, "Skip");
+  await one.says("the walk");
+  await tap(one, "Nothing this week");
+  await one.says("the fourth");
+  for (const label of ["Just listen", "Comfort", "Ideas welcome", "No reply needed"]) await tap(one, label);
+  await tap(one, "Change");
+  await fillIn(one, "again");
+  await tap(one, "Add");
+  await one.says("added");
+  for (const label of ["Add it", "Use it instead", "Not an answer"]) {
+    await one.says("more");
+    await tap(one, label);
+  }
+  await tap(one, "Take back");
+  await tap(one, "Answer after all");
+  await fillIn(one, "last");
+  await tap(other, "Answer", home);
+  await fillIn(other, "otter");
+  for (const label of ["I hear you", "Thank you for telling me", "Me too", "Tell me more", "Hug 🤗"])
+    await tap(one, label, home);
+  for (const label of ["Show it below", "Not an answer"]) {
+    await one.says("below");
+    if (/^Which card/.test(one.last())) await tap(one, /^Weekly check-in ·/);
+    await tap(one, label);
+  }
+  await tap(one, "Take back my half", home);
+  await tap(one, "Blank my half");
+}
+
+test("every button that is shown works when fresh, for both partners, over restarts", {
+  timeout: 120_000,
+}, async () => {
+  const { ana, ben, home } = await couple(stage);
+  for (const one of [ana, ben]) {
+    tapped.add(`${one.name} join`).add(`${one.name} agree`);
+    await tap(one, "Yes, Europe/Berlin", home);
+    await tap(one, "Another time zone", home);
+    await tap(one, "Open the first card now", home);
+  }
+  await ends(ana, ben, home);
+  for (const [one, other] of [
+    [ana, ben],
+    [ben, ana],
+  ] as const) {
+    await settings(one);
+    await rituals(one, other, home);
+    await round(one, other, home);
+    await one.types("/pause");
+    await tap(one, "Wake the cards");
+    await one.types("/help");
+    for (const label of ["Open a card now", "Settings", "Privacy", "Export my data", "Leave and erase", "No, stay"]) {
+      await tap(one, label);
+    }
+  }
+  for (const one of [ana, ben]) {
+    const missed = [...shownTo(one)].filter((kind) => !tapped.has(`${one.name} ${kind}`));
+    expect(
+      missed.filter((kind) => verbOf(kind) !== "forgetyes" && !/^(f|wr|rwhen|rset|zone|answer)\b/.test(kind)),
+    ).toEqual([]);
+  }
+  await ben.types("/forget");
+  await tap(ben, "Yes, erase everything of mine");
+  ben.sees(/Everything of yours is erased/);
+});
+
+/** What comes at a window's end and by reminder, three times over, for both. */
+async function ends(ana: Actor, ben: Actor, home: Chat): Promise<void> {
+  const days = ["2026-03-11", "2026-03-12", "2026-03-13"];
+  for (const [index, choice] of ["Keep it for myself", "Send it as a letter", "Delete it"].entries()) {
+    const [one, other] = index % 2 === 0 ? [ana, ben] : [ben, ana];
+    await tap(one, "Answer", home);
+    await fillIn(one, "heron");
+    await stage.until(`${days[index]}T18:30:00Z`);
+    await tap(other, "Answer");
+    await stage.until(`${days[index]}T19:00:00Z`);
+    await tap(one, choice);
+    for (const who of [one, other]) for (const c of ["keep", "letter", "delete"]) tapped.add(`${who.name} left ${c}`);
+  }
+  for (const one of [ana, ben]) {
+    await stage.later(86_400_000 * 3 - 3_600_000 * 4);
+    if (one.transcript().includes("No more reminders")) await tap(one, "No more reminders");
+    await one.types("/settings reminders on");
+  }
+}

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { couple } from "./actor.ts";
+import { answers, apart, firstCard } from "./couples.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(() => stage.end());
+
+async function leave(two: { ana: Awaited<ReturnType<typeof couple>>["ana"] }) {
+  await two.ana.types("/forget");
+  await two.ana.taps("Yes, erase everything of mine");
+}
+
+test("leaving · the partner sees what a pause would say, and every command answers alike", async () => {
+  const seen: string[][] = [];
+  for (const way of ["pause", "leave"] as const) {
+    const other = await openStage();
+    const two = await couple(other);
+    two.ben.looks();
+    if (way === "pause") await two.ana.types("/pause");
+    else await leave(two);
+    const words = [two.ben.last()];
+    for (const command of ["/checkin", "/answer", "/start"]) {
+      await two.ben.types(command);
+      words.push(two.ben.last());
+    }
+    await two.ben.says("hello?");
+    words.push(two.ben.last(), two.ben.transcript(two.home));
+    seen.push(words);
+    await other.end();
+  }
+  expect(seen[1]).toEqual(seen[0]);
+  expect(seen[0]?.[0]).toBe("Cards are resting.");
+});
+
+test("leaving · during a pause says nothing more than the pause did", async () => {
+  const two = await couple(stage);
+  await two.ana.types("/pause");
+  await leave(two);
+  expect(two.ben.transcript().match(/Cards are resting\./g)).toHaveLength(1);
+});
+
+test("leaving · waits for the partner's quiet hours like a pause", async () => {
+  const two = await apart(stage);
+  await stage.until("2026-03-11T22:00:00Z");
+  await leave(two);
+  two.ben.neverSaw(/resting/);
+  await stage.until("2026-03-12T06:30:00Z");
+  two.ben.sees(/^Cards are resting\.$/);
+});
+
+test("leaving · a reveal that was not delivered is dropped, and nothing comes afterwards", async () => {
+  const two = await couple(stage);
+  const { ana, ben, home } = two;
+  await firstCard(two, home);
+  await answers(ben, "otter");
+  await ana.taps("Answer", home);
+  const busy = { type: "retry", afterMs: 600_000, scope: "chat", heldBack: false } as const;
+  ana.on.failNext.push(busy, busy);
+  await ana.says("heron");
+  await ana.does("forgetyes");
+  await stage.restart();
+  await stage.until("2026-03-25T20:00:00Z");
+  for (const one of [ana, ben]) one.neverSaw(/heron|otter/, home);
+  ben.neverSaw(/heron/);
+  await ben.types("/export");
+  const file = ben
+    .shown()
+    .at(-1)
+    ?.message.blocks.find((block) => block.type === "file");
+  expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/heron/);
+  await ana.types("/export");
+  ana.sees(/nothing of yours here/);
+});
+
+test("leaving · unrevealed seals of both are destroyed unread", async () => {
+  const two = await couple(stage);
+  const { ana, ben, home } = two;
+  await firstCard(two, home);
+  await answers(ben, "otter");
+  await leave(two);
+  ana.sees(/Everything of yours is erased/);
+  await ben.types("/export");
+  const file = ben
+    .shown()
+    .at(-1)
+    ?.message.blocks.find((block) => block.type === "file");
+  expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/otter/);
+});
+
+test("leaving · an undelivered letter of the leaver never comes; the partner may pair anew", async () => {
+  const two = await couple(stage);
+  const { ana, ben, home } = two;
+  await firstCard(two, home);
+  await answers(ana, "heron");
+  await stage.until("2026-03-11T19:00:00Z");
+  await ben.types("/settings quiet 20:00-23:00");
+  await ana.taps("Send it as a letter");
+  await leave(two);
+  await stage.until("2026-03-11T23:00:00Z");
+  ben.neverSaw(/heron|letter for you/);
+  const eve = stage.person("Eve");
+  await ben.types("/pair");
+  await eve.types(`/pair ${/is ([A-Z0-9-]+)\./.exec(ben.last())?.[1]}`);
+  await eve.taps("I’m in");
+  await ben.taps("Yes, that’s my partner");
+  ben.hasSeen(/You and Eve are connected/);
+});
+
+test("leaving · no, stay keeps everything; a second yes finds nothing", async () => {
+  const two = await couple(stage);
+  await two.ana.types("/forget");
+  await two.ana.taps("No, stay");
+  await firstCard(two, two.home);
+  two.ana.sees(/Daily card/, two.home);
+  const action = "forgetyes";
+  await two.ana.does(action);
+  await two.ana.does(action);
+  two.ana.sees(/nothing of yours here/);
+});
