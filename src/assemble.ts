@@ -6,6 +6,7 @@ import { createOutgoing } from "./application/outgoing.ts";
 import { renewHours } from "./application/rituals/renew-hours.ts";
 import { onTimer } from "./application/timers.ts";
 import { createDispatcher, type Dispatcher } from "./delivery/dispatcher.ts";
+import type { LaneParts } from "./delivery/lane.ts";
 import { DAY } from "./domain/ids.ts";
 import type { ChatAdapter, Handle, Inbound } from "./ports/chat.ts";
 import type { Store } from "./ports/store.ts";
@@ -51,14 +52,24 @@ function measured(handle: Handle, metrics: Metrics | undefined): Handle {
 export function assemble(parts: CoreParts): Core {
   const { store, clock, log, adapters, metrics } = parts;
   const byPlatform = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
-  const deps: Deps = { ...parts, adapters: byPlatform, wake: () => dispatcher.wake() };
+  const deps: Deps = {
+    ...parts,
+    adapters: byPlatform,
+    wake: () => dispatcher.wake(),
+    onBuried: (platform) => metrics?.deadLetter(platform),
+  };
   const outgoing = createOutgoing(deps);
-  const onResult = (platform: string, result: Parameters<Metrics["delivery"]>[1]) =>
+  const onResult: LaneParts["onResult"] = (platform, result, row) => {
     metrics?.delivery(platform, result);
+    const revealed = result === "delivered" && row.operation === "send" && row.content.view === "reveal";
+    if (revealed) metrics?.revealed(clock.now() - row.createdAt);
+  };
   const dispatcher = createDispatcher({ store, clock, outgoing, log, adapters, onResult });
   const handle = measured(createHandle(deps), metrics);
   const handleTimer = onTimer(deps);
   let heartbeat: Heartbeat | null = null;
+  let pruning: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   const tick = async () => {
     await heartbeat?.tick();
@@ -69,8 +80,11 @@ export function assemble(parts: CoreParts): Core {
     dispatcher,
     async start() {
       await prune(parts);
+      pruning = setInterval(() => void prune(parts).catch(() => log.warn("pruning has to wait")), DAY).unref();
       await renewHours(deps, parts.tzVersion ?? process.versions.tz ?? "");
       const commands = commandSpecs(parts.content, parts.translate);
+      // It may be ended before it has begun.
+      if (stopped) return;
       // One platform that cannot be reached must not hold up the other, nor what falls due.
       const started = Promise.all(
         adapters.map(async (adapter) => {
@@ -86,6 +100,8 @@ export function assemble(parts: CoreParts): Core {
       await dispatcher.idle();
     },
     async stop() {
+      stopped = true;
+      clearInterval(pruning);
       await Promise.all(adapters.map((adapter) => adapter.stop()));
       await heartbeat?.stop();
       await dispatcher.stop();

@@ -131,8 +131,12 @@ function once(work: (code: number) => Promise<void>): (code: number) => Promise<
   };
 }
 
+/** The orderly end has begun; what fails on its way no longer matters. */
+let ending = false;
+
 /** Ends in order: nothing more is taken in, what is in hand is finished, the database is closed last. */
 async function finish(ends: readonly (() => Promise<void>)[], code: number): Promise<void> {
+  ending = true;
   setTimeout(() => process.exit(1), LONGEST_END).unref();
   let exit = code;
   for (const one of ends) {
@@ -150,6 +154,7 @@ function explain(error: unknown): string {
 }
 
 run().catch((error: unknown) => {
+  if (ending) return;
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 });

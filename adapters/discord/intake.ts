@@ -1,7 +1,7 @@
 /** Events on their way to the application: in order within a chat, kept until stored, waited for at the end. */
 import type { Handle, Inbound } from "../../src/ports/chat.ts";
 import type { Log } from "../../src/ports/log.ts";
-import { chatKey } from "../../src/ports/store.ts";
+import { chatKey } from "../../src/ports/outbox.ts";
 import { PLATFORM } from "./inbound.ts";
 import { Recent } from "./recent.ts";
 import type { Alarms, Turns } from "./turns.ts";

@@ -5,7 +5,7 @@
 import { type APIInteraction, InteractionResponseType, MessageFlags } from "discord.js";
 import type { Handle, Reply } from "../../src/ports/chat.ts";
 import type { Log } from "../../src/ports/log.ts";
-import { chatKey } from "../../src/ports/store.ts";
+import { chatKey } from "../../src/ports/outbox.ts";
 import type { Api } from "./api.ts";
 import { ApiFailure } from "./errors.ts";
 import { renderForm } from "./forms.ts";

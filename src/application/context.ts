@@ -19,6 +19,8 @@ export interface Deps {
   readonly allowed: ReadonlySet<string> | null;
   /** Tells the dispatcher of a platform that rows may be waiting. Called after a commit. */
   readonly wake: () => void;
+  /** An event was given up on. */
+  readonly onBuried?: (platform: string) => void;
 }
 
 /** Answers the platform gave before the transaction; inside it nothing may wait for the network. */

@@ -128,6 +128,7 @@ async function bury(deps: Deps, event: Inbound, error: unknown): Promise<Reply> 
       await line(contextOf(work, {}, event, await tx.people.byAccount(platform, event.from.userId)), "sorry");
     }
   });
+  deps.onBuried?.(platform);
   deps.log.error("an event was given up on", { platform, error: name, id: event.eventId });
   return NONE;
 }

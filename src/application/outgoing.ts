@@ -7,8 +7,9 @@ import { delivered as cardDelivered, collects, sealOf } from "../domain/round/de
 import type { Round } from "../domain/round/state.ts";
 import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
 import type { Audience } from "../ports/chat.ts";
+import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
-import type { OutboxRow, Tx } from "../ports/store.ts";
+import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { closestLanguage } from "./pairing/person.ts";
 import { roundEnd } from "./rituals/runs.ts";

@@ -3,7 +3,7 @@ import type { Person } from "../domain/couple.ts";
 import type { RoundId } from "../domain/ids.ts";
 import { inQuiet } from "../domain/quiet.ts";
 import type { Chat } from "../ports/chat.ts";
-import type { NewOutboxRow, ViewRef } from "../ports/store.ts";
+import type { NewOutboxRow, ViewRef } from "../ports/outbox.ts";
 import type { Ctx, Home, MyHome, Work } from "./context.ts";
 
 export type Params = ViewRef["params"];

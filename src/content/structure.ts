@@ -49,7 +49,18 @@ function ritual(kind: RitualKind, decks: ReadonlyMap<string, Deck>): Finding[] {
   if (kind.draw === "paced" && main.some(({ cards }) => cards.some(({ strategy }) => strategy === 3)))
     findings.push(finding(kind, "cards of strategy 3 are never drawn at random"));
   if (!everyDay(kind)) findings.push(finding(kind, "some weekday has no deck: name all seven or add *"));
-  return [...findings, ...appended(kind, main, decks)];
+  return [...findings, ...uncarried(kind, main), ...appended(kind, main, decks)];
+}
+
+/** What the format knows and the program cannot do yet is refused, rather than shown like something else. */
+function uncarried(kind: RitualKind, main: readonly Deck[]): Finding[] {
+  const cards = main.flatMap((deck) => deck.cards);
+  const other = cards.find(({ disclosure }) => disclosure !== "both");
+  const bare = cards.find(({ fields }) => fields.length === 0 || fields.some((field) => field.kind === "media"));
+  return [
+    ...(other ? [finding(kind, `the disclosure “${other.disclosure}” of “${other.id}” is not carried out yet`)] : []),
+    ...(bare ? [finding(kind, `spoken cards and media, as in “${bare.id}”, are not carried out yet`)] : []),
+  ];
 }
 
 function everyDay({ plan }: RitualKind): boolean {

@@ -3,8 +3,9 @@ import PQueue from "p-queue";
 import type { ChatAdapter, DeliveryResult } from "../ports/chat.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import { chatKey, type OutboxRow } from "../ports/outbox.ts";
 import type { Outgoing } from "../ports/outgoing.ts";
-import { chatKey, type OutboxRow, type Store } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
 import { ChatPace } from "./pace.ts";
 import { BUG_WAIT, sendRow } from "./send.ts";
 

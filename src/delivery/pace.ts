@@ -1,7 +1,7 @@
 /** How often one chat may be written to. The pace over all chats is the queue's business. */
 import type { Instant } from "../domain/ids.ts";
 import type { Chat, Pace } from "../ports/chat.ts";
-import { chatKey } from "../ports/store.ts";
+import { chatKey } from "../ports/outbox.ts";
 
 /** “Short bursts that go over this limit” are allowed by the platforms; this many in a row. */
 const BURST = 3;

@@ -3,8 +3,9 @@ import { HOUR, MINUTE } from "../domain/ids.ts";
 import type { Chat, ChatAdapter, Delivery, DeliveryResult } from "../ports/chat.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
-import type { OutboxRow, Store, Tx } from "../ports/store.ts";
+import type { Store, Tx } from "../ports/store.ts";
 
 export interface SendParts {
   readonly store: Store;

@@ -3,7 +3,8 @@
 import type { Instant } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import type { Audience } from "./chat.ts";
-import type { OutboxRow, Tx } from "./store.ts";
+import type { OutboxRow } from "./outbox.ts";
+import type { Tx } from "./store.ts";
 
 export type Composed =
   /** `guard`: a reveal into a shared chat; only these two platform users may see it. */

@@ -1,5 +1,5 @@
 import type { Chat } from "../ports/chat.ts";
-import { chatKey } from "../ports/store.ts";
+import { chatKey } from "../ports/outbox.ts";
 
 export interface ChatColumns {
   platform: string;

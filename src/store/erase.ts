@@ -1,7 +1,7 @@
 /** Ending a couple, and forgetting a person for good. */
 import { sql } from "kysely";
 import type { CoupleId, Instant, PersonId } from "../domain/ids.ts";
-import { chatKey } from "../ports/store.ts";
+import { chatKey } from "../ports/outbox.ts";
 import type { Context } from "./context.ts";
 import { destroyKey } from "./keys.ts";
 

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
+import { chatKey } from "../ports/outbox.ts";
 import type { Messages, Tracked } from "../ports/store.ts";
-import { chatKey } from "../ports/store.ts";
 import { chatColumns, chatOf } from "./chats.ts";
 import type { Context } from "./context.ts";
 import type { MessagesTable } from "./schema.ts";

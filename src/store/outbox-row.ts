@@ -1,7 +1,7 @@
 /** An outbox row as it lies in the table, and back. */
 import type { Insertable, Selectable } from "kysely";
 import type { Instant } from "../domain/ids.ts";
-import type { NewOutboxRow, OutboxRow, ViewRef } from "../ports/store.ts";
+import type { NewOutboxRow, OutboxRow, ViewRef } from "../ports/outbox.ts";
 import { chatColumns, chatOf } from "./chats.ts";
 import { bit, parse } from "./context.ts";
 import type { OutboxTable } from "./schema.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Instant } from "../domain/ids.ts";
 import type { Chat } from "../ports/chat.ts";
-import { chatKey, type NewOutboxRow, type Outbox, type OutboxRow } from "../ports/store.ts";
+import { chatKey, type NewOutboxRow, type Outbox, type OutboxRow } from "../ports/outbox.ts";
 import { chatColumns } from "./chats.ts";
 import type { Context } from "./context.ts";
 import { nextInstant, readyRows } from "./outbox-ready.ts";

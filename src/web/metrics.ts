@@ -16,7 +16,7 @@ export interface Metrics {
   deadLetter(platform: string): void;
   /** How long handling one event took, until it was committed. */
   handled(platform: string, type: Inbound["type"], ms: number): void;
-  /** From the second seal, or the end of what a ready round waited for, to the delivered reveal. */
+  /** From the decision to reveal to the delivered reveal, in milliseconds. */
   revealed(ms: number): void;
   /** Everything in the text format of Prometheus. */
   text(): Promise<string>;

@@ -5,7 +5,8 @@ import type { Message } from "../../src/domain/message.ts";
 import type { Audience, ChatAdapter, Delivery, DeliveryResult } from "../../src/ports/chat.ts";
 import type { LogFields } from "../../src/ports/log.ts";
 import type { Composed, Outgoing } from "../../src/ports/outgoing.ts";
-import { type NewOutboxRow, type OutboxRow, type Store, StoreUnavailable, type Tx } from "../../src/ports/store.ts";
+import type { NewOutboxRow, OutboxRow } from "../../src/ports/outbox.ts";
+import { type Store, StoreUnavailable, type Tx } from "../../src/ports/store.ts";
 import { open, row } from "../store/helpers.ts";
 
 export const DELIVERED: DeliveryResult = { type: "delivered" };

@@ -146,3 +146,10 @@ test("SIGINT ends it as well", async () => {
   program.signal("SIGINT");
   expect(await program.ended()).toEqual({ code: 0, signal: null });
 });
+
+test("SIGTERM while it still tries to reach a platform ends it well", async () => {
+  tg.faults.always("getMe", { kind: "status", code: 502 });
+  const program = premises.start(env);
+  await program.says(/telegram start waits/);
+  await endsWell(program);
+});

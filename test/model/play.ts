@@ -1,7 +1,7 @@
 /** Plays a history on a stage and keeps, apart from the program, what each person was told. */
 import { HOUR } from "../../src/domain/ids.ts";
 import type { Inbound } from "../../src/ports/chat.ts";
-import { chatKey } from "../../src/ports/store.ts";
+import { chatKey } from "../../src/ports/outbox.ts";
 import { type Actor, couple } from "../scenario/actor.ts";
 import { textOf } from "../scenario/platform.ts";
 import type { Stage } from "../scenario/stage.ts";

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import type { Button } from "../../src/domain/message.ts";
 import type { Account, Chat, Inbound, Reply } from "../../src/ports/chat.ts";
-import { chatKey } from "../../src/ports/store.ts";
+import { chatKey } from "../../src/ports/outbox.ts";
 import { type Shown, type StagePlatform, textOf } from "./platform.ts";
 import type { Stage } from "./stage.ts";
 

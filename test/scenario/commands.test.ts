@@ -35,7 +35,7 @@ test("commands · all of the first issue are registered, each with a description
   ];
   const specs = [...(stage.platforms.get("stage")?.commands ?? [])];
   expect(specs.map(({ name }) => name).sort()).toEqual([...names].sort());
-  for (const { descriptions } of specs) expect(descriptions["en"]?.length).toBeGreaterThan(5);
+  for (const { descriptions } of specs) expect(descriptions.en?.length).toBeGreaterThan(5);
 });
 
 test("commands · every one is answered privately, also when typed in the shared chat, and repeats nothing there", async () => {

@@ -110,6 +110,7 @@ test("decided · a pause with an end wakes by itself, and reveals", async () => 
   await answers(ana, "heron");
   await answers(ben, "otter");
   await stage.until("2026-03-13T11:00:00Z");
+  expect(ana.transcript(home).match(/& Daily card · Thursday/g)).toBeNull();
   ana.sees(/Ana: heron\nBen: otter/, home);
 });
 

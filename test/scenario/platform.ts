@@ -10,7 +10,7 @@ import type {
   DeliveryResult,
   Handle,
 } from "../../src/ports/chat.ts";
-import { chatKey } from "../../src/ports/store.ts";
+import { chatKey } from "../../src/ports/outbox.ts";
 
 export interface Shown {
   ref: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { NewOutboxRow, Outbox, Store } from "../../src/ports/store.ts";
+import type { NewOutboxRow, Outbox } from "../../src/ports/outbox.ts";
+import type { Store } from "../../src/ports/store.ts";
 import type { OpenStore } from "./contract.ts";
 import { NOW, privateChat, row, sharedChat } from "./helpers.ts";
 

@@ -8,7 +8,8 @@ import type { Couple, Person, Place } from "../../src/domain/couple.ts";
 import type { Ritual } from "../../src/domain/ritual.ts";
 import type { Round, Seal } from "../../src/domain/round/state.ts";
 import type { Chat } from "../../src/ports/chat.ts";
-import type { NewOutboxRow, Store, Tx } from "../../src/ports/store.ts";
+import type { NewOutboxRow } from "../../src/ports/outbox.ts";
+import type { Store, Tx } from "../../src/ports/store.ts";
 import { openSqlite, type SqliteOptions, type SqliteStore } from "../../src/store/index.ts";
 import { openVault, type Vault } from "../../src/vault/index.ts";
 

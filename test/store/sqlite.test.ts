@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { NewOutboxRow } from "../../src/ports/store.ts";
+import type { NewOutboxRow } from "../../src/ports/outbox.ts";
 import { storeContract } from "./contract.ts";
 import { NOW, open, privateChat, row } from "./helpers.ts";
 

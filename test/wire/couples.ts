@@ -69,7 +69,7 @@ export function codeOf(inviter: Somebody): string {
 }
 
 /** Without a shared place, and across platforms: the code is read aloud. */
-export async function byCode(wire: Wire, inviter: Somebody, guest: Somebody): Promise<void> {
+async function byCode(wire: Wire, inviter: Somebody, guest: Somebody): Promise<void> {
   await inviter.types("/pair");
   await inviter.taps(wire.t("button.im-in"));
   await guest.types(`/pair ${codeOf(inviter)}`);

@@ -48,7 +48,7 @@ export interface Somebody {
   files(): readonly { readonly name: string; readonly text: string }[];
 }
 
-export function matches(label: Label, text: string): boolean {
+function matches(label: Label, text: string): boolean {
   return typeof label === "string" ? text === label : label.test(text);
 }
 

@@ -15,7 +15,7 @@ import { type FakeDiscord, startFakeDiscord } from "../fakes/discord/index.ts";
 import { type FakeTelegram, startFakeTelegram } from "../fakes/telegram/index.ts";
 import { Heard } from "./heard.ts";
 
-export const content = loadContent("data");
+const content = loadContent("data");
 const messages = loadMessages("data");
 
 /** A Wednesday noon in Berlin. */

@@ -2,7 +2,7 @@
 import { HOUR, type RitualId } from "../../domain/ids.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import { type Deps, loadHome, type Work } from "../context.ts";
-import { nextRun } from "./schedule.ts";
+import { nextRun } from "./runs.ts";
 
 const TZ_VERSION = "tz_version";
 const BATCH = 100;

@@ -31,6 +31,11 @@ function comesOn(home: Home, ritual: Ritual, date: string): boolean {
   return ritual.rule.every !== "day" || comesUnderPace(slowerPace(a.pace, b.pace), ritual.lastDate, date);
 }
 
+/** Cards rest now, or rested when this one came due and nothing ran: it does not come after the pause. */
+function rested({ couple }: Home, due: Instant, now: Instant): boolean {
+  return isPaused(couple, now) || (couple.pause !== null && due >= couple.pause.since && isPaused(couple, due));
+}
+
 /**
  * A ritual's timer ran out: puts its card on when the window is still open, the couple is not paused
  * and this date has had none, then sets the next. What came due while nothing ran comes once.
@@ -40,7 +45,7 @@ export async function ritualDue(work: Work, home: Home, ritual: Ritual): Promise
   const run = dueRun(home, ritual, work.now);
   const restored = Number((await work.tx.settings.get("restored_at")) ?? 0);
   const open = work.now < windowEnd(ritual, run.at) && run.at > restored && run.at > ritual.createdAt;
-  const wanted = open && comesOn(home, ritual, run.date) && !isPaused(home.couple, work.now);
+  const wanted = open && comesOn(home, ritual, run.date) && !rested(home, run.at, work.now);
   let current = ritual;
   if (wanted) {
     const round = await openRound(work, home, { kind: ritual.kind, ritual, date: run.date, dueAt: run.at, by: null });

@@ -5,7 +5,7 @@ import { type DrawContext, type PastCard, pastOf } from "../../domain/pacing/con
 import { Temporal } from "../../domain/temporal.ts";
 import type { Past } from "../../ports/store.ts";
 import type { Home, Work } from "../context.ts";
-import type { Opening } from "./open.ts";
+import type { Opening } from "./opening.ts";
 
 /** Decks, and the depth they hold, are the same in every language: drawing uses the English ones. */
 const DRAWN_IN = "en";

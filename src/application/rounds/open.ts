@@ -1,23 +1,11 @@
 /** Putting a card on: a new round, its card on the way, its timers set. */
-import type { Instant } from "../../domain/ids.ts";
-import type { Ritual } from "../../domain/ritual.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Home, Work } from "../context.ts";
 import { hourOf, roundEnd } from "../rituals/runs.ts";
 import { post, tell } from "../speak.ts";
 import { startTimers } from "./change.ts";
 import { chooseCards } from "./choose.ts";
-
-export interface Opening {
-  readonly kind: string;
-  readonly ritual: Ritual | null;
-  /** Local date of the card, `YYYY-MM-DD`. */
-  readonly date: string;
-  /** When it was due. */
-  readonly dueAt: Instant;
-  /** Who asked for it now; null when its time came. */
-  readonly by: string | null;
-}
+import type { Opening } from "./opening.ts";
 
 /** Opens a round; null when no card may be drawn. The card waits for quiet hours in the outbox. */
 export async function openRound(work: Work, home: Home, opening: Opening): Promise<Round | null> {

@@ -42,9 +42,10 @@ export class OnTelegram implements Actor {
   /** A line that a kill may have repeated says nothing about what was done since. */
   #isEcho(message: FakeMessage): boolean {
     const order = this.scene.orderOf(message);
-    return this.#chat.some(
-      (each) => this.scene.orderOf(each) < order && each.texts[0] === message.texts[0] && this.scene.isCut(each),
+    const before = this.#chat.findLast(
+      (each) => this.scene.orderOf(each) < order && each.texts[0] === message.texts[0],
     );
+    return before !== undefined && this.scene.isCut(before);
   }
 
   async #reads(order: number, pattern: RegExp, ms = PATIENCE): Promise<FakeMessage | null> {

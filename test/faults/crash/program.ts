@@ -62,6 +62,7 @@ export class Program {
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.#child = child;
+    if (this.starts === 1) process.once("exit", () => this.#child?.kill("SIGKILL"));
     this.#exited = new Promise((resolve) => child.once("exit", () => resolve()));
     child.once("exit", (code, signal) => {
       if (this.#wanted) this.complaints.push(`it ended by itself: ${signal ?? code}`);

@@ -5,6 +5,8 @@ import { type ChatView, type FakeMessage, type FakeTelegram, startFakeTelegram }
 import type { Act, CoupleChats, Deed, Ledger, Look, Post, Seat } from "./ledger.ts";
 import { write } from "./texts.ts";
 
+/** Writing down that a message was sent never takes longer than this, in milliseconds. */
+const SLOWEST = 5_000;
 /** For as long as anything can take. */
 const EVER = 2_000_000_000;
 
@@ -100,7 +102,6 @@ export class Scene {
 
   /** The first result of `probe` that is not undefined, null or false; null when `ms` have passed. */
   until<T>(probe: () => T, ms: number): Promise<NonNullable<Exclude<T, false>> | null> {
-    const stack = new Error().stack;
     return new Promise((resolve) => {
       const finish = (value: NonNullable<Exclude<T, false>> | null) => {
         clearTimeout(timer);
@@ -111,7 +112,7 @@ export class Scene {
         const value = probe();
         if (value !== undefined && value !== null && value !== false) finish(value as NonNullable<Exclude<T, false>>);
       };
-      const timer = setTimeout(() => { if (process.env.DEBUG_WAITS) console.log("WAITED", ms, new Error().stack?.split("\n").slice(2, 5).map((l) => l.trim().replace(/.*crash./, "")).join(" < "), stack?.split("\n").slice(2, 6).map((l) => l.trim().replace(/.*crash./, "")).join(" < ")); finish(null); }, ms);
+      const timer = setTimeout(() => finish(null), ms);
       this.#waiting.add(look);
       look();
     });
@@ -144,7 +145,7 @@ export class Scene {
     const own = calls.findLast((each) => each.at <= at);
     if (own?.outcome === "dropped") return true;
     const next = calls.find((each) => each.at > at && each !== own);
-    return this.kills.some((kill) => kill >= at && (next === undefined || next.at >= kill));
+    return this.kills.some((kill) => kill >= at && kill - at < SLOWEST && (next === undefined || next.at >= kill));
   }
 
   ledger(): Ledger {

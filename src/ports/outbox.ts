@@ -1,0 +1,76 @@
+/** Messages on their way. Rows are written with the state that causes them, and sent by delivery. */
+import type { CoupleId, Instant, PersonId, RoundId } from "../domain/ids.ts";
+import type { Chat } from "./chat.ts";
+
+/** What to say, by reference: rendered when it is sent, so that no answer lies in a second place. */
+export interface ViewRef {
+  readonly view: string;
+  readonly params: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface OutboxRow {
+  readonly id: string;
+  /** Grows with each row; order within a chat and lane. */
+  readonly seq: number;
+  /** Unique among the rows that wait: a second row with the same key is not added. */
+  readonly dedupe: string;
+  /** `interactive`: somebody is waiting for it. `scheduled`: waits for quiet hours and for the others. */
+  readonly lane: "interactive" | "scheduled";
+  readonly to: Chat;
+  readonly coupleId: CoupleId | null;
+  /** Whose private message it is; null in a shared chat. */
+  readonly personId: PersonId | null;
+  readonly content: ViewRef;
+  readonly operation: "send" | "edit" | "delete";
+  /** For `edit` and `delete`. */
+  readonly refs: readonly string[];
+  readonly origin: string | null;
+  readonly replace: boolean;
+  /** Remember the delivered message under this purpose and round. */
+  readonly track: { readonly purpose: string; readonly roundId: RoundId | null } | null;
+  /** Not sent before; later rows of the chat may overtake it. */
+  readonly notBefore: Instant;
+  /** Waits after a failure; later rows of the chat and lane wait with it. */
+  readonly retryAt: Instant;
+  readonly attempts: number;
+  /** Messages of the run that the platform has accepted. */
+  readonly sentRefs: readonly string[];
+  /** `parked`: until the chat can be reached again. `dead`: an operator decides. */
+  readonly state: "waiting" | "parked" | "dead";
+  readonly deadReason: string | null;
+  readonly createdAt: Instant;
+}
+
+export type NewOutboxRow = Pick<OutboxRow, "dedupe" | "lane" | "to" | "coupleId" | "personId" | "content"> &
+  Partial<Pick<OutboxRow, "operation" | "refs" | "origin" | "replace" | "track" | "notBefore">>;
+
+export interface Outbox {
+  /** Assigns id and seq. Does nothing when a waiting row has the same `dedupe`. Returns the id or null. */
+  add(row: NewOutboxRow, now: Instant): Promise<string | null>;
+  byId(id: string): Promise<OutboxRow | null>;
+  /**
+   * Rows of one platform that may be sent now: per chat and lane the oldest waiting one with
+   * `notBefore ≤ now`, unless a chat is in `busy` or an earlier row of that chat and lane is in
+   * retry (`retryAt > now`). Interactive first, then by `seq`.
+   */
+  ready(platform: string, now: Instant, busy: ReadonlySet<string>, limit: number): Promise<readonly OutboxRow[]>;
+  /** The earliest `notBefore` or `retryAt` after `now` among waiting rows of a platform, or null. */
+  nextAt(platform: string, now: Instant): Promise<Instant | null>;
+  /** Writes back `notBefore`, `retryAt`, `attempts`, `sentRefs`, `state`, `deadReason`, `to`, `operation`. */
+  update(row: OutboxRow): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Waiting and parked rows of a couple, of a round (by `content.params.roundId`), or both. */
+  removeWhere(where: { readonly couple?: CoupleId; readonly round?: RoundId; readonly view?: string }): Promise<number>;
+  /** Waiting and parked rows of a chat, in order. */
+  ofChat(chat: Chat): Promise<readonly OutboxRow[]>;
+  /** Parks every waiting row of a chat; `unpark` makes them due again. */
+  park(chat: Chat): Promise<void>;
+  unpark(chat: Chat): Promise<void>;
+  dead(limit: number): Promise<readonly OutboxRow[]>;
+  counts(): Promise<Readonly<Record<"interactive" | "scheduled" | "parked" | "dead", number>>>;
+}
+
+/** Stable key of a chat: order, busy set. */
+export function chatKey(chat: Chat): string {
+  return chat.kind === "private" ? `${chat.platform}:p:${chat.userId}` : `${chat.platform}:s:${chat.chatId}`;
+}
