@@ -48,33 +48,39 @@ function measured(handle: Handle, metrics: Metrics | undefined): Handle {
   };
 }
 
-/** Wires the core over a store and adapters. Nothing runs before `start`. */
-export function assemble(parts: CoreParts): Core {
-  const { store, clock, log, adapters, metrics } = parts;
-  const byPlatform = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
-  const deps: Deps = {
-    ...parts,
-    adapters: byPlatform,
-    wake: () => dispatcher.wake(),
-    onBuried: (platform) => metrics?.deadLetter(platform),
-  };
-  const outgoing = createOutgoing(deps);
-  const onResult: LaneParts["onResult"] = (platform, result, row) => {
+function resultsOf({ metrics, clock }: CoreParts): LaneParts["onResult"] {
+  return (platform, result, row) => {
     metrics?.delivery(platform, result);
     const revealed = result === "delivered" && row.operation === "send" && row.content.view === "reveal";
     if (revealed) metrics?.revealed(clock.now() - row.createdAt);
   };
-  const dispatcher = createDispatcher({ store, clock, outgoing, log, adapters, onResult });
+}
+
+/** Starts every platform, and its sending once it is connected. One that cannot be reached holds up no other. */
+async function startAll(parts: CoreParts, handle: Handle, dispatcher: Dispatcher): Promise<void> {
+  const commands = commandSpecs(parts.content, parts.translate);
+  await Promise.all(
+    parts.adapters.map(async (adapter) => {
+      await adapter.start(handle, commands);
+      dispatcher.open(adapter.platform);
+    }),
+  );
+}
+
+/** Wires the core over a store and adapters. Nothing runs before `start`. */
+export function assemble(parts: CoreParts): Core {
+  const { store, clock, log, adapters, metrics } = parts;
+  const deps: Deps = {
+    ...parts,
+    adapters: new Map(adapters.map((adapter) => [adapter.platform, adapter])),
+    wake: () => dispatcher.wake(),
+    onBuried: (platform) => metrics?.deadLetter(platform),
+  };
+  const outgoing = createOutgoing(deps);
+  const dispatcher = createDispatcher({ store, clock, outgoing, log, adapters, onResult: resultsOf(parts) });
   const handle = measured(createHandle(deps), metrics);
-  const handleTimer = onTimer(deps);
   let heartbeat: Heartbeat | null = null;
   let pruning: NodeJS.Timeout | undefined;
-  let stopped = false;
-
-  const tick = async () => {
-    await heartbeat?.tick();
-    dispatcher.wake();
-  };
   return {
     handle,
     dispatcher,
@@ -82,25 +88,16 @@ export function assemble(parts: CoreParts): Core {
       await prune(parts);
       pruning = setInterval(() => void prune(parts).catch(() => log.warn("pruning has to wait")), DAY).unref();
       await renewHours(deps, parts.tzVersion ?? process.versions.tz ?? "");
-      const commands = commandSpecs(parts.content, parts.translate);
-      // It may be ended before it has begun.
-      if (stopped) return;
-      // One platform that cannot be reached must not hold up the other, nor what falls due.
-      const started = Promise.all(
-        adapters.map(async (adapter) => {
-          await adapter.start(handle, commands);
-          dispatcher.open(adapter.platform);
-        }),
-      );
-      heartbeat = startHeartbeat({ store: wakingStore(store, dispatcher.wake), clock, log, handleTimer });
+      const started = startAll(parts, handle, dispatcher);
+      const woken = wakingStore(store, dispatcher.wake);
+      heartbeat = startHeartbeat({ store: woken, clock, log, handleTimer: onTimer(deps) });
       await started;
     },
     async settle() {
-      await tick();
+      await heartbeat?.tick();
       await dispatcher.idle();
     },
     async stop() {
-      stopped = true;
       clearInterval(pruning);
       await Promise.all(adapters.map((adapter) => adapter.stop()));
       await heartbeat?.stop();

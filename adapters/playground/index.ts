@@ -18,7 +18,7 @@ import { viewOf } from "./shown.ts";
 import { Stream } from "./stream.ts";
 import { TimeControl, type TimeHooks } from "./time.ts";
 
-export { assertPlaygroundAllowed, type PlaygroundWish } from "./allowed.ts";
+export { assertPlaygroundAllowed } from "./allowed.ts";
 export { loadShiftableClock, type ShiftableClock } from "./clock.ts";
 export { HOME, PEOPLE } from "./platform.ts";
 

@@ -20,7 +20,7 @@ export interface Said {
 const newId = (prefix: string) => `${prefix}-${randomUUID()}`;
 
 /** The command's name and its words joined with single spaces, or null for ordinary text. */
-export function parseCommand(text: string): { name: string; args: string } | null {
+function parseCommand(text: string): { name: string; args: string } | null {
   const match = /^\/([a-z][a-z0-9_]{0,31})(?:\s+([\s\S]*))?$/i.exec(text.trim());
   if (match === null) return null;
   const args = (match[2] ?? "").trim().split(/\s+/).join(" ");

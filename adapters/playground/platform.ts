@@ -22,7 +22,7 @@ export function isUserId(text: string): text is UserId {
   return (USER_IDS as readonly string[]).includes(text);
 }
 
-export function privateRoom(userId: UserId): Room {
+function privateRoom(userId: UserId): Room {
   return `private:${userId}`;
 }
 

@@ -20,7 +20,7 @@ type OnPart = (index: number, ref: string) => Promise<void>;
 const DELIVERED: DeliveryResult = { type: "delivered" };
 
 /** The platform's id of the chat that is addressed. */
-export function chatIdOf(chat: Chat): number {
+function chatIdOf(chat: Chat): number {
   return Number(chat.kind === "private" ? chat.userId : chat.chatId);
 }
 

@@ -34,7 +34,7 @@ export function cleanText(text: string): string {
  * notify: an invisible word joiner follows each `/` and `@` that it would take for one. Addresses
  * stay as they are.
  */
-export function ownWords(text: string): string {
+function ownWords(text: string): string {
   const defuse = (token: string) =>
     token.includes("://") ? token : token.replace(/(?<![\p{L}\p{N}_/<>])([/@])(?=\w)/gu, "$1\u2060");
   return cleanText(text).replace(/\S+/g, defuse);

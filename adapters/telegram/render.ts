@@ -37,7 +37,7 @@ function button(from: Button, { shared, username }: RenderContext): TelegramInli
 }
 
 /** The inline keyboard, rows of at most eight; null without buttons. */
-export function keyboard(rows: Message["buttons"], context: RenderContext): TelegramInlineKeyboardMarkup | null {
+function keyboard(rows: Message["buttons"], context: RenderContext): TelegramInlineKeyboardMarkup | null {
   const all: TelegramInlineKeyboardButton[][] = [];
   let room = MAX_BUTTONS;
   for (const row of rows) {

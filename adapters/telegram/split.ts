@@ -57,7 +57,7 @@ const BORDERS = [/\n\s*\n/g, /\n/g, /[.!?…。!?]["”’)»]?\s(?![\p{M}\u200d
  * Where to cut text longer than `room`: after the last paragraph, line, sentence or word that ends in
  * the second half of the room, else between two graphemes. Between 1 and `room`.
  */
-export function border(text: string, room: number): number {
+function border(text: string, room: number): number {
   const from = Math.floor(room / 2);
   const reach = text.slice(0, room + 1);
   for (const pattern of BORDERS) {

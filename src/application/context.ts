@@ -1,7 +1,7 @@
 /** What every use case works with: the event, the transaction, and who is speaking. */
 import { type Couple, otherSeat, type Person, type Place, type Seat, seatOf } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
-import type { Account, Audience, Capabilities, Chat, ChatAdapter, CommandSpec } from "../ports/chat.ts";
+import type { Account, Audience, Capabilities, Chat, ChatAdapter } from "../ports/chat.ts";
 import type { Clock, Random } from "../ports/clock.ts";
 import type { Content, Translate } from "../ports/content.ts";
 import type { Log } from "../ports/log.ts";
@@ -96,5 +96,3 @@ export function capabilitiesOf(deps: Deps, platform: string): Capabilities {
   if (!adapter) throw new Error("event from a platform that is not connected");
   return adapter.capabilities;
 }
-
-export type { CommandSpec };

@@ -42,7 +42,7 @@ async function wake(db: Kysely<Schema>, platform: string, now: Instant): Promise
  * the clock was set back. An earlier row of the chat and lane stands before this one when it may be
  * sent itself, or waits after a failure; not when its own hour has yet to come.
  */
-export function headsOf(platform: string, now: Instant, busyJson: string, limit: number) {
+function headsOf(platform: string, now: Instant, busyJson: string, limit: number) {
   return sql<Row>`
     select * from outbox as row indexed by outbox_awake
     where row.state = 'waiting' and row.wake_at is null and row.platform = ${platform}

@@ -18,7 +18,7 @@ import { openSqlite } from "./open.ts";
 /** The setting that holds the instant of the last restore. */
 export const RESTORED_AT = "restored_at";
 /** `deadReason` of rows that were waiting in the backup: they may have been sent since. */
-export const RESTORE_REASON = "restore";
+const RESTORE_REASON = "restore";
 
 export interface RestoreOptions {
   readonly file: string;

@@ -14,7 +14,7 @@ import {
 import { dirname } from "node:path";
 import { KeyInvalid, KeyMissing } from "./errors.ts";
 
-export const MASTER_KEY_VARIABLE = "AMPERSAND_MASTER_KEY";
+const MASTER_KEY_VARIABLE = "AMPERSAND_MASTER_KEY";
 const BYTES = 32;
 
 export interface MasterKey {

@@ -4,8 +4,8 @@ import { createDispatcher, type Dispatcher } from "../../src/delivery/dispatcher
 import type { Message } from "../../src/domain/message.ts";
 import type { Audience, ChatAdapter, Delivery, DeliveryResult } from "../../src/ports/chat.ts";
 import type { LogFields } from "../../src/ports/log.ts";
-import type { Composed, Outgoing } from "../../src/ports/outgoing.ts";
 import type { NewOutboxRow, OutboxRow } from "../../src/ports/outbox.ts";
+import type { Composed, Outgoing } from "../../src/ports/outgoing.ts";
 import { type Store, StoreUnavailable, type Tx } from "../../src/ports/store.ts";
 import { open, row } from "../store/helpers.ts";
 
@@ -13,7 +13,7 @@ export const DELIVERED: DeliveryResult = { type: "delivered" };
 type OnPart = (index: number, ref: string) => Promise<void>;
 type Deliver = (delivery: Delivery, onPart: OnPart) => Promise<DeliveryResult>;
 
-export function saying(text: string): Message {
+function saying(text: string): Message {
   return { blocks: [{ type: "paragraph", text }], buttons: [] } as unknown as Message;
 }
 

@@ -44,7 +44,11 @@ test("a run that a bug broke off goes on after the part that had come through", 
   expect(lane.asked).toEqual(["ana: LONG", "ana: LONG+2"]);
   expect(lane.finished).toEqual([["ref0", "ref1", "ref2"]]);
   const tracked = await lane.in((tx) => tx.messages.ofRound("r", "reveal"));
-  expect(tracked.map(({ ref, part }) => [ref, part])).toEqual([["ref0", 0], ["ref1", 1], ["ref2", 2]]);
+  expect(tracked.map(({ ref, part }) => [ref, part])).toEqual([
+    ["ref0", 0],
+    ["ref1", 1],
+    ["ref2", 2],
+  ]);
 });
 
 test("a run that the process ended in goes on in the next process", async () => {

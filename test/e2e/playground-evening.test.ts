@@ -63,6 +63,14 @@ describe.skipIf(chromiumPath === null)("the playground, from nothing to the seco
     await room(phone(name)).getByText("Sealed.", { exact: true }).last().waitFor();
   }
 
+  /** Moves the clock; the page shows the new time when its buttons can be used again. */
+  async function moves(label: string): Promise<void> {
+    const answered = page.waitForResponse((response) => response.url().endsWith("/api/clock"));
+    await page.getByRole("button", { name: label }).click();
+    await answered;
+    await page.locator('[data-move="day"][aria-disabled="false"]').waitFor();
+  }
+
   test("by clicking and typing", { timeout: 90_000 }, async () => {
     await open();
     await joins("Ana");
@@ -87,12 +95,9 @@ describe.skipIf(chromiumPath === null)("the playground, from nothing to the seco
     const cards = () => room(phone("Ana")).getByRole("button", { name: "Answer", exact: true });
     const today = await clock();
     const before = await cards().count();
-    await page.getByRole("button", { name: "Jump to the next card" }).click();
+    await moves("Jump to the next card");
     await expect.poll(() => cards().count()).toBe(before + 1);
-    await Promise.all([
-      page.waitForResponse((response) => response.url().endsWith("/api/clock")),
-      page.getByRole("button", { name: "+1 day" }).click(),
-    ]);
+    await moves("+1 day");
     const moved = await clock();
     expect(moved).not.toBe(today);
     const shown = await room(phone("Ana")).locator("[data-id]").count();

@@ -22,12 +22,19 @@ afterEach(async () => {
   expect(complaints.filter((line) => !expected.some((known) => known.test(line)))).toEqual([]);
 });
 
+/** Opens the card, so that the next words are the answer. */
+async function opens(who: OnTelegram): Promise<void> {
+  const [card] = cards(who);
+  if (card) await who.tapsOn(card, card.buttons[0]?.action ?? "");
+}
+
 /** Lets everything that waits after failures come, a step at a time. */
 async function recovers(): Promise<void> {
   for (let n = 0; n < 6; n += 1) await wire.later(QUIET);
 }
 
-const cards = (ana: OnTelegram) => ana.sees("home").filter(({ buttons }) => buttons.some(({ label }) => label === "Answer"));
+const cards = (ana: OnTelegram) =>
+  ana.sees("home").filter(({ buttons }) => buttons.some(({ label }) => label === "Answer"));
 const reveals = (who: OnTelegram, where: "home" | "private" = "home") =>
   who.sees(where).filter(({ text }) => /You have both answered\./.test(text));
 const sealed = (who: OnTelegram) => who.sees().filter(({ text }) => text.startsWith("Sealed."));
@@ -51,7 +58,7 @@ test("too many requests: it comes when Telegram lets it, once", async () => {
 
 test("a limit in a private chat holds back for as long as asked, and the answer is sealed meanwhile", async () => {
   const { ana, ben } = await evening();
-  await ana.tapsOn(cards(ana)[0] as never, cards(ana)[0]?.buttons[0]?.action ?? "");
+  await opens(ana);
   wire.telegram.faults.next("sendMessage", { kind: "too-many", retryAfter: 1 });
   await ana.writes("The lake.");
   await recovers();
@@ -64,29 +71,38 @@ test("a limit in a private chat holds back for as long as asked, and the answer 
 test("a burst of server errors: everything comes in the end, once", async () => {
   const { ana, ben } = await evening();
   await ana.answers("The lake.");
+  await opens(ben);
   wire.telegram.faults.next("sendMessage", { kind: "status", code: 502 }, 4);
-  await ben.answers("The wind.");
+  await ben.writes("The wind.");
   await recovers();
   expect(sealed(ben)).toHaveLength(1);
-  if (reveals(ana).length !== 1) process.stdout.write(`${wire.telegram.transcript()}\n${wire.lines.slice(-12).join("\n")}\n${JSON.stringify(await wire.store.transaction((tx) => tx.outbox.counts()))}`);
+  if (reveals(ana).length !== 1)
+    process.stdout.write(
+      `${wire.telegram.transcript()}\n${wire.lines.slice(-12).join("\n")}\n${JSON.stringify(await wire.store.transaction((tx) => tx.outbox.counts()))}`,
+    );
   expect(reveals(ana)).toHaveLength(1);
 });
 
 test("a connection that breaks before: sent again, once", async () => {
   const { ana, ben } = await evening();
   await ana.answers("The lake.");
+  await opens(ben);
   wire.telegram.faults.next("sendMessage", { kind: "drop-before" }, 2);
-  await ben.answers("The wind.");
+  await ben.writes("The wind.");
   await recovers();
-  if (reveals(ana).length !== 1) process.stdout.write(`${wire.telegram.transcript()}\n${wire.lines.slice(-12).join("\n")}\n${JSON.stringify(await wire.store.transaction((tx) => tx.outbox.counts()))}`);
+  if (reveals(ana).length !== 1)
+    process.stdout.write(
+      `${wire.telegram.transcript()}\n${wire.lines.slice(-12).join("\n")}\n${JSON.stringify(await wire.store.transaction((tx) => tx.outbox.counts()))}`,
+    );
   expect(reveals(ana)).toHaveLength(1);
 });
 
 test("a connection that breaks after: nobody can know, so it may come twice, never half and never not", async () => {
   const { ana, ben } = await evening();
   await ana.answers("The lake.");
+  await opens(ben);
   wire.telegram.faults.next("sendMessage", { kind: "drop-after" }, 2);
-  await ben.answers("The wind.");
+  await ben.writes("The wind.");
   await recovers();
   for (const shown of reveals(ana)) expect(shown.text).toMatch(/The lake\.[^]*The wind\.|The wind\.[^]*The lake\./);
   expect(reveals(ana).length).toBeGreaterThanOrEqual(1);
@@ -109,7 +125,11 @@ test("a socket that hangs holds up its own chat and no other", async () => {
 
 test("another instance for a moment: the poll is repeated and nothing is missed", async () => {
   const { ana } = await evening();
-  const conflict = { kind: "status", code: 409, description: "Conflict: terminated by other getUpdates request" } as const;
+  const conflict = {
+    kind: "status",
+    code: 409,
+    description: "Conflict: terminated by other getUpdates request",
+  } as const;
   wire.telegram.faults.next("getUpdates", conflict, 2);
   await ana.answers("The lake.");
   expect(sealed(ana)).toHaveLength(1);
@@ -119,10 +139,16 @@ test("another instance for a moment: the poll is repeated and nothing is missed"
 test("another instance for good: the operator is told in one line, and what was written waits", async () => {
   expected = [/Another instance polls/];
   const { ana } = await evening();
-  const conflict = { kind: "status", code: 409, description: "Conflict: terminated by other getUpdates request" } as const;
+  const conflict = {
+    kind: "status",
+    code: 409,
+    description: "Conflict: terminated by other getUpdates request",
+  } as const;
   wire.telegram.faults.always("getUpdates", conflict);
   ana.person.start(`answer_${cards(ana)[0]?.buttons[0]?.action.split("_")[1]}`);
-  await wire.telegram.waitFor(() => wire.telegram.calls("getUpdates").filter((call) => call.error?.code === 409).length > 1);
+  await wire.telegram.waitFor(
+    () => wire.telegram.calls("getUpdates").filter((call) => call.error?.code === 409).length > 1,
+  );
   wire.offset += 61 * SECOND;
   await vi.waitFor(() => expect(wire.fatal).toHaveLength(1), 10 * SECOND);
   expect(wire.fatal).toEqual([expect.stringContaining("stop it, or give this one a bot of its own")]);
@@ -153,7 +179,10 @@ test("a group that becomes a supergroup in the middle of a round: the reveal com
   home.migrates();
   await ben.answers("The wind.");
   await wire.calm();
-  if (reveals(ana).length !== 1) process.stdout.write(`${wire.telegram.transcript()}\n${wire.lines.slice(-12).join("\n")}\n${JSON.stringify(await wire.store.transaction((tx) => tx.outbox.counts()))}`);
+  if (reveals(ana).length !== 1)
+    process.stdout.write(
+      `${wire.telegram.transcript()}\n${wire.lines.slice(-12).join("\n")}\n${JSON.stringify(await wire.store.transaction((tx) => tx.outbox.counts()))}`,
+    );
   expect(reveals(ana)).toHaveLength(1);
   expect(reveals(ana)[0]?.id).toContain(String(home.id));
   await ana.types("/checkin", "home");

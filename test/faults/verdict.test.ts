@@ -33,7 +33,15 @@ const reveal = (change: Partial<Post> = {}) => post(`Both: Ana ${A1} Ben ${B1}`,
 const card = (change: Partial<Post> = {}) => post("A card", { card: ROUND, ...change });
 
 function told(parts: Partial<Ledger>): Verdict {
-  const written = new Map(([[1, "a"], [3, "a"], [2, "b"]] as const).map(([id, seat]) => [id, { couple: "home", round: ROUND, seat }]));
+  const written = new Map(
+    (
+      [
+        [1, "a"],
+        [3, "a"],
+        [2, "b"],
+      ] as const
+    ).map(([id, seat]) => [id, { couple: "home", round: ROUND, seat }]),
+  );
   const couple = { id: "home", shown: ["home"], private: { a: "home.a", b: "home.b" }, shared: "home" };
   const rounds = new Map([[ROUND, "home"]]);
   return judge({ couples: [couple], acts: [], posts: [], looks: [], asked: new Map(), written, rounds, ...parts });
@@ -152,5 +160,7 @@ test("what may stand after deeds that nobody can be sure of", () => {
   expect(possible([])).toEqual([null]);
   expect(possible([sealed])).toEqual([[1]]);
   expect(possible([sealed, act("a", { type: "clear" }, "unknown")])).toEqual([[1], null]);
-  expect(possible([sealed, act("a", { type: "add", text: 3 }), act("a", { type: "edit", from: 1, to: 5 })])).toEqual([[5, 3]]);
+  expect(possible([sealed, act("a", { type: "add", text: 3 }), act("a", { type: "edit", from: 1, to: 5 })])).toEqual([
+    [5, 3],
+  ]);
 });

@@ -11,7 +11,7 @@ import { MARK, type Play } from "./play.ts";
 import type { Who } from "./steps.ts";
 
 /** A rule was broken. The message says which, and shows what left the process. */
-export class Broken extends Error {
+class Broken extends Error {
   override readonly name = "Broken";
 
   constructor(what: string) {
@@ -154,7 +154,7 @@ export function checkOnce(play: Play): void {
 }
 
 /** Rule 3: what its author was told is sealed is stored, word for word, until it is revealed or given back. */
-export function checkStored(facts: Facts): void {
+function checkStored(facts: Facts): void {
   for (const round of facts.rounds) {
     if (round.state === "closed") continue;
     const seals = round.state === "open" ? {} : round.seals;

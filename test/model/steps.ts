@@ -54,7 +54,7 @@ const COMMANDS = [
 const weighted = <T>(...options: readonly { weight: number; arbitrary: fc.Arbitrary<T> }[]) => fc.oneof(...options);
 
 /** A step of a couple's life; `kinds` are the ritual kinds of the content under test. */
-export function stepOf(kinds: readonly string[]): fc.Arbitrary<Step> {
+function stepOf(kinds: readonly string[]): fc.Arbitrary<Step> {
   const step = <T extends Step["do"]>(name: T, rest: object) => fc.record({ do: fc.constant(name), ...rest }) as never;
   return weighted<Step>(
     { weight: 4, arbitrary: step("checkin", { who, kind: fc.constantFrom(...kinds), shared: fc.boolean() }) },

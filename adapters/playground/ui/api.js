@@ -1,7 +1,7 @@
 /** What the page asks of the server. */
 
 /** A refusal in words for the person. */
-export class Problem extends Error {}
+class Problem extends Error {}
 
 /** Sends `body`; resolves with the answer or throws a `Problem`. */
 export async function post(path, body) {

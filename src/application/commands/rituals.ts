@@ -15,7 +15,7 @@ function listedKind(ctx: Ctx, kind: string): boolean {
 }
 
 /** Proposes a kind at a typed time; without one, at its usual time. */
-export async function addTyped(ctx: Ctx, home: MyHome, kind: string, when: string): Promise<void> {
+async function addTyped(ctx: Ctx, home: MyHome, kind: string, when: string): Promise<void> {
   if (!listedKind(ctx, kind)) return unknownKind(ctx);
   const usual = ctx.deps.content.ritualKind(kind)?.usual ?? "";
   const rule = parseWhen(when === "" ? usual : when, home.me.language);

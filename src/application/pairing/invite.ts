@@ -7,7 +7,7 @@ import { connect } from "./couple.ts";
 import { agree, isAllowed, isUp } from "./person.ts";
 
 /** Good for this long. */
-export const INVITE_KEPT = 24 * HOUR;
+const INVITE_KEPT = 24 * HOUR;
 /** Wrong codes an account may try within an hour. */
 const MOST_GUESSES = 5;
 

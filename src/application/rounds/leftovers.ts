@@ -9,7 +9,7 @@ import { describeAnswer } from "./describe.ts";
 import { fieldsOf } from "./fields.ts";
 
 /** Unanswered for this long, it is deleted. */
-export const LEFTOVER_KEPT = 7 * DAY;
+const LEFTOVER_KEPT = 7 * DAY;
 
 /** Asks every author who had sealed words. Somebody who had not sealed, or had passed, gets nothing. */
 export async function askAboutLeftovers(work: Work, home: Home, round: Round): Promise<void> {

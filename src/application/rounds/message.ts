@@ -20,7 +20,7 @@ import { recordField } from "./steps.ts";
 type TextEvent = Pick<Extract<Inbound, { type: "text" }>, "text" | "messageId" | "replyTo" | "sentAt">;
 
 /** Drafts are kept this long. */
-export const DRAFT_KEPT = DAY;
+const DRAFT_KEPT = DAY;
 
 /** The key under which words are kept while it is not known what they are. */
 const WORDS = "words";
@@ -91,7 +91,7 @@ export async function addWords(ctx: Ctx, home: MyHome, round: Round, text: strin
 }
 
 /** Keeps words whose meaning is asked; 24 hours, then they are gone. */
-export async function keepWords(ctx: Ctx, home: MyHome, event: TextEvent, roundId: string | null): Promise<Draft> {
+async function keepWords(ctx: Ctx, home: MyHome, event: TextEvent, roundId: string | null): Promise<Draft> {
   const id = ctx.deps.random.id();
   const answer: Answer = { [WORDS]: textAnswer(event.text, event.messageId) };
   const expiresAt = ctx.now + DRAFT_KEPT;

@@ -9,7 +9,7 @@ import type { Home, Work } from "../context.ts";
 import { post, tell } from "../speak.ts";
 
 /** Whether there is anywhere to show a reveal: the shared place, or both private chats. */
-export function somewhereToShow(home: Home): boolean {
+function somewhereToShow(home: Home): boolean {
   return home.place?.active === true || (home.people.a.reachable && home.people.b.reachable);
 }
 

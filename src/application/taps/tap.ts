@@ -18,7 +18,7 @@ export async function notYours(ctx: Ctx): Promise<Reply> {
   return { type: "none" };
 }
 
-export function languageOf(ctx: Ctx): string {
+function languageOf(ctx: Ctx): string {
   return ctx.me?.language ?? ctx.from.language ?? "en";
 }
 

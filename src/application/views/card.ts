@@ -135,7 +135,7 @@ const sealed: View = async (seen) => {
   const blocks = [
     heading(seen.t("sealed.done")),
     paragraph(seen.t("sealed.what-now")),
-    ...(seen.params["explain"] === true
+    ...(seen.params.explain === true
       ? [note(seen.t(seen.can.answersByMessage ? "sealed.edit" : "sealed.edit-form"))]
       : []),
     note(seen.t("sealed.flag")),

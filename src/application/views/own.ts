@@ -80,7 +80,7 @@ const CITIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A zone as an action's argument; only `/`, `_`, `-` and `+` need writing differently. */
-export function zoneArg(zone: string): string {
+function zoneArg(zone: string): string {
   return zone.replaceAll("-", "-d").replaceAll("/", "-s").replaceAll("_", "-u").replaceAll("+", "-p");
 }
 

@@ -5,7 +5,7 @@ import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import { button, heading, message, note, paragraph, type Seen, text, type View } from "./view.ts";
 
 /** “every day, 20:00” in the seen language. */
-export function ruleText(seen: Seen, rule: Recurrence): string {
+function ruleText(seen: Seen, rule: Recurrence): string {
   const { key, params, days } = describeRule(rule);
   const names = days.map((day) => seen.t(`weekday.${day}`));
   const month = typeof params.month === "number" ? { month: seen.t(`month.${params.month}`) } : {};

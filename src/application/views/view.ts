@@ -51,7 +51,7 @@ export function message(blocks: readonly Block[], buttons: readonly (readonly Bu
 }
 
 /** The zone a reader's times are told in: their own, or the couple's in a shared chat. */
-export function zoneOf(seen: Seen): string {
+function zoneOf(seen: Seen): string {
   return seen.reader?.zone ?? seen.home?.couple.zone ?? "UTC";
 }
 

@@ -8,8 +8,8 @@ import type { Round } from "./state.ts";
 
 /** Never less than this after the card was delivered. */
 export const SHORTEST_WINDOW = 2 * HOUR;
-export const WEEKLY_WINDOW = 72 * HOUR;
-export const OTHER_WINDOW = 7 * DAY;
+const WEEKLY_WINDOW = 72 * HOUR;
+const OTHER_WINDOW = 7 * DAY;
 /** What is ready waits this long for a pause to end. */
 export const LONGEST_PAUSE_WAIT = 30 * DAY;
 

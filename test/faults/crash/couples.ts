@@ -37,7 +37,9 @@ export async function inGroup(scene: Scene, id: string): Promise<Couple> {
   const welcome = await sees(scene, "the welcome", () => home.fromBot[0]);
   for (const { person } of [ana, ben]) {
     await person.taps(welcome, "Join in private");
-    const notice = await sees(scene, "the notice", () => person.chat.fromBot.find((each) => each.labels.includes("I’m in")));
+    const notice = await sees(scene, "the notice", () =>
+      person.chat.fromBot.find((each) => each.labels.includes("I’m in")),
+    );
     await person.taps(notice, "I’m in", { timeoutMs: PATIENCE });
     await sees(scene, "being in", () => person.chat.fromBot.length > 1);
   }
@@ -52,7 +54,11 @@ export async function inGroup(scene: Scene, id: string): Promise<Couple> {
 }
 
 function onDiscord(scene: Scene, id: string, seat: "a" | "b") {
-  const person = scene.discord.user({ username: `${id}-${seat}`, global_name: seat === "a" ? "Ana" : "Ben", locale: "de" });
+  const person = scene.discord.user({
+    username: `${id}-${seat}`,
+    global_name: seat === "a" ? "Ana" : "Ben",
+    locale: "de",
+  });
   const chat = `${id}.${seat}`;
   scene.watch(chat, () => person.dm.state.log);
   return { person, chat };
@@ -102,7 +108,9 @@ export async function apart(scene: Scene, id: string, platform: "telegram" | "di
 async function guestOnTelegram(scene: Scene, id: string, code: string) {
   const { person, chat } = onTelegram(scene, id, "b");
   person.sends(`/pair ${code}`);
-  const notice = await sees(scene, "the notice", () => person.chat.fromBot.find((each) => each.labels.includes("I’m in")));
+  const notice = await sees(scene, "the notice", () =>
+    person.chat.fromBot.find((each) => each.labels.includes("I’m in")),
+  );
   await person.taps(notice, "I’m in", { timeoutMs: PATIENCE });
   return { chat, actor: new OnTelegram(scene, id, "b", person, null) };
 }

@@ -82,7 +82,8 @@ function after(value: Value, deed: Deed): Value {
     case "seal":
       return deed.texts;
     case "add":
-      return value === null ? null : [...value, deed.text];
+      // Added to a pass, it is the answer.
+      return [...(value ?? []), deed.text];
     case "edit":
       return value === null ? null : value.map((text) => (text === deed.from ? deed.to : text));
     case "clear":

@@ -1,6 +1,7 @@
 /** What a couple does while the program dies under it: cards, answers, changes of mind, responses. */
-import { among, dice, PATIENCE } from "./actor.ts";
+
 import type { Actor } from "./actor.ts";
+import { among, dice, PATIENCE } from "./actor.ts";
 import type { Couple } from "./couples.ts";
 import type { Scene } from "./scene.ts";
 
@@ -33,7 +34,11 @@ function believesNothing(scene: Scene, actor: Actor, round: string): boolean {
 async function completes(couple: Couple, round: string): Promise<void> {
   const { a, b } = couple;
   for (const actor of [a, b]) {
-    for (let attempt = 0; attempt < 8 && !a.seesReveal(round) && believesNothing(actor.scene, actor, round); attempt += 1) {
+    for (
+      let attempt = 0;
+      attempt < 8 && !a.seesReveal(round) && believesNothing(actor.scene, actor, round);
+      attempt += 1
+    ) {
       const { outcome } = await actor.answers(round, 4);
       if (outcome === "refused") break;
     }

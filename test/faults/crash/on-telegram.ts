@@ -6,6 +6,8 @@ import { keysOf, type Scene } from "./scene.ts";
 import { wordsIn } from "./texts.ts";
 
 const SEALED = /^Sealed\./;
+/** It takes no longer than this, as a rule, to write down that a line was sent, in milliseconds. */
+const USUAL = 700;
 const REFUSED = /open already|has closed|had its day|nothing sealed|an answer can have/;
 const ANSWERED = new RegExp(`^Sealed\\.|Taken back|Not today, then|${REFUSED.source}`);
 
@@ -45,7 +47,7 @@ export class OnTelegram implements Actor {
     const before = this.#chat.findLast(
       (each) => this.scene.orderOf(each) < order && each.texts[0] === message.texts[0],
     );
-    return before !== undefined && this.scene.isCut(before);
+    return before !== undefined && this.scene.isCut(before, USUAL);
   }
 
   async #reads(order: number, pattern: RegExp, ms = PATIENCE): Promise<FakeMessage | null> {
@@ -87,7 +89,7 @@ export class OnTelegram implements Actor {
     const again = message?.labels.includes("Change");
     if (message && again) this.person.taps(message, "Change");
     else this.person.start(`answer_${round}`);
-    await this.#reads(before, new RegExp("Only you see this|open already|has closed"));
+    await this.#reads(before, /Only you see this|open already|has closed/);
     return this.#fillsIn(round, words);
   }
 

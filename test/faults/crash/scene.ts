@@ -32,7 +32,11 @@ export interface Key {
 export function keysOf(message: FakeMessage | Message): readonly Key[] {
   if ("wire" in message) {
     return message.buttons.flat().map((button) => {
-      const { text: label, url, callback_data: data } = button as { text: string; url?: string; callback_data?: string };
+      const {
+        text: label,
+        url,
+        callback_data: data,
+      } = button as { text: string; url?: string; callback_data?: string };
       return { label, action: data ?? new URL(url ?? "http://none").searchParams.get("start") ?? "" };
     });
   }
@@ -136,7 +140,7 @@ export class Scene {
    * Whether the program may not know that it has posted a message: the connection broke, or it was
    * killed before it went on with anything else in that chat.
    */
-  isCut(message: FakeMessage | Message): boolean {
+  isCut(message: FakeMessage | Message, within = SLOWEST): boolean {
     const at = this.#sights.get(message)?.at ?? 0;
     if (!("wire" in message)) return false;
     const calls = this.telegram.requests.filter(
@@ -145,7 +149,7 @@ export class Scene {
     const own = calls.findLast((each) => each.at <= at);
     if (own?.outcome === "dropped") return true;
     const next = calls.find((each) => each.at > at && each !== own);
-    return this.kills.some((kill) => kill >= at && kill - at < SLOWEST && (next === undefined || next.at >= kill));
+    return this.kills.some((kill) => kill >= at && kill - at < within && (next === undefined || next.at >= kill));
   }
 
   ledger(): Ledger {

@@ -32,7 +32,8 @@ export interface Outcome {
 }
 
 async function comeTogether(scene: Scene, options: StoryOptions): Promise<readonly Couple[]> {
-  const many = (count: number, make: (n: number) => Promise<Couple>) => Array.from({ length: count }, (_, n) => make(n));
+  const many = (count: number, make: (n: number) => Promise<Couple>) =>
+    Array.from({ length: count }, (_, n) => make(n));
   const couples = await Promise.all([
     ...many(options.groups, (n) => inGroup(scene, `group${n}`)),
     ...many(options.channels, (n) => inChannel(scene, `channel${n}`)),
