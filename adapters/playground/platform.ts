@@ -12,10 +12,13 @@ export type Room = "shared" | `private:${UserId}`;
 
 const NAMES: Readonly<Record<UserId, string>> = { ana: "Ana", ben: "Ben" };
 
+/** The page runs on this machine, so both live where it does. */
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 export const PEOPLE: readonly Account[] = USER_IDS.map((userId) => account(userId));
 
 export function account(userId: UserId): Account {
-  return { platform: PLATFORM, userId, name: NAMES[userId] };
+  return { platform: PLATFORM, userId, name: NAMES[userId], zone: ZONE };
 }
 
 export function isUserId(text: string): text is UserId {

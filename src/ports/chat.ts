@@ -11,6 +11,8 @@ export interface Account {
   readonly name: string;
   /** BCP 47 tag as the platform reports it. */
   readonly language?: string;
+  /** IANA name, where the platform knows it; else it is guessed from the language. */
+  readonly zone?: string;
 }
 
 export type Chat =

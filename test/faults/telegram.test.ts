@@ -165,6 +165,8 @@ test("a token that was revoked: one line for the operator; with a good one again
   ana.person.sendsIn(ana.home as never, "/checkin");
   await wire.telegram.waitFor(() => wire.telegram.calls("sendMessage").some((call) => call.error?.code === 401));
   wire.telegram.faults.always("getUpdates", no);
+  // Ends the poll that is open.
+  ana.person.sends("/help");
   await vi.waitFor(() => expect(wire.fatal).toHaveLength(1), 40 * SECOND);
   expect(wire.fatal[0]).toContain("TELEGRAM_BOT_TOKEN");
   wire.telegram.faults.clear();

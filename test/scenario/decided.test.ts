@@ -78,17 +78,32 @@ test("decided · which round: a choice made after the card closed asks what shou
   ana.sees(/Daily card · Wednesday, March 11 has closed without being opened/);
 });
 
-test("decided · which round: a card that comes privately while another waits is not guessed between", async () => {
-  const { ana, ben } = await apart(stage);
-  await ana.types("/rituals add checkin wed 13:00");
-  await ben.taps("Yes, let’s");
+/** Two without a shared chat, with the weekly check-in opened by Ana before the daily card comes. */
+async function weeklyThenDaily() {
+  const two = await apart(stage);
+  await two.ana.types("/rituals add checkin wed 13:00");
+  await two.ben.taps("Yes, let’s");
   await stage.until("2026-03-11T12:00:00Z");
+  await two.ana.types("/answer");
+  return two;
+}
+
+test("decided · which round: a card that comes privately while another waits is not guessed between", async () => {
+  const { ana } = await weeklyThenDaily();
   ana.sees(/Weekly check-in/);
-  await ana.taps("Breezy");
   await stage.until("2026-03-11T19:00:00Z");
   ana.sees(/Daily card/);
   await ana.says("for which of them?");
   ana.sees(/Which card is this for/);
+});
+
+test("decided · which round: a card that comes privately counts as opened, once the one before is sealed", async () => {
+  const { ana } = await weeklyThenDaily();
+  await fillIn(ana, "heron");
+  await stage.until("2026-03-11T19:00:00Z");
+  ana.sees(/Daily card/);
+  await ana.says("stork");
+  ana.sees(/^Sealed\./);
 });
 
 test("decided · which round: with nothing open it says, kindly, that nothing was kept", async () => {

@@ -33,7 +33,7 @@ export async function agree(ctx: Ctx): Promise<Person> {
     userId: from.userId,
     name: from.name,
     language: closestLanguage(ctx.deps.content.languages, from.language),
-    zone: guessZone(from.language ?? "en"),
+    zone: from.zone ?? guessZone(from.language ?? "en"),
     quiet: USUAL_QUIET,
     reminders: true,
     tellAnswered: false,
