@@ -43,9 +43,12 @@ function row(work: Work, to: Chat, view: string, params: Params, options: Option
 export async function say(ctx: Ctx, view: string, params: Params = {}, options: SayOptions = {}): Promise<void> {
   const to: Chat = { kind: "private", platform: ctx.from.platform, userId: ctx.from.userId };
   const language = ctx.me ? {} : { lang: ctx.from.language ?? "en" };
+  const { roundId } = params;
+  // A reply to anything said about a round belongs to that round.
+  const track = ctx.can.answersByMessage && typeof roundId === "string" ? { track: { purpose: "said", roundId } } : {};
   await ctx.tx.outbox.add(
     {
-      ...row(ctx, to, view, { ...language, ...params }, { lane: "interactive", ...options }),
+      ...row(ctx, to, view, { ...language, ...params }, { lane: "interactive", ...track, ...options }),
       personId: ctx.me?.id ?? null,
       origin: ctx.origin,
       replace: options.replace === true && ctx.origin !== null,

@@ -37,7 +37,13 @@ const back: Tap = onRound(async (ctx, home, round) => {
   await change(ctx, home, round, decided);
 });
 
-const pass: Tap = onRound((ctx, home, round) => passRound(ctx, home, round));
+/** A pass on top of sealed words would destroy them: asked first, because the button may be an old one. */
+const pass: Tap = onRound((ctx, home, round) => {
+  const sealed = collects(round) && sealOf(round, home.seat)?.passed === false;
+  return sealed ? say(ctx, "pass-confirm", { roundId: round.id }) : passRound(ctx, home, round);
+});
+
+const passYes: Tap = onRound((ctx, home, round) => passRound(ctx, home, round));
 
 function picker(read: (args: readonly string[]) => Pick): Tap {
   return onRound((ctx, home, round, args) => pickField(ctx, home, round, Number(args[0]), read(args)));
@@ -83,6 +89,7 @@ export const roundTaps: Readonly<Record<string, Tap>> = {
   addto: add,
   back,
   pass,
+  passyes: passYes,
   f: picker(([, value = ""]) => ({ type: "value", value })),
   rdy: picker(() => ({ type: "ready" })),
   skip: picker(() => ({ type: "skip" })),

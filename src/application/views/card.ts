@@ -156,6 +156,14 @@ function afterwards(key: string): View {
   };
 }
 
+const passConfirm: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round) return null;
+  const yes = button(seen.t("button.pass-yes"), `passyes_${round.id}`, "replace", "danger");
+  const keep = button(seen.t("button.pass-no"), `answer_${round.id}`, "form");
+  return message([paragraph(seen.t("passed.confirm"))], [[yes, keep]]);
+};
+
 const reminder: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round || !seen.mine || !collects(round) || sealOf(round, seen.mine.seat)) return null;
@@ -173,6 +181,7 @@ export const cardViews: Readonly<Record<string, View>> = {
   prompt,
   sealed,
   passed: afterwards("passed.line"),
+  "pass-confirm": passConfirm,
   "taken-back": afterwards("taken-back.line"),
   reminder,
 };

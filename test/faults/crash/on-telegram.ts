@@ -41,13 +41,11 @@ export class OnTelegram implements Actor {
     );
   }
 
-  /** A line that a kill may have repeated says nothing about what was done since. */
+  /** What a kill may have made the bot say again, before anything else, says nothing about what was done since. */
   #isEcho(message: FakeMessage): boolean {
     const order = this.scene.orderOf(message);
-    const before = this.#chat.findLast(
-      (each) => this.scene.orderOf(each) < order && each.texts[0] === message.texts[0],
-    );
-    return before !== undefined && this.scene.isCut(before, USUAL);
+    const before = this.#chat.findLast((each) => this.scene.orderOf(each) < order);
+    return before !== undefined && before.texts[0] === message.texts[0] && this.scene.isCut(before, USUAL);
   }
 
   async #reads(order: number, pattern: RegExp, ms = PATIENCE): Promise<FakeMessage | null> {
