@@ -40,11 +40,11 @@ const CAPABILITIES: Capabilities = {
 };
 
 /**
- * As the Bots FAQ states it: about 30 a second over all chats (three in any 101 ms never make more),
+ * As the Bots FAQ states it: about 30 a second over all chats (15 in any 508 ms never make more),
  * one a second in a chat, with small bursts that a run of several parts uses up, 20 a minute in a group.
  */
 const PACE: Pace = {
-  overall: { count: 3, perMs: 101 },
+  overall: { count: 15, perMs: 508 },
   perChatMs: 1000,
   perShared: { count: 20, perMs: 60_000 },
 };

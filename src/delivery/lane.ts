@@ -20,6 +20,8 @@ export interface LaneParts {
 
 /** Rows taken ahead of the pace; few, so that an interactive row never waits behind many scheduled ones. */
 const AHEAD = 8;
+/** Rows that are being sent at once: a platform that does not answer must not gather more. */
+const IN_HAND = 32;
 /** A bug in composing or storing is tried this often before the row is put aside. */
 const ATTEMPTS = 3;
 /** Looks again at the latest after this long. */
@@ -39,6 +41,7 @@ export class Lane {
   readonly #queue: PQueue;
   readonly #pace: ChatPace;
   readonly #busy = new Set<string>();
+  readonly #sending = new Set<Promise<void>>();
   readonly #failures = new Map<string, number>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #idleWaiters: (() => void)[] = [];
@@ -52,7 +55,7 @@ export class Lane {
   constructor(parts: LaneParts) {
     this.#parts = parts;
     const { overall } = parts.adapter.pace;
-    this.#queue = new PQueue({ intervalCap: overall.count, interval: overall.perMs, strict: true, concurrency: 32 });
+    this.#queue = new PQueue({ intervalCap: overall.count, interval: overall.perMs, strict: true });
     this.#pace = new ChatPace(parts.adapter.pace);
   }
 
@@ -85,6 +88,7 @@ export class Lane {
     for (const timer of this.#timers) clearTimeout(timer);
     // What has not begun ends by itself. Emptying the queue would leave a run of parts waiting for its turn for ever.
     await this.#queue.onIdle();
+    await Promise.all(this.#sending);
     this.#looking = false;
     this.#settleIdle(true);
   }
@@ -109,7 +113,7 @@ export class Lane {
   async #take(): Promise<void> {
     const { store, clock, adapter } = this.#parts;
     const now = clock.now();
-    const room = AHEAD - this.#queue.size;
+    const room = Math.min(AHEAD - this.#queue.size, IN_HAND - this.#sending.size);
     if (room <= 0 || Date.now() < this.#heldUntil) return;
     const { rows, next } = await store.transaction(async (tx) => {
       const found = await tx.outbox.ready(adapter.platform, now, this.#busy, room);
@@ -132,11 +136,25 @@ export class Lane {
       return;
     }
     this.#pace.sent(row.to, now);
-    void this.#queue.add(() => this.#send(row, key), { priority: urgency(row) });
+    if (this.#isFree(row)) this.#begin(row, key);
+    else void this.#queue.add(() => this.#begin(row, key), { priority: urgency(row) });
   }
 
-  async #send(row: OutboxRow, key: string): Promise<void> {
+  #isFree(row: OutboxRow): boolean {
+    return this.#parts.adapter.pace.repliesAreFree === true && row.origin !== null && row.to.kind === "private";
+  }
+
+  /** Takes no place in the queue while it runs: it may have to wait there for its further requests. */
+  #begin(row: OutboxRow, key: string): void {
     if (this.#stopped) return;
+    const sending = this.#send(row).finally(() => {
+      this.#sending.delete(sending);
+      this.#free(key);
+    });
+    this.#sending.add(sending);
+  }
+
+  async #send(row: OutboxRow): Promise<void> {
     const { adapter, onResult } = this.#parts;
     try {
       const after = await sendRow(
@@ -152,7 +170,6 @@ export class Lane {
     } catch (error) {
       await this.#failed(row, error);
     }
-    this.#free(key);
   }
 
   /** A bug, or storage that is not there: the row is tried again, and put aside when it keeps failing. */

@@ -79,6 +79,7 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
   const { adapter, outgoing, store, clock } = parts;
   const guard = composed.type === "message" ? composed.guard : null;
   if (guard) {
+    await Promise.all(Array.from({ length: adapter.pace.perAudience ?? 0 }, parts.token));
     const audience = await adapter.audience(guard.chatId, guard.two);
     if (audience !== "only-two") {
       await store.transaction((tx) => outgoing.reroute(tx, row, audience, clock.now()));

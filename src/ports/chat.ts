@@ -157,6 +157,10 @@ export interface Pace {
   readonly perChatMs: number;
   /** Sends to one shared chat: `count` in any `perMs`. */
   readonly perShared: { readonly count: number; readonly perMs: number };
+  /** How many requests of `overall` it takes to ask who sees a chat; none unless given. */
+  readonly perAudience?: number;
+  /** Private answers to what somebody has just done (rows with an `origin`) do not count. */
+  readonly repliesAreFree?: boolean;
 }
 
 export interface ChatAdapter {

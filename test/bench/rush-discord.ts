@@ -26,7 +26,7 @@ export async function rushOnDiscord(effort: Effort): Promise<readonly Figure[]> 
   const { fake, couples, env } = await onDiscord(COUPLES);
   note(`${COUPLES} couples are there`);
   const dueAt = Math.floor(Date.now() / 60_000) * 60_000;
-  await seedDatabase({ folder, platform: "discord", couples: COUPLES, live: couples, dueAt, history: 7 });
+  await seedDatabase({ folder, platform: "discord", couples: COUPLES, live: couples, dueAt });
   const tally = new Tally();
   const byChannel = new Map(couples.map((couple) => [couple.chatId, couple]));
   const shown: DiscordCouple[] = [];

@@ -15,7 +15,7 @@ export async function rushOnTelegram(effort: Effort): Promise<readonly Figure[]>
   const { fake, couples, env } = await onTelegram(COUPLES, { limits: true });
   note(`${COUPLES} couples are there`);
   const dueAt = Math.floor(Date.now() / 60_000) * 60_000;
-  await seedDatabase({ folder, platform: "telegram", couples: COUPLES, live: couples, dueAt, history: 7 });
+  await seedDatabase({ folder, platform: "telegram", couples: COUPLES, live: couples, dueAt });
   const tally = new Tally();
   const byChat = new Map(couples.map((couple) => [couple.group.id, couple]));
   const shown: TelegramCouple[] = [];

@@ -20,8 +20,8 @@ export class Tally {
 
   /** The slowest ten seconds between two moments. */
   slowest(from: number, to: number): number {
-    const starts = Array.from({ length: Math.max(1, Math.floor((to - from) / 10_000)) }, (_, n) => from + n * 10_000);
-    return Math.min(...starts.map((start) => this.rate(start, Math.min(to, start + 10_000))));
+    const starts = Array.from({ length: Math.max(1, Math.round((to - from) / 10_000)) }, (_, n) => from + n * 10_000);
+    return Math.min(...starts.map((start) => this.rate(Math.min(start, to - 10_000), Math.min(to, start + 10_000))));
   }
 }
 

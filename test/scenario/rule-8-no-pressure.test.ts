@@ -83,6 +83,7 @@ test("rule 8 · “one of us has answered” is not said of an answer taken back
   await ben.types("/settings quiet 12:00-13:00");
   await answers(ana, "heron");
   await ana.taps("Not today");
+  await ana.taps("Delete it and pass");
   await stage.until("2026-03-11T12:30:00Z");
   ana.neverSaw(/one of you has answered/, home);
 });

@@ -160,6 +160,7 @@ export class OnTelegram implements Actor {
     if (!message) return null;
     const act = this.#acts(round, { type: "clear" });
     void this.person.taps(message, label, { stale: true });
+    if (change === "pass") await this.#confirmsPass(act.order, message);
     const done = /Taken back|Not today, then/;
     const line = await this.scene.until(
       () => (done.test(message.text) ? message : this.#since(act.order, ANSWERED)),
@@ -168,6 +169,14 @@ export class OnTelegram implements Actor {
     // Only its own words tell that it was done; a “Sealed” that comes now is of something before.
     if (line && !SEALED.test(line.text)) this.#settles(act, line);
     return act;
+  }
+
+  /** A pass on top of sealed words is asked about first. */
+  async #confirmsPass(from: number, tapped: FakeMessage): Promise<void> {
+    const asks = () => this.#since(from, /would delete it/);
+    const over = () => (/Not today, then/.test(tapped.text) ? tapped : this.#since(from, ANSWERED));
+    const question = await this.scene.until(() => asks() ?? over(), PATIENCE);
+    if (question && question === asks()) void this.person.taps(question, "Delete it and pass", { stale: true });
   }
 
   #promptOf(round: string): FakeMessage | undefined {
