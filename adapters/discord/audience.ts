@@ -117,15 +117,25 @@ export interface AudienceReader {
   inspect(chatId: string): Promise<"ok" | "unknown">;
 }
 
-/** Runs `ask`, once more after a short limit; `otherwise` where Discord does not tell. */
+/** A limit of moments is no reason to move a reveal elsewhere: so long is waited for it, at once and in all. */
+const LONGEST_LIMIT_MS = 2_000;
+const LIMITS_IN_ALL_MS = 6_000;
+/** Those who were held back together do not come back together. */
+const SPREAD_MS = 300;
+
+/** Runs `ask`, again after short limits; `otherwise` where Discord does not tell. */
 async function told<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
-  const again = async (error: unknown): Promise<T> => {
-    // A limit of moments is no reason to move a reveal elsewhere.
-    if (!(error instanceof ApiFailure) || error.kind !== "limited" || error.retryAfterMs > 2_000) return otherwise;
-    await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs));
-    return ask().catch(() => otherwise);
-  };
-  return ask().catch(again);
+  for (let waited = 0; ; ) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ApiFailure) || error.kind !== "limited") return otherwise;
+      const wait = error.retryAfterMs + Math.random() * SPREAD_MS;
+      waited += wait;
+      if (error.retryAfterMs > LONGEST_LIMIT_MS || waited > LIMITS_IN_ALL_MS) return otherwise;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
 }
 
 /** Answers the port's questions about a channel, from the API and never from a cache. */

@@ -6,7 +6,7 @@ import type { Log } from "../ports/log.ts";
 import { chatKey, type OutboxRow } from "../ports/outbox.ts";
 import type { Outgoing } from "../ports/outgoing.ts";
 import type { Store } from "../ports/store.ts";
-import { ChatPace } from "./pace.ts";
+import { ChatPace, Gate } from "./pace.ts";
 import { BUG_WAIT, sendRow } from "./send.ts";
 
 export interface LaneParts {
@@ -40,6 +40,7 @@ export class Lane {
   readonly #parts: LaneParts;
   readonly #queue: PQueue;
   readonly #pace: ChatPace;
+  readonly #gate: Gate;
   readonly #busy = new Set<string>();
   readonly #sending = new Set<Promise<void>>();
   readonly #failures = new Map<string, number>();
@@ -57,6 +58,7 @@ export class Lane {
     const { overall } = parts.adapter.pace;
     this.#queue = new PQueue({ intervalCap: overall.count, interval: overall.perMs, strict: true });
     this.#pace = new ChatPace(parts.adapter.pace);
+    this.#gate = new Gate(overall);
   }
 
   /** The platform can be reached from now on: nothing is sent, and nobody asked who sees a chat, before. */
@@ -160,7 +162,8 @@ export class Lane {
       const after = await sendRow(
         {
           ...this.#parts,
-          token: () => this.#queue.add(() => undefined, { priority: GOES_ON }).then(() => undefined),
+          token: () => this.#queue.add(() => this.#gate.pass(), { priority: GOES_ON }),
+          leave: () => (this.#isFree(row) ? Promise.resolve() : this.#gate.pass()),
           onResult: (result) => onResult(adapter.platform, result, row),
         },
         row.id,

@@ -1,4 +1,4 @@
-/** How often one chat may be written to. The pace over all chats is the queue's business. */
+/** How often one chat may be written to, and the last look at the pace over all chats, which the queue keeps. */
 import type { Instant } from "../domain/ids.ts";
 import type { Chat, Pace } from "../ports/chat.ts";
 import { chatKey } from "../ports/outbox.ts";
@@ -38,5 +38,35 @@ export class ChatPace {
     for (const [key, sends] of this.#sends) {
       if ((sends.at(-1) ?? 0) + horizon < now) this.#sends.delete(key);
     }
+  }
+}
+
+/**
+ * Between a row's turn in the queue and its request lie a transaction and perhaps a question to the
+ * platform, which take one row longer than another: requests would leave closer together than their
+ * turns were. This holds them to the pace at the moment they leave, over two of its intervals.
+ */
+export class Gate {
+  readonly #count: number;
+  readonly #ms: number;
+  readonly #left: number[] = [];
+  #last: Promise<void> = Promise.resolve();
+
+  constructor({ count, perMs }: Pace["overall"]) {
+    this.#count = 2 * count;
+    this.#ms = 2 * perMs;
+  }
+
+  /** Resolves, one after the other, when a request may leave. */
+  pass(): Promise<void> {
+    this.#last = this.#last.then(() => this.#next());
+    return this.#last;
+  }
+
+  async #next(): Promise<void> {
+    const oldest = this.#left.length < this.#count ? undefined : this.#left.shift();
+    const left = oldest === undefined ? 0 : oldest + this.#ms - performance.now();
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(left)));
+    this.#left.push(performance.now());
   }
 }

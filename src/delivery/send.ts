@@ -15,6 +15,8 @@ export interface SendParts {
   readonly adapter: ChatAdapter;
   /** Waits for a place in the pace over all chats. */
   readonly token: () => Promise<void>;
+  /** Resolves when the request of a row whose turn has come may leave. */
+  readonly leave: () => Promise<void>;
   /** For metrics. */
   readonly onResult: (result: DeliveryResult["type"], row: OutboxRow) => void;
 }
@@ -88,6 +90,7 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
   }
   const refs = [...row.sentRefs];
   const keep = maySplit(composed);
+  await parts.leave();
   const result = await adapter.deliver(deliveryOf(row, composed), async (index, ref) => {
     refs[index] = ref;
     if (!keep) return;

@@ -83,11 +83,17 @@ export class OnTelegram implements Somebody {
     const action = card?.buttons.find((each) => each.action.startsWith("answer_"))?.action;
     if (card && action) await this.tapsOn(card, action);
     // Field after field: the first of each choice, words for each text.
-    for (let asked = action ? this.#asked() : card; asked; asked = this.#asked()) {
+    for (let asked = action ? this.#asked() : card; asked; asked = this.#askedAfter(asked)) {
       const pick = asked.buttons.find((each) => /^(f|done)_/.test(each.action));
       if (pick) await this.tapsOn(asked, pick.action);
       else await this.writes(text);
     }
+  }
+
+  /** A tap turns a question into the next one where it stands; words are followed by a new message. */
+  #askedAfter(before: Shown): Shown | undefined {
+    const turned = this.sees().find(({ id, text }) => id === before.id && text !== before.text);
+    return turned?.buttons.some(({ action }) => action.startsWith("pass_")) ? turned : this.#asked();
   }
 
   #newest(where: Where, action: RegExp): Shown | undefined {

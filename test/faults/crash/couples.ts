@@ -73,7 +73,7 @@ export async function inChannel(scene: Scene, id: string): Promise<Couple> {
   const welcome = await sees(scene, "the welcome", () => home.messages.find((each) => each.buttons.length > 0));
   for (const { person } of [ana, ben]) {
     const joined = person.presses(welcome, "Join in private");
-    const notice = await sees(scene, "the notice", () => joined.messages[0]);
+    const notice = await sees(scene, "the notice", () => joined.messages.find((each) => each.find("I’m in")));
     person.presses(notice, "I’m in");
     await sees(scene, "being in", () => person.sees.some((each) => /You’re in|are connected/.test(each.text)));
   }

@@ -104,7 +104,7 @@ export function possible(acts: readonly Act[]): readonly Value[] {
     (before, { deed, outcome }) => {
       if (outcome === "refused") return before;
       const done = before.map((value) => after(value, deed));
-      return distinct(outcome === "acked" ? done : [...before, ...done]);
+      return distinct(outcome === "acked" ? done : before.concat(done));
     },
     [null],
   );
