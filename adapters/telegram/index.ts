@@ -40,11 +40,11 @@ const CAPABILITIES: Capabilities = {
 };
 
 /**
- * As the Bots FAQ states it: about 30 a second over all chats (15 in any 508 ms never make more),
- * one a second in a chat, with small bursts that a run of several parts uses up, 20 a minute in a group.
+ * As the Bots FAQ states it: about 30 a second over all chats, one a second in a chat, with small
+ * bursts that a run of several parts uses up, 20 a minute in a group.
  */
 const PACE: Pace = {
-  overall: { count: 15, perMs: 508 },
+  overall: { count: 30, perMs: 1000 },
   perChatMs: 1000,
   perShared: { count: 20, perMs: 60_000 },
 };

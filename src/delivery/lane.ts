@@ -6,7 +6,7 @@ import type { Log } from "../ports/log.ts";
 import { chatKey, type OutboxRow } from "../ports/outbox.ts";
 import type { Outgoing } from "../ports/outgoing.ts";
 import type { Store } from "../ports/store.ts";
-import { ChatPace, Gate } from "./pace.ts";
+import { ChatPace, OverallPace } from "./pace.ts";
 import { BUG_WAIT, sendRow } from "./send.ts";
 
 export interface LaneParts {
@@ -38,9 +38,10 @@ function urgency(row: OutboxRow): number {
 
 export class Lane {
   readonly #parts: LaneParts;
-  readonly #queue: PQueue;
+  /** One waits for its turn at a time: until then, whatever is more urgent goes before it. */
+  readonly #queue = new PQueue({ concurrency: 1 });
   readonly #pace: ChatPace;
-  readonly #gate: Gate;
+  readonly #overall: OverallPace;
   readonly #busy = new Set<string>();
   readonly #sending = new Set<Promise<void>>();
   readonly #failures = new Map<string, number>();
@@ -55,10 +56,8 @@ export class Lane {
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
-    const { overall } = parts.adapter.pace;
-    this.#queue = new PQueue({ intervalCap: overall.count, interval: overall.perMs, strict: true });
     this.#pace = new ChatPace(parts.adapter.pace);
-    this.#gate = new Gate(overall);
+    this.#overall = new OverallPace(parts.adapter.pace);
   }
 
   /** The platform can be reached from now on: nothing is sent, and nobody asked who sees a chat, before. */
@@ -139,7 +138,7 @@ export class Lane {
     }
     this.#pace.sent(row.to, now);
     if (this.#isFree(row)) this.#begin(row, key);
-    else void this.#queue.add(() => this.#begin(row, key), { priority: urgency(row) });
+    else void this.#queue.add(() => this.#overall.turn().then(() => this.#begin(row, key)), { priority: urgency(row) });
   }
 
   #isFree(row: OutboxRow): boolean {
@@ -162,8 +161,8 @@ export class Lane {
       const after = await sendRow(
         {
           ...this.#parts,
-          token: () => this.#queue.add(() => this.#gate.pass(), { priority: GOES_ON }),
-          leave: () => (this.#isFree(row) ? Promise.resolve() : this.#gate.pass()),
+          token: () => this.#queue.add(() => this.#overall.turn(), { priority: GOES_ON }),
+          leave: () => (this.#isFree(row) ? Promise.resolve() : this.#overall.leave()),
           onResult: (result) => onResult(adapter.platform, result, row),
         },
         row.id,

@@ -1,4 +1,4 @@
-/** How often one chat may be written to, and the last look at the pace over all chats, which the queue keeps. */
+/** How often one chat may be written to, and all chats together. */
 import type { Instant } from "../domain/ids.ts";
 import type { Chat, Pace } from "../ports/chat.ts";
 import { chatKey } from "../ports/outbox.ts";
@@ -41,32 +41,65 @@ export class ChatPace {
   }
 }
 
-/**
- * Between a row's turn in the queue and its request lie a transaction and perhaps a question to the
- * platform, which take one row longer than another: requests would leave closer together than their
- * turns were. This holds them to the pace at the moment they leave, over two of its intervals.
- */
-export class Gate {
+/** Turns are given a little more slowly than the platform allows: requests arrive less evenly than they leave. */
+const TURN_MARGIN = 1.035;
+/** At the moment of leaving less is needed; and it must not be what holds a long list back. */
+const LEAVE_MARGIN = 1.02;
+
+/** Gives leave to one request after the other, never more than `count` in any `perMs`. */
+class Window {
   readonly #count: number;
   readonly #ms: number;
+  /** Distance of one turn from the next; 0: none is kept. */
+  readonly #step: number;
   readonly #left: number[] = [];
+  /** When the turns so far are over. By the clock and not by the last turn, so that a late timer is made up for. */
+  #taken = 0;
   #last: Promise<void> = Promise.resolve();
 
-  constructor({ count, perMs }: Pace["overall"]) {
-    this.#count = 2 * count;
-    this.#ms = 2 * perMs;
+  constructor({ count, perMs }: Pace["overall"], margin: number, evenly: boolean) {
+    this.#count = count;
+    this.#ms = perMs * margin;
+    // Evenly, so that what is urgent finds a turn soon; hardly slower than the window, which has the last word.
+    this.#step = evenly ? perMs / count : 0;
   }
 
-  /** Resolves, one after the other, when a request may leave. */
+  /** Resolves, in order, when it is the caller's turn. */
   pass(): Promise<void> {
     this.#last = this.#last.then(() => this.#next());
     return this.#last;
   }
 
   async #next(): Promise<void> {
-    const oldest = this.#left.length < this.#count ? undefined : this.#left.shift();
-    const left = oldest === undefined ? 0 : oldest + this.#ms - performance.now();
-    if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(left)));
-    this.#left.push(performance.now());
+    const left = this.#left;
+    const full = left.length < this.#count ? 0 : (left.shift() ?? 0) + this.#ms;
+    const near = this.#taken - (BURST - 1) * this.#step;
+    const ms = Math.max(full, near) - performance.now();
+    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(ms)));
+    const now = performance.now();
+    left.push(now);
+    this.#taken = Math.max(this.#taken, now) + this.#step;
+  }
+}
+
+/**
+ * The pace over all chats. It is kept twice: when a row's turn comes, before its words are put
+ * together, and when its request leaves, because what lies between takes one row longer than another.
+ */
+export class OverallPace {
+  readonly #turns: Window;
+  readonly #leaves: Window;
+
+  constructor({ overall }: Pace) {
+    this.#turns = new Window(overall, TURN_MARGIN, true);
+    this.#leaves = new Window(overall, LEAVE_MARGIN, false);
+  }
+
+  turn(): Promise<void> {
+    return this.#turns.pass();
+  }
+
+  leave(): Promise<void> {
+    return this.#leaves.pass();
   }
 }

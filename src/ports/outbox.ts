@@ -51,7 +51,7 @@ export interface Outbox {
   /**
    * Rows of one platform that may be sent now: per chat and lane the oldest waiting one with
    * `notBefore ≤ now`, unless a chat is in `busy` or an earlier row of that chat and lane is in
-   * retry (`retryAt > now`). Interactive first, then by `seq`.
+   * retry (`retryAt > now`). Reveals first, then what else is interactive, then by `seq`.
    */
   ready(platform: string, now: Instant, busy: ReadonlySet<string>, limit: number): Promise<readonly OutboxRow[]>;
   /** The earliest `notBefore` or `retryAt` after `now` among waiting rows of a platform, or null. */

@@ -13,10 +13,10 @@ export interface DueParts {
   readonly handleTimer: HandleTimer;
   readonly log: Log;
   readonly batch: number;
+  /** No further timer joins a transaction after this long, in milliseconds: taps and answers wait meanwhile. */
+  readonly longestMs: number;
 }
 
-/** No further timer joins a transaction after this long, in milliseconds: taps and answers wait meanwhile. */
-const LONGEST_BATCH = 8;
 /** A timer whose handler failed comes again after this. */
 const RETRY_AFTER = 5 * MINUTE;
 /** A handler that sets its timer for the past this often in one run would never let it end. */
@@ -37,7 +37,7 @@ export type Seen = Map<string, number>;
 export async function runBatch(parts: DueParts, seen: Seen): Promise<number> {
   try {
     return await parts.store.transaction(async (tx) => {
-      const until = performance.now() + LONGEST_BATCH;
+      const until = performance.now() + parts.longestMs;
       let handled = 0;
       while (handled < parts.batch && (await handleNext(parts, tx, seen)) !== null) {
         handled++;

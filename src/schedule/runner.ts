@@ -2,9 +2,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type DueParts, runBatch } from "./due.ts";
 
-export type RunnerParts = Omit<DueParts, "batch"> & {
+export type RunnerParts = Omit<DueParts, "batch" | "longestMs"> & {
   /** Timers in one transaction; 20 unless told otherwise. */
   readonly batch?: number;
+  /** How long a transaction takes up further timers, in milliseconds; 8 unless told otherwise. */
+  readonly longestMs?: number;
 };
 
 export interface Runner {
@@ -18,10 +20,11 @@ export interface Runner {
 }
 
 const BATCH = 20;
+const LONGEST_MS = 8;
 
 /** Runs only when told to. */
 export function createRunner(options: RunnerParts): Runner {
-  const parts = { batch: BATCH, ...options };
+  const parts = { batch: BATCH, longestMs: LONGEST_MS, ...options };
   let stopped = false;
   let present: Promise<number> | null = null;
   let following: Promise<number> | null = null;

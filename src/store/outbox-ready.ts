@@ -12,6 +12,9 @@ type Row = Selectable<OutboxTable>;
 /** Rows woken in one step, when many become due at the same hour. */
 const WAKE = 500;
 
+/** Of what somebody waits for a reveal goes first: two wait for it. Such rows are few and need no index. */
+const REVEALS = sql`and row.lane = 'interactive' and row.view = 'reveal'`;
+
 export async function readyRows(
   db: Kysely<Schema>,
   platform: string,
@@ -22,8 +25,11 @@ export async function readyRows(
   const held = JSON.stringify([...busy]);
   for (;;) {
     const woken = await wake(db, platform, now);
+    const urgent = await headsOf(platform, now, held, limit, REVEALS).execute(db);
     const { rows } = await headsOf(platform, now, held, limit).execute(db);
-    if (rows.length >= limit || woken < WAKE) return rows;
+    const first = new Set(urgent.rows.map((row) => row.seq));
+    const found = [...urgent.rows, ...rows.filter((row) => !first.has(row.seq))].slice(0, limit);
+    if (found.length >= limit || woken < WAKE) return found;
   }
 }
 
@@ -42,11 +48,11 @@ async function wake(db: Kysely<Schema>, platform: string, now: Instant): Promise
  * the clock was set back. An earlier row of the chat and lane stands before this one when it may be
  * sent itself, or waits after a failure; not when its own hour has yet to come.
  */
-function headsOf(platform: string, now: Instant, busyJson: string, limit: number) {
+function headsOf(platform: string, now: Instant, busyJson: string, limit: number, only = sql``) {
   return sql<Row>`
     select * from outbox as row indexed by outbox_awake
     where row.state = 'waiting' and row.wake_at is null and row.platform = ${platform}
-      and row.not_before <= ${now} and row.retry_at <= ${now}
+      and row.not_before <= ${now} and row.retry_at <= ${now} ${only}
       and row.chat_key not in (select value from json_each(${busyJson}))
       and not exists (
         select 1 from outbox as earlier

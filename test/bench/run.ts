@@ -3,7 +3,7 @@
  * figure beside its floor. `--only 1,6` for parts, `--quick` for shorter windows, `--full` for whole ones.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { idle, starts } from "./at-rest.ts";
@@ -74,19 +74,26 @@ function table(figures: readonly (Figure & { number: string })[]): void {
     );
 }
 
+function note(number: string, line: string): void {
+  say(`  ${number}: ${line}`);
+}
+
 async function run(): Promise<void> {
   const at = new Date().toISOString();
   const here = machine();
   say(`${here.cpu}, ${here.cores} cores, ${here.memoryGb} GB, Node ${here.node}, ${here.system}, ${at}`);
   const wanted = (flags.only ?? Object.keys(MEASUREMENTS).join(",")).split(",");
-  const figures: (Figure & { number: string })[] = [];
+  const figures: (Figure & { number: string; load: number })[] = [];
   for (const number of wanted) {
     const measure = MEASUREMENTS[number];
     if (!measure) throw new Error(`There is no figure ${number}.`);
+    // Of the minute before: what else this machine was doing.
+    const load = Number(loadavg()[0]?.toFixed(2));
+    note(number, `begins at a load of ${load}`);
     const folder = mkdtempSync(join(root, `${number}-`));
-    const note = (line: string) => say(`  ${number}: ${line}`);
-    const measured = await measure({ quick: flags.quick, full: flags.full, folder, note });
-    figures.push(...measured.map((figure) => ({ number, ...figure })));
+    const own = { quick: flags.quick, full: flags.full, folder };
+    const measured = await measure({ ...own, note: (line) => note(number, line) });
+    figures.push(...measured.map((figure) => ({ number, load, ...figure })));
     rmSync(folder, { recursive: true, force: true });
   }
   say("");

@@ -31,6 +31,8 @@ export class Bench {
   readonly logged: { event: string; fields: LogFields | undefined }[] = [];
   readonly results: string[] = [];
   audience: Audience = "only-two";
+  /** Sends over all chats; takes effect with `create`. */
+  overall = { count: 1000, perMs: 1000 };
   /** The next transactions that fail, before they begin. */
   failures = 0;
   compose: (row: OutboxRow) => Composed = ({ dedupe }) => ({ type: "message", message: saying(dedupe), guard: null });
@@ -94,7 +96,7 @@ export class Bench {
     const wide = { count: 1000, perMs: 1000 };
     const adapter: Partial<ChatAdapter> = {
       platform: "test",
-      pace: { overall: wide, perChatMs: 0, perShared: wide },
+      pace: { overall: this.overall, perChatMs: 0, perShared: wide },
       audience: async () => this.audience,
       deliver: (delivery, onPart) => {
         const { operation, to } = delivery;

@@ -61,22 +61,18 @@ test("a run that the process ended in goes on in the next process", async () => 
   expect(lane.finished).toEqual([["ref0", "ref1", "ref2"]]);
 });
 
-test("an end in the middle of a run waits for the run, however many parts wait for their turn", async () => {
+test("an end in the middle of a run waits for the run, whose parts wait for their turn", async () => {
+  lane.overall = { count: 1, perMs: 400 };
+  lane.create();
   inParts(9, () => Promise.reject(new Error("never")));
-  const gate = Promise.withResolvers<void>();
-  const deliver = lane.deliver;
-  lane.deliver = async (...args) => {
-    await gate.promise;
-    return deliver(...args);
-  };
   await lane.add(row(ANA, { dedupe: "run" }), row(ANA, { dedupe: "later" }));
-  await lane.run();
+  lane.dispatcher.open("test");
+  while (lane.asked.length === 0) await vi.advanceTimersByTimeAsync(10);
   const stopped = vi.fn();
   void lane.dispatcher.stop().then(stopped);
-  gate.resolve();
-  await lane.settle(1_000);
+  await lane.settle(5_000);
   expect(stopped).toHaveBeenCalled();
-  expect(lane.finished).toHaveLength(1);
+  expect([lane.asked, lane.finished]).toEqual([["ana: LONG"], [["ref0", "ref1", "ref2"]]]);
   expect((await lane.counts()).interactive).toBe(1);
 });
 

@@ -77,6 +77,21 @@ test("a limit met while asking who sees the channel: the reveal waits a moment, 
   expect(read(ana)).not.toContain(wire.t("third.unsure"));
 });
 
+test("a restart with a reveal on its way: nobody is asked who sees the channel before Discord can be reached", async () => {
+  const { ana, ben, guild } = await evening();
+  // In a larger server what counts is who may see the channel, the bot among them.
+  guild.adds(wire.discord.user({ username: "eve" }));
+  await ana.answers("The lake.");
+  wire.discord.faults.next(POST, { kind: "status", status: 502 });
+  await ben.answers("The wind.");
+  expect(reveals(ana)).toHaveLength(0);
+  await wire.close();
+  wire.offset += 10 * SECOND;
+  await wire.open();
+  await wire.core.settle();
+  expect(reveals(ana)).toHaveLength(1);
+});
+
 test("a socket that hangs holds up its own channel and no other, and what it held comes once", async () => {
   const [one, other] = [await evening(), await inChannel(wire)];
   const fault = wire.discord.faults.next(POST, { kind: "hang" });

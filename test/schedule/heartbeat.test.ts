@@ -335,7 +335,7 @@ describe("runs", () => {
   });
 
   it("end with stop, which waits for the batch under way and leaves the rest due", async () => {
-    const { store, beat, handled, left } = await bench({ batch: 5 });
+    const { store, beat, handled, left } = await bench({ batch: 5, longestMs: Number.POSITIVE_INFINITY });
     await fill(store, 100, NOW);
     const run = beat.tick();
     await until(() => handled.length > 0);

@@ -135,7 +135,8 @@ export class OnDiscord implements Actor {
     const line = await this.scene.until(() => own() ?? direct(), came ? LOST_AFTER : 4_000);
     // A line in the direct chat may be about the act before, whose place was gone.
     const isSure = line !== null && (own() !== undefined || !this.#unsure);
-    if (line && isSure) act.outcome = done.test(line.text) ? "acked" : "refused";
+    if (line && isSure && done.test(line.text)) act.outcome = "acked";
+    else if (own() !== undefined) act.outcome = "refused";
     this.#unsure = act.outcome === "unknown";
     return act;
   }

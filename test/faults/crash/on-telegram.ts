@@ -2,14 +2,19 @@
 import type { FakeGroup, FakeMessage, FakePerson } from "../../fakes/telegram/index.ts";
 import { type Actor, ASKS, PATIENCE } from "./actor.ts";
 import type { Act, Deed, Seat } from "./ledger.ts";
+import { type Line, Lines } from "./lines.ts";
 import { keysOf, type Scene } from "./scene.ts";
 import { wordsIn } from "./texts.ts";
 
 const SEALED = /^Sealed\./;
-/** It takes no longer than this, as a rule, to write down that a line was sent, in milliseconds. */
-const USUAL = 700;
-const REFUSED = /open already|has closed|had its day|nothing sealed|an answer can have/;
-const ANSWERED = new RegExp(`^Sealed\\.|Taken back|Not today, then|${REFUSED.source}`);
+const PROMPT = /Only you see this/;
+/** Words came too late, or were not wanted: nothing was sealed with them. */
+const NOT_TAKEN = /Shall I show this below it|What is this\?|an answer can have|No card is open/;
+const CLEARED = /Taken back|Not today, then/;
+const NOT_CLEARED = /open already|has closed|had its day|nothing sealed/;
+function either(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join("|"));
+}
 
 export class OnTelegram implements Actor {
   readonly can = ["edit", "add", "change", "take back", "pass"] as const;
@@ -19,6 +24,7 @@ export class OnTelegram implements Actor {
   readonly person: FakePerson;
   /** Null: cards and reveals come in private. */
   readonly home: FakeGroup | null;
+  readonly #lines: Lines;
   /** What was typed last for a round, and its text. */
   #typed: { round: string; message: FakeMessage; text: number } | null = null;
 
@@ -28,34 +34,17 @@ export class OnTelegram implements Actor {
     this.seat = seat;
     this.person = person;
     this.home = home;
+    this.#lines = new Lines(scene, person);
   }
 
   get #chat(): readonly FakeMessage[] {
     return this.person.chat.fromBot;
   }
 
-  /** What the bot has said in private since, by a new message or on an old one. */
-  #since(order: number, pattern: RegExp): FakeMessage | undefined {
-    return this.#chat.findLast(
-      (message) => this.scene.orderOf(message) > order && pattern.test(message.text) && !this.#isEcho(message),
-    );
-  }
-
-  /** What a kill may have made the bot say again, before anything else, says nothing about what was done since. */
-  #isEcho(message: FakeMessage): boolean {
-    const order = this.scene.orderOf(message);
-    const before = this.#chat.findLast((each) => this.scene.orderOf(each) < order);
-    return before !== undefined && before.texts[0] === message.texts[0] && this.scene.isCut(before, USUAL);
-  }
-
-  async #reads(order: number, pattern: RegExp, ms = PATIENCE): Promise<FakeMessage | null> {
-    return this.scene.until(() => this.#since(order, pattern), ms);
-  }
-
   async settlesIn(): Promise<void> {
     const order = this.scene.order();
     this.person.sends("/settings quiet off");
-    await this.#reads(order, /[Qq]uiet/);
+    await this.#lines.next(order, /[Qq]uiet/);
     if (this.seat === "b") return;
     this.person.sends("/rituals rest heart");
     const rests = (message: FakeMessage) => /is resting/.test(message.text);
@@ -69,26 +58,35 @@ export class OnTelegram implements Actor {
 
   async asksForCard(): Promise<string | null> {
     const before = this.newestCard();
-    for (let attempt = 0; attempt < ASKS; attempt += 1) {
+    for (let attempt = 1; attempt <= ASKS; attempt += 1) {
       if (this.home) this.person.sendsIn(this.home, "/checkin");
       else this.person.sends("/checkin");
       const found = await this.scene.until(() => {
         const round = this.newestCard();
         return round !== before && !this.scene.rounds.has(round ?? "") && round;
       }, PATIENCE);
+      if (found) this.scene.asked.set(found, attempt);
       if (found) return found;
     }
     return null;
   }
 
   async answers(round: string, words: number): Promise<Act> {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const prompt = await this.#opens(round);
+      // What was begun before is given up, so that it is known what the answer is made of.
+      if (!/^[2-9] of \d: /m.test(prompt?.message.text ?? "")) break;
+      await this.does("pass", round);
+    }
+    return this.#fillsIn(round, words);
+  }
+
+  #opens(round: string): Promise<Line | null> {
     const before = this.scene.order();
     const message = this.#sealedOf(round);
-    const again = message?.labels.includes("Change");
-    if (message && again) this.person.taps(message, "Change");
+    if (message?.labels.includes("Change")) void this.person.taps(message, "Change");
     else this.person.start(`answer_${round}`);
-    await this.#reads(before, /Only you see this|open already|has closed/);
-    return this.#fillsIn(round, words);
+    return this.#lines.next(before, either(PROMPT, SEALED, /open already|has closed/));
   }
 
   /** The card's questions one after the other: what can be tapped is tapped, the rest is written. */
@@ -97,34 +95,41 @@ export class OnTelegram implements Actor {
     const act = this.#acts(round, { type: "seal", texts: ids });
     let from = act.order;
     for (let step = 0; step < 9; step += 1) {
+      const question = this.#question;
       const taps = this.#asked(round);
-      if (taps) void this.person.taps(taps.message, taps.action);
-      else {
-        const { id, text } = this.scene.text(this.couple, round, this.seat, this.#room(words));
-        ids.push(id);
-        from = this.scene.order();
-        this.#typed = { round, message: this.person.sends(text), text: id };
-      }
-      const next = await this.#next(from, taps?.message);
+      const next = taps ? await this.#picks(from, taps) : await this.#writes(from, { round, ids, words });
       if (!next) return act;
-      if (!/Only you see this/.test(next.text)) return this.#settles(act, next);
-      from = this.scene.orderOf(next);
+      if (!PROMPT.test(next.message.text)) return this.#settles(act, next, SEALED);
+      if (next.message.text === question) return act;
+      from = this.scene.orderOf(next.message);
     }
     return act;
   }
 
-  /** What came of one step: the end, the next question, or another text on the tapped one. */
-  #next(from: number, tapped: FakeMessage | undefined): Promise<FakeMessage | null> {
-    const shown = tapped?.text;
-    const ended = () => this.#since(from, ANSWERED);
-    const asked = () => this.#since(from, /Only you see this/);
-    return this.scene.until(() => ended() ?? asked() ?? (tapped?.text === shown ? undefined : tapped), PATIENCE);
+  #writes(from: number, { round, ids, words }: { round: string; ids: number[]; words: number }): Promise<Line | null> {
+    const { id, text } = this.scene.text(this.couple, round, this.seat, this.#room(words));
+    const question = this.#question;
+    ids.push(id);
+    this.#typed = { round, message: this.person.sends(text), text: id };
+    return this.#lines.next(Math.max(from, this.scene.order()), either(PROMPT, SEALED, NOT_TAKEN), question);
+  }
+
+  /** The next question may stand in the place of the one that was tapped. */
+  async #picks(from: number, { message, action }: { message: FakeMessage; action: string }): Promise<Line | null> {
+    const shown = message.text;
+    void this.person.taps(message, action);
+    const said = () => this.#lines.since(from, either(PROMPT, SEALED)).findLast((each) => each !== message);
+    const next = await this.scene.until(() => (message.text === shown ? said() : message), PATIENCE);
+    return next && { message: next, sure: next === message || !this.#lines.isEcho(next) };
+  }
+
+  get #question(): string {
+    return this.#chat.findLast((each) => each.labels.includes("Not today"))?.text ?? "";
   }
 
   /** Several questions share the room that an answer has. */
   #room(words: number): number {
-    const question = this.#chat.findLast((each) => each.labels.includes("Not today"))?.text ?? "";
-    return /^\d of \d: /m.test(question) ? Math.min(words, 30) : words;
+    return /^\d of \d: /m.test(this.#question) ? Math.min(words, 30) : words;
   }
 
   /** The button of the question that is asked now; null when words are asked for. */
@@ -138,8 +143,9 @@ export class OnTelegram implements Actor {
     return this.scene.act(this.couple, round, this.seat, deed);
   }
 
-  #settles(act: Act, line: FakeMessage): Act {
-    act.outcome = REFUSED.test(line.text) ? "refused" : "acked";
+  /** Only what is certain is acknowledged; all else may have been done or not. */
+  #settles(act: Act, line: Line | null, done: RegExp): Act {
+    if (line?.sure && done.test(line.message.text)) act.outcome = "acked";
     return act;
   }
 
@@ -150,31 +156,38 @@ export class OnTelegram implements Actor {
   async does(change: "edit" | "add" | "take back" | "pass", round: string): Promise<Act | null> {
     if (change === "edit") return this.#edits(round);
     if (change === "add") return this.#adds(round);
-    const label = change === "pass" ? "Not today" : "Take back";
-    if (change === "pass") {
-      const from = this.scene.order();
-      this.person.start(`answer_${round}`);
-      await this.#reads(from, /Only you see this|Sealed\.|open already/);
-    }
-    const message = change === "pass" ? this.#promptOf(round) : this.#sealedOf(round);
-    if (!message) return null;
+    return change === "pass" ? this.#passes(round) : this.#takesBack(round);
+  }
+
+  async #takesBack(round: string): Promise<Act | null> {
+    const message = this.#sealedOf(round);
+    return message ? this.#clears(round, message, "Take back") : null;
+  }
+
+  async #passes(round: string): Promise<Act | null> {
+    const from = this.scene.order();
+    this.person.start(`answer_${round}`);
+    await this.#lines.next(from, either(PROMPT, SEALED, /open already/));
+    const message = this.#promptOf(round);
+    return message ? this.#clears(round, message, "Not today") : null;
+  }
+
+  async #clears(round: string, message: FakeMessage, label: string): Promise<Act> {
     const act = this.#acts(round, { type: "clear" });
     void this.person.taps(message, label, { stale: true });
-    if (change === "pass") await this.#confirmsPass(act.order, message);
-    const done = /Taken back|Not today, then/;
-    const line = await this.scene.until(
-      () => (done.test(message.text) ? message : this.#since(act.order, ANSWERED)),
-      PATIENCE,
-    );
-    // Only its own words tell that it was done; a “Sealed” that comes now is of something before.
-    if (line && !SEALED.test(line.text)) this.#settles(act, line);
-    return act;
+    if (label === "Not today") await this.#confirmsPass(act.order, message);
+    const changed = () => (CLEARED.test(message.text) ? message : undefined);
+    const said = () =>
+      this.#lines.since(act.order, either(CLEARED, NOT_CLEARED)).findLast((each) => !this.#lines.isEcho(each));
+    const line = await this.scene.until(() => changed() ?? said(), PATIENCE);
+    return this.#settles(act, line && { message: line, sure: true }, CLEARED);
   }
 
   /** A pass on top of sealed words is asked about first. */
   async #confirmsPass(from: number, tapped: FakeMessage): Promise<void> {
-    const asks = () => this.#since(from, /would delete it/);
-    const over = () => (/Not today, then/.test(tapped.text) ? tapped : this.#since(from, ANSWERED));
+    const asks = () => this.#lines.since(from, /would delete it/).at(-1);
+    const over = () =>
+      CLEARED.test(tapped.text) ? tapped : this.#lines.since(from, either(CLEARED, NOT_CLEARED)).at(-1);
     const question = await this.scene.until(() => asks() ?? over(), PATIENCE);
     if (question && question === asks()) void this.person.taps(question, "Delete it and pass", { stale: true });
   }
@@ -190,8 +203,8 @@ export class OnTelegram implements Actor {
     const act = this.#acts(round, { type: "edit", from: typed.text, to: id });
     this.person.edits(typed.message, text);
     this.#typed = { ...typed, text: id };
-    const line = await this.#reads(act.order, /^Sealed\.|open already/, PATIENCE / 2);
-    return line ? this.#settles(act, line) : act;
+    const line = await this.#lines.next(act.order, either(SEALED, /changes nothing that was shown/));
+    return this.#settles(act, line, SEALED);
   }
 
   async #adds(round: string): Promise<Act | null> {
@@ -199,16 +212,12 @@ export class OnTelegram implements Actor {
     if (!message?.labels.includes("Add")) return null;
     const before = this.scene.order();
     void this.person.taps(message, "Add");
-    if (!(await this.#reads(before, /Write what you’d like to add|had its day/))) return null;
-    if (this.#since(before, /had its day/)) return null;
+    const asked = await this.#lines.next(before, /Write what you’d like to add|had its day/);
+    if (!asked || /had its day/.test(asked.message.text)) return null;
     const { id, text } = this.scene.text(this.couple, round, this.seat, 7);
     const act = this.#acts(round, { type: "add", text: id });
     this.#typed = { round, message: this.person.sends(text), text: id };
-    const line = await this.#reads(act.order, /^Sealed\.|Shall I show this below it|What is this\?/);
-    // Asked what it is, it was not taken: the reveal, or a restart of ours, came before.
-    if (line && !SEALED.test(line.text)) act.outcome = "refused";
-    else if (line) this.#settles(act, line);
-    return act;
+    return this.#settles(act, await this.#lines.next(act.order, either(SEALED, NOT_TAKEN)), SEALED);
   }
 
   seesReveal(round: string): boolean {
@@ -227,9 +236,10 @@ export class OnTelegram implements Actor {
   async looks(round: string): Promise<void> {
     const from = this.scene.order();
     this.person.sends("/answer");
-    const line = await this.#reads(from, /^Sealed\.|Only you see this|These are open|No card is open|open already/);
-    if (line === null || !keysOf(line).some((key) => key.action.includes(round))) return;
+    const line = await this.#lines.next(from, either(SEALED, PROMPT, /These are open|No card is open|open already/));
+    if (!line?.sure || !keysOf(line.message).some((key) => key.action.includes(round))) return;
     const { couple, seat } = this;
-    this.scene.looks.push({ couple, round, seat, sealed: SEALED.test(line.text), texts: null, order: from });
+    const sealed = SEALED.test(line.message.text);
+    this.scene.looks.push({ couple, round, seat, sealed, texts: null, order: from });
   }
 }

@@ -1,7 +1,13 @@
 /** Both fake platforms, a common order of everything that happens on them, and waiting for it. */
 import type { Message } from "../../fakes/discord/index.ts";
 import { type FakeDiscord, startFakeDiscord } from "../../fakes/discord/index.ts";
-import { type ChatView, type FakeMessage, type FakeTelegram, startFakeTelegram } from "../../fakes/telegram/index.ts";
+import {
+  type ChatView,
+  type FakeMessage,
+  type FakeTelegram,
+  type LoggedRequest,
+  startFakeTelegram,
+} from "../../fakes/telegram/index.ts";
 import type { Act, CoupleChats, Deed, Ledger, Look, Post, Seat } from "./ledger.ts";
 import { write } from "./texts.ts";
 
@@ -51,6 +57,8 @@ export class Scene {
   readonly complaints: string[] = [];
   readonly #sights = new Map<FakeMessage | Message, Sight>();
   readonly #watched: Watched[] = [];
+  /** What the bot asked of Telegram, by chat. */
+  readonly #calls = new Map<number, LoggedRequest[]>();
   readonly #waiting = new Set<() => void>();
   #order = 0;
   #texts = 0;
@@ -68,6 +76,11 @@ export class Scene {
       this.#changed();
       return false;
     };
+    telegram.onRequest((request) => {
+      const chat = Number(request.params.chat_id);
+      if (/^(send|edit|delete)/.test(request.method))
+        this.#calls.set(chat, [...(this.#calls.get(chat) ?? []), request]);
+    });
     telegram.waitFor(look, { timeoutMs: EVER }).catch(() => {});
     discord.waitFor(look, { timeout: EVER }).catch(() => {});
   }
@@ -143,9 +156,7 @@ export class Scene {
   isCut(message: FakeMessage | Message, within = SLOWEST): boolean {
     const at = this.#sights.get(message)?.at ?? 0;
     if (!("wire" in message)) return false;
-    const calls = this.telegram.requests.filter(
-      (each) => Number(each.params.chat_id) === message.chatId && /^(send|edit|delete)/.test(each.method),
-    );
+    const calls = this.#calls.get(message.chatId) ?? [];
     const own = calls.findLast((each) => each.at <= at);
     if (own?.outcome === "dropped") return true;
     const next = calls.find((each) => each.at > at && each !== own);

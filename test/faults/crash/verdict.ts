@@ -119,21 +119,16 @@ function checkHalf(book: Book, { round, chat, seat, texts }: Half, found: Findin
 }
 
 /** Rule 1: words of an answer stand nowhere but with the other's, after the other has sealed. */
-function checkEarly(book: Book, couple: CoupleChats, found: Findings): void {
-  for (const [chat, posts] of chatsOf(book)) {
-    for (const post of posts) {
-      for (const text of post.texts) {
-        const mine = wordsIn(text).map((word) => book.ledger.written.get(word.text));
-        for (const written of new Set(mine)) {
-          if (written?.couple !== couple.id) continue;
-          const line = `of round ${written.round}, ${written.seat}, in ${chat}`;
-          const belongs = couple.shown.includes(chat);
-          const both = SEATS.every((seat) =>
-            book.acts(written.round, seat).some((act) => act.order < post.order && act.deed.type === "seal"),
-          );
-          if (!belongs || !both) found.early.push(line);
-        }
-      }
+function checkEarly(book: Book, couples: ReadonlyMap<string, CoupleChats>, found: Findings): void {
+  for (const post of book.ledger.posts) {
+    const written = post.texts.flatMap(wordsIn).map((word) => book.ledger.written.get(word.text));
+    for (const one of new Set(written)) {
+      if (one === undefined) continue;
+      const belongs = couples.get(one.couple)?.shown.includes(post.chat);
+      const both = SEATS.every((seat) =>
+        book.acts(one.round, seat).some((act) => act.order < post.order && act.deed.type !== "clear"),
+      );
+      if (!belongs || !both) found.early.push(`of round ${one.round}, ${one.seat}, in ${post.chat}`);
     }
   }
 }
@@ -195,7 +190,7 @@ export function judge(ledger: Ledger): Verdict {
   const book = new Book(ledger);
   const found: Findings = { sealsLost: [], revealsLost: [], early: [], half: [], twice: [], repeats: 0, reveals: 0 };
   const couples = new Map(ledger.couples.map((couple) => [couple.id, couple]));
-  for (const couple of ledger.couples) checkEarly(book, couple, found);
+  checkEarly(book, couples, found);
   for (const [round, id] of ledger.rounds) {
     const couple = couples.get(id);
     if (couple) checkRound(book, round, couple, found);
