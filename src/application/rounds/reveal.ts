@@ -5,8 +5,9 @@ import { reveal } from "../../domain/round/decide.ts";
 import type { RoundEvent } from "../../domain/round/evolve.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused, LONGEST_PAUSE_WAIT, revealableAt } from "../../domain/round/window.ts";
+import type { Chat } from "../../ports/chat.ts";
 import type { Home, Work } from "../context.ts";
-import { post, tell } from "../speak.ts";
+import { post, privateChat, tell } from "../speak.ts";
 
 /** Whether there is anywhere to show a reveal: the shared place, or both private chats. */
 function somewhereToShow(home: Home): boolean {
@@ -42,6 +43,25 @@ export async function announceReveal(work: Work, home: Home, round: Round): Prom
     dedupe: `reveal:${round.id}`,
   } as const;
   await post(work, home, "reveal", { roundId: round.id }, options);
+  if (await mayHaveBeenShown(work, round)) await holdBack(work, home, round);
+}
+
+/** Both had sealed before this database was restored: the reveal may have come after the backup was made. */
+async function mayHaveBeenShown(work: Work, round: Round): Promise<boolean> {
+  const restored = Number((await work.tx.settings.get("restored_at")) ?? 0);
+  return round.state === "revealed" && Math.max(round.seals.a.at, round.seals.b.at) <= restored;
+}
+
+/** A restore never reveals again: what could be a repetition waits for the operator, like all that was unsent. */
+async function holdBack(work: Work, home: Home, round: Round): Promise<void> {
+  const { place, people } = home;
+  const shared: Chat[] = place ? [{ kind: "shared", platform: place.platform, chatId: place.chatId }] : [];
+  for (const chat of [...shared, privateChat(people.a), privateChat(people.b)]) {
+    for (const row of await work.tx.outbox.ofChat(chat)) {
+      if (row.content.view !== "reveal" || row.content.params.roundId !== round.id) continue;
+      await work.tx.outbox.update({ ...row, state: "dead", deadReason: "restore" });
+    }
+  }
 }
 
 /** The same to the private chats only, with the reason: others can see the shared place (rule 10). */
