@@ -44,7 +44,8 @@ function told(parts: Partial<Ledger>): Verdict {
   );
   const couple = { id: "home", shown: ["home"], private: { a: "home.a", b: "home.b" }, shared: "home" };
   const rounds = new Map([[ROUND, "home"]]);
-  return judge({ couples: [couple], acts: [], posts: [], looks: [], asked: new Map(), written, rounds, ...parts });
+  const asks = [{ couple: "home", order: 0 }];
+  return judge({ couples: [couple], acts: [], posts: [], looks: [], asks, written, rounds, ...parts });
 }
 
 const none = { sealsLost: [], revealsLost: [], early: [], half: [], twice: [] };
@@ -135,7 +136,9 @@ describe("what is caught", () => {
     const acts = seals();
     expect(told({ acts, posts: [card(), card(), reveal()] }).twice).toHaveLength(1);
     expect(told({ acts, posts: [reveal(), reveal()] }).twice).toHaveLength(1);
-    expect(told({ acts, posts: [card(), card()], asked: new Map([[ROUND, 2]]) }).twice).toEqual([]);
+    expect(
+      told({ acts, posts: [card(), card()], asks: [0, 0].map((order) => ({ couple: "home", order })) }).twice,
+    ).toEqual([]);
   });
 
   test("any repeat on Discord, cut or not, and a nonce that stands twice", () => {

@@ -62,13 +62,18 @@ export interface Look {
   readonly order: number;
 }
 
+/** Somebody asked for a card: one is put on, or the open one shown again. */
+export interface Ask {
+  readonly couple: string;
+  readonly order: number;
+}
+
 export interface Ledger {
   readonly couples: readonly CoupleChats[];
   readonly acts: readonly Act[];
   readonly posts: readonly Post[];
   readonly looks: readonly Look[];
-  /** How often a card of a round was asked for. */
-  readonly asked: ReadonlyMap<string, number>;
+  readonly asks: readonly Ask[];
   readonly written: ReadonlyMap<number, { readonly couple: string; readonly round: string; readonly seat: Seat }>;
   /** Rounds of which the test knows, by couple. */
   readonly rounds: ReadonlyMap<string, string>;

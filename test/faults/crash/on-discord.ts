@@ -76,11 +76,11 @@ export class OnDiscord implements Actor {
         const round = this.newestCard();
         return round !== null && !this.scene.rounds.has(round) && round;
       };
+      this.scene.asks.push({ couple: this.couple, order: this.scene.order() });
       const exchange = this.person.runs("/checkin", {}, this.#place);
       const came = await this.#came(exchange);
       const found = await this.scene.until(fresh, came ? LOST_AFTER : 3_000);
       if (found) {
-        this.scene.asked.set(found, attempts);
         return found;
       }
     }

@@ -59,13 +59,13 @@ export class OnTelegram implements Actor {
   async asksForCard(): Promise<string | null> {
     const before = this.newestCard();
     for (let attempt = 1; attempt <= ASKS; attempt += 1) {
+      this.scene.asks.push({ couple: this.couple, order: this.scene.order() });
       if (this.home) this.person.sendsIn(this.home, "/checkin");
       else this.person.sends("/checkin");
       const found = await this.scene.until(() => {
         const round = this.newestCard();
         return round !== before && !this.scene.rounds.has(round ?? "") && round;
       }, PATIENCE);
-      if (found) this.scene.asked.set(found, attempt);
       if (found) return found;
     }
     return null;

@@ -8,11 +8,13 @@ import {
   type LoggedRequest,
   startFakeTelegram,
 } from "../../fakes/telegram/index.ts";
-import type { Act, CoupleChats, Deed, Ledger, Look, Post, Seat } from "./ledger.ts";
+import type { Act, Ask, CoupleChats, Deed, Ledger, Look, Post, Seat } from "./ledger.ts";
 import { write } from "./texts.ts";
 
 /** Writing down that a message was sent never takes longer than this, in milliseconds. */
 const SLOWEST = 5_000;
+/** A request that was under way may still be carried out so long after the kill; no process starts as fast. */
+const ON_ITS_WAY = 400;
 /** For as long as anything can take. */
 const EVER = 2_000_000_000;
 
@@ -65,7 +67,7 @@ export class Scene {
   readonly couples: CoupleChats[] = [];
   readonly acts: Act[] = [];
   readonly looks: Look[] = [];
-  readonly asked = new Map<string, number>();
+  readonly asks: Ask[] = [];
   readonly written = new Map<number, { couple: string; round: string; seat: Seat }>();
   readonly rounds = new Map<string, string>();
 
@@ -153,19 +155,20 @@ export class Scene {
    * Whether the program may not know that it has posted a message: the connection broke, or it was
    * killed before it went on with anything else in that chat.
    */
-  isCut(message: FakeMessage | Message, within = SLOWEST): boolean {
+  isCut(message: FakeMessage | Message): boolean {
     const at = this.#sights.get(message)?.at ?? 0;
     if (!("wire" in message)) return false;
     const calls = this.#calls.get(message.chatId) ?? [];
     const own = calls.findLast((each) => each.at <= at);
     if (own?.outcome === "dropped") return true;
     const next = calls.find((each) => each.at > at && each !== own);
-    return this.kills.some((kill) => kill >= at && kill - at < within && (next === undefined || next.at >= kill));
+    const isSoon = (kill: number) => kill >= at - ON_ITS_WAY && kill - at < SLOWEST;
+    return this.kills.some((kill) => isSoon(kill) && (next === undefined || next.at >= kill));
   }
 
   ledger(): Ledger {
-    const { couples, acts, looks, asked, written, rounds } = this;
-    return { couples, acts, looks, asked, written, rounds, posts: this.#posts() };
+    const { couples, acts, looks, asks, written, rounds } = this;
+    return { couples, acts, looks, asks, written, rounds, posts: this.#posts() };
   }
 
   #posts(): readonly Post[] {

@@ -133,10 +133,6 @@ function checkEarly(book: Book, couples: ReadonlyMap<string, CoupleChats>, found
   }
 }
 
-function* chatsOf(book: Book): Iterable<[string, readonly Post[]]> {
-  for (const chat of new Set(book.ledger.posts.map((post) => post.chat))) yield [chat, book.posts(chat)];
-}
-
 /** Rule 3, for what is still open: the author, asking, sees it sealed, with its words where they can be shown. */
 function checkOpen(book: Book, round: string, seat: Seat, found: Findings): void {
   const looks = book.ledger.looks.filter((look) => look.round === round && look.seat === seat);
@@ -162,16 +158,18 @@ function checkRound(book: Book, round: string, couple: CoupleChats, found: Findi
   } else if (shown.length === 0) {
     for (const seat of SEATS) checkOpen(book, round, seat, found);
   }
-  checkCards(book, round, found);
 }
 
-/** A card comes as often as it was asked for, and on Discord no nonce stands twice. */
-function checkCards(book: Book, round: string, found: Findings): void {
-  for (const [chat, posts] of chatsOf(book)) {
-    const cards = posts.filter((post) => post.card === round);
-    const asked = book.ledger.asked.get(round) ?? 1;
-    const surplus = withoutRepeats(cards, found).length - asked;
-    if (surplus > 0) found.twice.push(`the card of round ${round} in ${chat}, ${surplus} more than asked for`);
+/** A card comes as often as it was asked for: each has an asking of its own before it. */
+function checkCards(book: Book, couple: CoupleChats, found: Findings): void {
+  for (const chat of couple.shown) {
+    const asks = book.ledger.asks.filter((ask) => ask.couple === couple.id);
+    const cards = book.posts(chat).filter((post) => post.card !== null);
+    const askedBefore = (order: number) => asks.filter((ask) => ask.order < order).length;
+    withoutRepeats(cards, found).forEach((card, index) => {
+      if (askedBefore(card.order) > index) return;
+      found.twice.push(`the card of round ${card.card} in ${chat}, without being asked for again`);
+    });
   }
 }
 
@@ -191,6 +189,7 @@ export function judge(ledger: Ledger): Verdict {
   const found: Findings = { sealsLost: [], revealsLost: [], early: [], half: [], twice: [], repeats: 0, reveals: 0 };
   const couples = new Map(ledger.couples.map((couple) => [couple.id, couple]));
   checkEarly(book, couples, found);
+  for (const couple of ledger.couples) checkCards(book, couple, found);
   for (const [round, id] of ledger.rounds) {
     const couple = couples.get(id);
     if (couple) checkRound(book, round, couple, found);
