@@ -67,7 +67,10 @@ export interface MyHome extends Home {
 /** Loads a couple with its people and place; null when it has ended. */
 export async function loadHome(tx: Tx, coupleId: string): Promise<Home | null> {
   const couple = await tx.couples.byId(coupleId);
-  if (!couple) return null;
+  return couple && homeWith(tx, couple);
+}
+
+async function homeWith(tx: Tx, couple: Couple): Promise<Home | null> {
   const [a, b, place] = [
     await tx.people.byId(couple.people.a),
     await tx.people.byId(couple.people.b),
@@ -80,7 +83,7 @@ export async function loadHome(tx: Tx, coupleId: string): Promise<Home | null> {
 export async function homeOf(tx: Tx, person: Person | null): Promise<MyHome | null> {
   if (!person) return null;
   const couple = await tx.couples.ofPerson(person.id);
-  const home = couple && (await loadHome(tx, couple.id));
+  const home = couple && (await homeWith(tx, couple));
   return home ? seenBy(home, person.id) : null;
 }
 

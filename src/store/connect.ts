@@ -65,6 +65,8 @@ export function connect(file: string, busyTimeoutMs: number): Database {
     database.pragma("secure_delete = ON");
     database.pragma("foreign_keys = ON");
     database.pragma("trusted_schema = OFF");
+    // The upper levels of every index stay in memory, however many couples there are; in KiB.
+    database.pragma("cache_size = -32768");
     // Deleted words must not linger in temporary files either.
     database.pragma("temp_store = MEMORY");
     check(database, "journal_mode", "wal");

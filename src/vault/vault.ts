@@ -2,7 +2,14 @@
  * Envelope encryption: every person has a data key, and the master key only wraps data keys.
  * Destroying a person's wrapped key makes all their words unreadable at once.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { Unreadable } from "./errors.ts";
 import type { MasterKey } from "./master-key.ts";
 
@@ -44,9 +51,11 @@ export interface Vault {
 
 /** A vault over one master key. Keeps up to 1,000 unwrapped data keys in memory. */
 export function openVault(master: MasterKey): Vault {
-  const cache = new Map<string, { readonly wrapped: Buffer; readonly key: Buffer }>();
+  const cache = new Map<string, { readonly wrapped: Buffer; readonly key: KeyObject }>();
+  // A key as an object: of a buffer Node would make one anew for every word it seals or opens.
+  const masterKey = createSecretKey(master.key);
 
-  function unwrap(wrapped: WrappedKey): Buffer {
+  function unwrap(wrapped: WrappedKey): KeyObject {
     const known = cache.get(wrapped.owner);
     // Compared, because a rolled-back insert may have left a key that was never stored.
     if (known?.wrapped.equals(wrapped.bytes)) {
@@ -54,7 +63,9 @@ export function openVault(master: MasterKey): Vault {
       cache.set(wrapped.owner, known);
       return known.key;
     }
-    const key = decrypt(master.key, wrapAad(wrapped.owner, wrapped.masterVersion), wrapped.bytes);
+    const plain = decrypt(masterKey, wrapAad(wrapped.owner, wrapped.masterVersion), wrapped.bytes);
+    const key = createSecretKey(plain);
+    plain.fill(0);
     cache.set(wrapped.owner, { wrapped: Buffer.from(wrapped.bytes), key });
     const oldest = cache.keys().next();
     if (cache.size > CACHED && !oldest.done) forget(oldest.value);
@@ -62,7 +73,7 @@ export function openVault(master: MasterKey): Vault {
   }
 
   function forget(owner: string): void {
-    cache.get(owner)?.key.fill(0);
+    // The object's own memory is wiped when it is collected.
     cache.delete(owner);
   }
 
@@ -71,7 +82,7 @@ export function openVault(master: MasterKey): Vault {
     masterVersion: master.version,
     createKey(owner) {
       const key = randomBytes(KEY);
-      const bytes = encrypt(master.key, wrapAad(owner, master.version), key);
+      const bytes = encrypt(masterKey, wrapAad(owner, master.version), key);
       key.fill(0);
       return { owner, bytes, version: 1, masterVersion: master.version };
     },
@@ -90,7 +101,7 @@ function wrapAad(owner: string, masterVersion: number): string {
 }
 
 /** `format (1) · nonce (12) · ciphertext · tag (16)`. */
-function encrypt(key: Buffer, aad: string, plain: Uint8Array): Buffer {
+function encrypt(key: KeyObject, aad: string, plain: Uint8Array): Buffer {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   cipher.setAAD(Buffer.from(aad, "utf8"));
@@ -98,7 +109,7 @@ function encrypt(key: Buffer, aad: string, plain: Uint8Array): Buffer {
   return Buffer.concat([Buffer.of(FORMAT), nonce, body, cipher.final(), cipher.getAuthTag()]);
 }
 
-function decrypt(key: Buffer, aad: string, sealed: Uint8Array): Buffer {
+function decrypt(key: KeyObject, aad: string, sealed: Uint8Array): Buffer {
   if (sealed.length < 1 + NONCE + TAG || sealed[0] !== FORMAT)
     throw new Unreadable("Stored words have an unknown format.");
   const cipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 1 + NONCE), { authTagLength: TAG });

@@ -47,29 +47,55 @@ class Still {
   }
 }
 
-async function beatsOf(effort: Effort, couples: number, times: number): Promise<readonly Beat[]> {
-  const live = times * DUE;
-  const world = await onTelegram(live, { spread: Math.floor(couples / live) });
-  const folder = join(effort.folder, String(couples));
-  await seedDatabase({ folder, platform: "telegram", couples, live: world.couples, history: 7 });
-  effort.note(`${couples} couples are there`);
-  const program = await Program.start(folder, world.env);
-  const still = await Still.start(folder);
-  const database = new SqliteDatabase(join(folder, "bench.db"), { timeout: 5_000 });
-  try {
-    const beats: Beat[] = [];
-    for (let time = 0; time < times; time++) {
-      const due = world.couples.slice(time * DUE, (time + 1) * DUE).map(({ index }) => idOf("r", index));
-      // What the beat before has put on its way is still being sent; at the platform's pace that costs little.
-      await wait(3_000);
-      beats.push(await beat(program, still, database, due));
+/** The program on a database of one size. */
+class Household {
+  readonly #folder: string;
+  readonly #rituals: readonly string[];
+  readonly #database: SqliteDatabase.Database;
+  readonly #program: Program;
+  readonly #end: () => Promise<void>;
+  #begun = 0;
+
+  private constructor(parts: {
+    folder: string;
+    rituals: readonly string[];
+    program: Program;
+    end: () => Promise<void>;
+  }) {
+    this.#folder = parts.folder;
+    this.#rituals = parts.rituals;
+    this.#program = parts.program;
+    this.#end = parts.end;
+    this.#database = new SqliteDatabase(join(this.#folder, "bench.db"), { timeout: 5_000 });
+  }
+
+  static async open(effort: Effort, couples: number, times: number): Promise<Household> {
+    const live = times * DUE;
+    const world = await onTelegram(live, { spread: Math.floor(couples / live) });
+    const folder = join(effort.folder, String(couples));
+    await seedDatabase({ folder, platform: "telegram", couples, live: world.couples, history: 7 });
+    effort.note(`${couples} couples are there`);
+    const rituals = world.couples.map(({ index }) => idOf("r", index));
+    const program = await Program.start(folder, world.env);
+    return new Household({ folder, rituals, program, end: () => world.fake.stop() });
+  }
+
+  /** The next thousand. */
+  async beat(): Promise<Beat> {
+    const due = this.#rituals.slice(this.#begun, this.#begun + DUE);
+    this.#begun += DUE;
+    const still = await Still.start(this.#folder);
+    try {
+      return await beat(this.#program, still, this.#database, due);
+    } finally {
+      await still.stop();
     }
-    return beats;
-  } finally {
-    database.close();
-    await still.stop();
-    await program.stop();
-    await world.fake.stop();
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+    await this.#program.stop();
+    await this.#end();
   }
 }
 
@@ -96,34 +122,46 @@ async function beat(
 }
 
 export async function beats(effort: Effort): Promise<readonly Figure[]> {
-  const times = effort.quick ? 1 : 3;
+  const times = effort.quick ? 2 : 5;
   const [few, many] = [10_000, effort.quick ? 100_000 : 1_000_000];
-  const small = await beatsOf(effort, few, times);
-  const large = await beatsOf(effort, many, times);
-  const median = (list: readonly Beat[]) =>
+  const [smallOne, largeOne] = [await Household.open(effort, few, times), await Household.open(effort, many, times)];
+  const [small, large]: [Beat[], Beat[]] = [[], []];
+  try {
+    for (let time = 0; time < times; time++) {
+      // In turns, so that whatever else this machine does falls on both. What a beat has put on its
+      // way is still being sent during the next one; at the platform's pace that costs little.
+      small.push(await smallOne.beat());
+      large.push(await largeOne.beat());
+    }
+  } finally {
+    await smallOne.close();
+    await largeOne.close();
+  }
+  const median = (list: readonly Beat[], what: keyof Beat) =>
     quantile(
-      list.map(({ tookMs }) => tookMs),
+      list.map((each) => each[what]),
       0.5,
     );
-  const ratio = median(large) / median(small);
-  const delay = Math.max(...[...small, ...large].map(({ delayMs }) => delayMs));
-  const floorDelay = Math.max(...[...small, ...large].map(({ floorDelayMs }) => floorDelayMs));
+  const longest = (what: keyof Beat) => Math.max(...[...small, ...large].map((each) => each[what]));
+  const [smallMs, largeMs] = [median(small, "tookMs"), median(large, "tookMs")];
+  const ratio = largeMs / smallMs;
+  const [delayMs, floorDelayMs] = [longest("delayMs"), longest("floorDelayMs")];
   return [
     {
       name: `1,000 rituals due at once among ${many.toLocaleString("en")} couples: time against 10,000 couples`,
-      value: `${ratio.toFixed(2)} × (${ms(median(large))})`,
-      floor: `${ms(median(small))} (10,000 couples)`,
+      value: `${ratio.toFixed(2)} × (${ms(largeMs)})`,
+      floor: `${ms(smallMs)} (10,000 couples)`,
       reach: "≤ 1.5 ×",
       reached: ratio <= 1.5,
-      data: { ratio, largeMs: median(large), smallMs: median(small) },
+      data: { ratio, largeMs, smallMs },
     },
     {
-      name: "… and the longest the event loop stood still",
-      value: ms(delay),
-      floor: `${ms(floorDelay)} (a process that commits a row now and then)`,
+      name: `… and the longest the event loop stood still, in ${2 * times} such seconds`,
+      value: ms(delayMs),
+      floor: `${ms(floorDelayMs)} (a process that commits a row now and then)`,
       reach: "< 50 ms",
-      reached: delay < 50,
-      data: { delayMs: delay, floorDelayMs: floorDelay },
+      reached: delayMs < 50,
+      data: { delayMs, floorDelayMs },
     },
   ];
 }

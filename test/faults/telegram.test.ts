@@ -8,6 +8,11 @@ import { outbox } from "./outbox-cli.ts";
 
 const SECOND = 1_000;
 const QUIET = 30 * SECOND;
+const CONFLICT = {
+  kind: "status",
+  code: 409,
+  description: "Conflict: terminated by other getUpdates request",
+} as const;
 
 let wire: Wire;
 /** Complaints that a test expects. */
@@ -83,6 +88,17 @@ test("a burst of server errors: everything comes in the end, once", async () => 
   expect(reveals(ana)).toHaveLength(1);
 });
 
+test("a question that was long on its way is not asked any more once it is answered", async () => {
+  const { ana } = await evening();
+  const busy = { kind: "status", code: 503 } as const;
+  wire.telegram.faults.next("sendMessage", busy);
+  await opens(ana);
+  await ana.writes("The lake.");
+  await recovers();
+  expect(sealed(ana)).toHaveLength(1);
+  expect(ana.sees().filter(({ text }) => /next message is sealed/.test(text))).toEqual([]);
+});
+
 test("a connection that breaks before: sent again, once", async () => {
   const { ana, ben } = await evening();
   await ana.answers("The lake.");
@@ -126,12 +142,7 @@ test("a socket that hangs holds up its own chat and no other", async () => {
 
 test("another instance for a moment: the poll is repeated and nothing is missed", async () => {
   const { ana } = await evening();
-  const conflict = {
-    kind: "status",
-    code: 409,
-    description: "Conflict: terminated by other getUpdates request",
-  } as const;
-  wire.telegram.faults.next("getUpdates", conflict, 2);
+  wire.telegram.faults.next("getUpdates", CONFLICT, 2);
   await ana.answers("The lake.");
   expect(sealed(ana)).toHaveLength(1);
   expect(wire.fatal).toEqual([]);
@@ -140,12 +151,7 @@ test("another instance for a moment: the poll is repeated and nothing is missed"
 test("another instance for good: the operator is told in one line, and what was written waits", async () => {
   expected = [/Another instance polls/];
   const { ana } = await evening();
-  const conflict = {
-    kind: "status",
-    code: 409,
-    description: "Conflict: terminated by other getUpdates request",
-  } as const;
-  wire.telegram.faults.always("getUpdates", conflict);
+  wire.telegram.faults.always("getUpdates", CONFLICT);
   ana.person.start(`answer_${cards(ana)[0]?.buttons[0]?.action.split("_")[1]}`);
   await wire.telegram.waitFor(
     () => wire.telegram.calls("getUpdates").filter((call) => call.error?.code === 409).length > 1,

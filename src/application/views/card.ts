@@ -110,6 +110,8 @@ const prompt: View = async (seen) => {
   const asked = fieldsOf(seen.deps.content, round, seen.language);
   const drafts = await seen.tx.drafts.ofPerson(seen.mine.me.id);
   const draft = drafts.find((d) => d.roundId === round.id && d.purpose === "fields");
+  // The message was long on its way, and is answered.
+  if (!draft && sealOf(round, seen.mine.seat)?.passed === false) return null;
   const index = nextField(asked, draft?.answer ?? {}) ?? 0;
   const current = asked[index];
   if (!current) return message([paragraph(title(seen, round)), ...questions(seen, round)]);

@@ -62,12 +62,20 @@ async function oneRound(couple: Couple, random: () => number): Promise<boolean> 
   return true;
 }
 
+/** What was done in a couple's last round, for the failure's message. */
+function lastOf(scene: Scene, couple: string): string {
+  const round = [...scene.rounds].findLast(([, id]) => id === couple)?.[0] ?? "";
+  const acts = scene.acts.filter((act) => act.round === round);
+  const told = acts.map(({ seat, deed, outcome, order }) => `${order} ${seat} ${JSON.stringify(deed)} ${outcome}`);
+  return `round ${round}: ${told.join(", ")}`;
+}
+
 /** Asks for a new card and waits until both see it. */
 async function opens({ id, a, b }: Couple, actor: Actor): Promise<string | null> {
   const { scene } = actor;
   const round = await actor.asksForCard();
   if (round === null) {
-    scene.complaints.push(`${id}: no new card came, however often it was asked for`);
+    scene.complaints.push(`${id}: no new card came, however often it was asked for; ${lastOf(scene, id)}`);
     return null;
   }
   scene.rounds.set(round, id);
