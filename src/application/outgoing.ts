@@ -14,6 +14,7 @@ import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Wo
 import { closestLanguage } from "./pairing/person.ts";
 import { roundEnd } from "./rituals/runs.ts";
 import { change } from "./rounds/change.ts";
+import { isSpoken } from "./rounds/fields.ts";
 import { announcePrivately } from "./rounds/reveal.ts";
 import { tell } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
@@ -64,6 +65,13 @@ function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | 
   return home.couple.pause?.until ?? now + SHORTEST_WINDOW;
 }
 
+/** In a silence that the two chose nothing comes to them by itself; what answers somebody's own tap does. */
+function silentUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | null {
+  const until = home?.couple.silentUntil ?? 0;
+  const comesByItself = row.lane === "scheduled" || row.content.view === "reveal";
+  return row.operation === "send" && comesByItself && until > now ? until : null;
+}
+
 function seenFor(work: Work, row: OutboxRow, { reader, home }: Addressed): Seen {
   const wanted = row.content.params.lang;
   const { languages } = work.deps.content;
@@ -94,7 +102,7 @@ async function compose(work: Work, row: OutboxRow): Promise<Composed> {
   if (row.operation === "delete") return { type: "delete" };
   const whom = await addressed(work.tx, row);
   if (!whom) return DROP;
-  const rests = restsUntil(row, whom.home, work.now);
+  const rests = restsUntil(row, whom.home, work.now) ?? silentUntil(row, whom.home, work.now);
   if (rests !== null) return { type: "wait", until: rests };
   const at = await sendableAt(work, row, whom);
   if (at === null && whom.home) {
@@ -169,6 +177,7 @@ export async function reroutePlace(work: Work, home: Home, chat: { platform: str
  */
 async function focusOnShown(work: Work, home: Home, row: OutboxRow, round: Round): Promise<void> {
   const mine = row.personId === null ? null : seenBy(home, row.personId);
+  if (isSpoken(work.deps.content, round)) return;
   if (!mine || !capabilitiesOf(work.deps, row.to.platform).answersByMessage) return;
   const before = mine.me.focus === null ? null : await work.tx.rounds.byId(mine.me.focus);
   const waits = before !== null && before.id !== round.id && collects(before) && !sealOf(before, mine.seat);

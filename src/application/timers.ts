@@ -5,10 +5,13 @@ import { close, expire, wantsReminder } from "../domain/round/decide.ts";
 import type { Round } from "../domain/round/state.ts";
 import { isPaused, LONGEST_PAUSE_WAIT } from "../domain/round/window.ts";
 import type { Timer, Tx } from "../ports/store.ts";
-import { type Deps, type Home, loadHome, type Work } from "./context.ts";
+import { type Deps, type Home, homeOf, loadHome, type Work } from "./context.ts";
 import { resume } from "./pairing/leave.ts";
+import { partDue } from "./paths/go-on.ts";
+import { endSpoken } from "./paths/spoken.ts";
 import { ritualDue } from "./rituals/schedule.ts";
 import { change } from "./rounds/change.ts";
+import { sendLetter } from "./rounds/giving.ts";
 import { decideReveal } from "./rounds/reveal.ts";
 import { tell } from "./speak.ts";
 
@@ -75,6 +78,14 @@ const pauseEnds: Handler = async (work, ref) => {
   if (home && !isPaused(home.couple, work.now)) await resume(work, home);
 };
 
+/** A letter's date has come. */
+const letterDue: Handler = async (work, ref) => {
+  const writing = await work.tx.writings.byId(ref);
+  const author = writing && (await work.tx.people.byId(writing.author));
+  const home = await homeOf(work.tx, author);
+  if (writing && home) await sendLetter(work, home, writing);
+};
+
 const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   ritual,
   reminder,
@@ -84,6 +95,9 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   draft: (work, ref) => work.tx.drafts.remove(ref),
   pause: pauseEnds,
   invite: (work, ref) => work.tx.invites.remove(ref),
+  part: partDue,
+  silence: onRound(endSpoken),
+  letter: letterDue,
 };
 
 /** Handles one timer that ran out. The heartbeat has cleared it; a handler that needs it sets it again. */

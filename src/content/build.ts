@@ -1,6 +1,10 @@
 /** From what a deck file says to the cards of the domain: here the defaults are filled in. */
-import type { Card, Deck, Field, Option, TextField } from "../domain/card.ts";
-import type { Labels, RawCard, RawDeck, RawField } from "./schema.ts";
+import type { Card, Deck, Field, Option, Rest, Step, TextField } from "../domain/card.ts";
+import type { RitualKind } from "../domain/ritual-kind.ts";
+import type { Labels, RawCard, RawDeck, RawField, RawRitual } from "./schema.ts";
+
+/** `content.md` §1: “is this ritual working?” */
+const WORKING = 6;
 
 /** Builds the deck of a validated file. `labels` are the language's words for ready-made fields. Never fails. */
 export function buildDeck(raw: RawDeck, language: string, labels: Labels): Deck {
@@ -12,11 +16,38 @@ export function buildDeck(raw: RawDeck, language: string, labels: Labels): Deck 
     several: several ?? labels.several,
     mark: mark ?? labels.mark,
   };
-  const cards = raw.cards.map((card) => buildCard(card, raw, own));
+  const cards = raw.cards.map((card, index) => ({ ...buildCard(card, raw, own), step: stepOf(card, index) }));
   return { id: raw.deck, language, title: raw.title, order: raw.order, cards };
 }
 
-function buildCard(raw: RawCard, deck: RawDeck, labels: Labels): Card {
+const MINUTES = { m: 1, h: 60, d: 24 * 60, y: 365 * 24 * 60 } as const;
+
+function restOf(written: string | undefined): Rest {
+  if (written === undefined) return { minutes: 0 };
+  if (written === "next-day" || written === "share") return written;
+  const unit = written.at(-1) as keyof typeof MINUTES;
+  return { minutes: Number(written.slice(0, -1)) * MINUTES[unit] };
+}
+
+function stepOf({ part, rest, silent, lasts, turns }: RawCard, index: number): Step {
+  return { part: part ?? index + 1, rest: restOf(rest), silent, lasts, turns };
+}
+
+/** A ritual kind with its defaults: listed when it can recur, asked about after six occurrences. */
+export function buildRitual(raw: RawRitual): RitualKind {
+  const { usual = null, step, working, offer, listed, first, strategy, append, lengths, ...rest } = raw;
+  return {
+    ...rest,
+    usual,
+    step: step ?? "run",
+    working: working === false || usual === null ? 0 : (working ?? WORKING),
+    offer: offer?.after ?? null,
+    listed: listed ?? usual !== null,
+    ...given({ strategy, append, lengths, first: typeof first === "string" ? [first] : first }),
+  };
+}
+
+function buildCard(raw: RawCard, deck: RawDeck, labels: Labels): Omit<Card, "step"> {
   const strategy = raw.strategy ?? deck.strategy;
   const heavy = raw.depth === 3 || strategy === 3;
   const form = raw.form ?? (raw.options ? "choice" : raw.scale ? "scale" : "open");
@@ -41,7 +72,13 @@ function buildCard(raw: RawCard, deck: RawDeck, labels: Labels): Card {
     form,
     marks: raw.marks ?? (form === "appreciation" ? ["appreciation"] : []),
     mustNotImply: raw.must_not_imply,
+    listening: raw.listening,
+    // biome-ignore lint/suspicious/noThenProperty: the word of the format; a card is never awaited.
+    then: raw.then,
+    keeps: raw.keeps,
     ...given({
+      shows: raw.shows,
+      lone: raw.sentence && raw.small ? { sentence: raw.sentence, small: raw.small } : undefined,
       hint: raw.hint,
       why: raw.why,
       source: raw.source,
@@ -72,23 +109,22 @@ function fieldsOf(raw: RawCard, labels: Labels): Field[] {
 
 function buildField(raw: RawField): Field {
   const { id, label, optional } = raw;
+  const base = { id, label, optional, ...given({ leads: raw.leads }) };
   switch (raw.kind) {
     case "text":
-      return { kind: raw.kind, id, label, optional, ...given({ placeholder: raw.placeholder, ready: raw.ready }) };
+      return { kind: raw.kind, ...base, ...given({ placeholder: raw.placeholder, ready: raw.ready }) };
     case "scale":
       return {
         kind: raw.kind,
-        id,
-        label,
-        optional,
+        ...base,
         from: raw.from,
         to: raw.to,
         ...given({ low: raw.low, high: raw.high }),
       };
     case "media":
-      return { kind: raw.kind, id, label, optional, accept: raw.accept };
+      return { kind: raw.kind, ...base, accept: raw.accept, words: raw.words };
     default:
-      return { kind: raw.kind, id, label, optional, options: optionList(raw.options) };
+      return { kind: raw.kind, ...base, options: optionList(raw.options) };
   }
 }
 

@@ -7,9 +7,14 @@ import { ContentError } from "./error.ts";
 
 /** The names of the YAML files in `dir`, sorted; none if there is no such folder. */
 export function yamlFiles(dir: string): string[] {
+  return filesOf(dir, ".yaml");
+}
+
+/** The names of the files in `dir` that end in `ending`, sorted; none if there is no such folder. */
+export function filesOf(dir: string, ending: string): string[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir)
-    .filter((name) => name.endsWith(".yaml"))
+    .filter((name) => name.endsWith(ending))
     .sort();
 }
 
@@ -30,7 +35,15 @@ export function readYaml(root: string, ...path: string[]): unknown {
   const file = join(root, ...path);
   const name = relative(root, file);
   if (!existsSync(file)) throw new ContentError([`${name}: there is no such file`]);
-  const document = parseDocument(readFileSync(file, "utf8"), { uniqueKeys: true });
+  return parseYaml(readFileSync(file, "utf8"), name);
+}
+
+/**
+ * The value that YAML text says. `name` is what the text is called in an error.
+ * @throws ContentError naming it and what is wrong.
+ */
+export function parseYaml(text: string, name: string): unknown {
+  const document = parseDocument(text, { uniqueKeys: true });
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) throw new ContentError(problems.map(({ message }) => `${name}: ${message.split("\n")[0]}`));
   return document.toJS();
@@ -41,10 +54,17 @@ export function readYaml(root: string, ...path: string[]): unknown {
  * @throws ContentError with one line for each problem: file, card id (or position), field.
  */
 export function readAs<S extends z.ZodType>(schema: S, root: string, ...path: string[]): z.output<S> {
-  const raw = readYaml(root, ...path);
+  return understand(schema, readYaml(root, ...path), join(...path));
+}
+
+/**
+ * `raw` as `schema` understands it. `name` is what it is called in an error.
+ * @throws ContentError as `readAs`.
+ */
+export function understand<S extends z.ZodType>(schema: S, raw: unknown, name: string): z.output<S> {
   const result = schema.safeParse(raw);
   if (result.success) return result.data;
-  throw new ContentError(result.error.issues.map((issue) => `${join(...path)}: ${describe(raw, issue)}`));
+  throw new ContentError(result.error.issues.map((issue) => `${name}: ${describe(raw, issue)}`));
 }
 
 function describe(raw: unknown, issue: z.core.$ZodIssue): string {

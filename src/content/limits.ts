@@ -14,6 +14,10 @@ export const LIMITS = {
   ready: 45,
   starter: 60,
   why: 220,
-  /** Fields in one round, an appended card's included. */
+  /** What stands in a letter’s place: one or two sentences. */
+  sentence: 300,
+  /** Fields on one card. */
   fields: 5,
+  /** Fields in one round, over all its cards: two forms. */
+  roundFields: 10,
 } as const;

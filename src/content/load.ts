@@ -3,10 +3,13 @@ import { join } from "node:path";
 import type { Deck } from "../domain/card.ts";
 import type { RitualKind } from "../domain/ritual-kind.ts";
 import type { Content as ReadContent } from "../ports/content.ts";
-import { buildDeck, given } from "./build.ts";
+import { buildDeck, buildRitual } from "./build.ts";
 import { ContentError } from "./error.ts";
 import { folders, readAs, yamlFiles } from "./files.ts";
+import { loadGuide } from "./guide.ts";
 import { BASE_LANGUAGE, resolveLanguage } from "./language.ts";
+import { loadPhrases } from "./phrases.ts";
+import { loadResources } from "./resources.ts";
 import { deckSchema, labelsSchema, ritualSchema } from "./schema.ts";
 import { checkStructure } from "./structure.ts";
 
@@ -23,7 +26,7 @@ export interface Content extends ReadContent {
 }
 
 /**
- * Reads `decks/` and `rituals/` under `dir`.
+ * Reads `decks/`, `rituals/`, `guide/`, `phrases/` and `resources.yaml` under `dir`.
  * @throws ContentError if a file is malformed, an id is used twice, a reference
  *   leads nowhere, or there is no English.
  */
@@ -42,13 +45,20 @@ export function loadContent(dir: string): Content {
   };
   const decks = languages.flatMap((language) => attempt(() => readDecks(dir, language, attempt)).flat());
   const rituals = yamlFiles(join(dir, "rituals")).flatMap((file) => attempt(() => readRitual(dir, file)));
+  const [apart] = attempt(() => ({ ...loadResources(dir), ...loadPhrases(dir) }));
   // References are only worth checking between files that could be read.
   if (problems.length === 0) {
     const findings = checkStructure(decks, rituals);
     problems.push(...findings.map(({ where, detail }) => `${where}: ${detail}`));
   }
-  if (problems.length > 0) throw new ContentError(problems);
-  return makeContent(languages, decks, rituals);
+  const [guide] = problems.length === 0 ? attempt(() => loadGuide(dir, { cards: idsOf(decks), rituals })) : [];
+  if (apart === undefined || guide === undefined) throw new ContentError(problems);
+  return { ...makeContent(languages, decks, rituals), ...apart, ...guide };
+}
+
+function idsOf(decks: readonly Deck[]): ReadonlySet<string> {
+  const english = decks.filter(({ language }) => language === BASE_LANGUAGE);
+  return new Set(english.flatMap((deck) => deck.cards.map(({ id }) => id)));
 }
 
 type Attempt = <T>(read: () => T) => T[];
@@ -69,13 +79,15 @@ function readDecks(dir: string, language: string, attempt: Attempt): Deck[] {
 }
 
 function readRitual(dir: string, file: string): RitualKind {
-  const { append, first, ...rest } = readAs(ritualSchema, dir, "rituals", file);
-  if (file !== `${rest.id}.yaml`) throw new ContentError([`${join("rituals", file)}: id: must be the file's name`]);
-  return { ...rest, ...given({ append, first }) };
+  const raw = readAs(ritualSchema, dir, "rituals", file);
+  if (file !== `${raw.id}.yaml`) throw new ContentError([`${join("rituals", file)}: id: must be the file's name`]);
+  return buildRitual(raw);
 }
 
+type Cards = Pick<Content, "languages" | "rituals" | "decks" | "card" | "deck" | "ritualKind">;
+
 /** The lookups over decks and ritual kinds that have been checked. */
-function makeContent(languages: readonly string[], decks: readonly Deck[], rituals: readonly RitualKind[]): Content {
+function makeContent(languages: readonly string[], decks: readonly Deck[], rituals: readonly RitualKind[]): Cards {
   const cards = new Map(decks.flatMap((deck) => deck.cards.map((card) => [key(deck.language, card.id), card])));
   const byKind = new Map(rituals.map((kind) => [kind.id, kind]));
   const card = (id: string, language: string) =>

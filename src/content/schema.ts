@@ -18,6 +18,11 @@
  * | `adult`                   | false                                                  |
  * | `time_ok`                 | all day; day and evening for a heavy card              |
  * | `cluster`                 | the card's own id: a family of one                     |
+ * | `part`                    | its place in the file                                  |
+ * | `rest`                    | the next part of the path comes at once                |
+ * | `listening`               | 0: every response is offered                           |
+ * | `lone`                    | a lone tick goes without a word                        |
+ * | `keeps`                   | true                                                   |
  *
  * `heavy` is not written at all: it follows from depth and strategy.
  *
@@ -33,6 +38,7 @@
  * a deck may replace some under its own `labels`.
  */
 import { z } from "zod";
+import { MEDIA_KINDS } from "../domain/card.ts";
 import { LIMITS } from "./limits.ts";
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, "use a-z, 0-9 and -, beginning with a letter");
@@ -49,7 +55,12 @@ const strategy = z.union([
   z.literal(7),
 ]);
 
-const fieldBase = { id: shortId, label: words(LIMITS.label), optional: z.boolean().default(false) };
+const fieldBase = {
+  id: shortId,
+  label: words(LIMITS.label),
+  optional: z.boolean().default(false),
+  leads: slug.max(LIMITS.cardId).optional(),
+};
 
 const textField = z.strictObject({
   ...fieldBase,
@@ -71,17 +82,32 @@ const scaleField = z.strictObject({ ...fieldBase, kind: z.literal("scale"), ...s
 
 const options = z
   .record(shortId, words(LIMITS.option))
-  .refine((all) => Object.keys(all).length >= 2, "give at least two options");
+  .refine((all) => Object.keys(all).length >= 1, "give at least one option");
 
 const choiceField = z.strictObject({ ...fieldBase, kind: z.enum(["choice", "choices"]), options });
 
 const mediaField = z.strictObject({
   ...fieldBase,
   kind: z.literal("media"),
-  accept: z.array(z.enum(["photo", "voice", "video", "file"])).min(1),
+  accept: z.array(z.enum(MEDIA_KINDS)).min(1),
+  words: z.boolean().default(false),
 });
 
 const field = z.discriminatedUnion("kind", [textField, scaleField, choiceField, mediaField]);
+
+/** `20m`, `2h`, `1d`, `1y`: minutes, hours, days, years; the two words are explained at `Rest`. */
+const rest = z.union([z.literal("next-day"), z.literal("share"), z.string().regex(/^\d{1,3}[mhdy]$/)]);
+const effect = z.enum(["gentle", "support", "rest-ritual"]);
+const then = z.record(shortId, z.record(shortId, z.array(effect).min(1)));
+
+/** How a part of a path lasts and goes on; see `Step`. */
+const path = {
+  part: z.int().min(1).max(60).optional(),
+  rest: rest.optional(),
+  silent: z.boolean().default(false),
+  lasts: z.array(z.int().min(1).max(2880)).max(4).default([]),
+  turns: z.boolean().default(false),
+};
 
 /** What must be true of a couple for a card to fit them. */
 const need = z.enum(["cohabit", "apart", "kids", "pets"]);
@@ -118,12 +144,23 @@ const card = z
     marks: z.array(z.enum(["good-news", "appreciation"])).optional(),
     must_not_imply: z.array(words(120)).default([]),
     translator_note: words(300).optional(),
+    ...path,
+    listening: z.int().min(0).max(72).default(0),
+    shows: slug.max(LIMITS.cardId).optional(),
+    lone: z.literal("ask").optional(),
+    sentence: words(LIMITS.sentence).optional(),
+    small: slug.optional(),
+    // biome-ignore lint/suspicious/noThenProperty: the word of the format; a card is never awaited.
+    then: then.default({}),
+    keeps: z.boolean().default(true),
   })
   .superRefine((raw, context) => {
     const ways = [raw.parts, raw.options, raw.scale, raw.fields].filter((way) => way !== undefined);
     if (ways.length > 1) context.addIssue("write at most one of parts, options, scale and fields");
     if (raw.ld === "adapt" && raw.ld_text === undefined) context.addIssue("`ld: adapt` needs `ld_text`");
     if (raw.several && raw.options === undefined) context.addIssue("`several` needs `options`");
+    const asks = [raw.lone, raw.sentence, raw.small].filter((key) => key !== undefined).length;
+    if (asks !== 0 && asks !== 3) context.addIssue("`lone: ask` goes with `sentence` and `small`");
   });
 
 /** The words of the ready-made fields, in the deck's language. */
@@ -146,22 +183,39 @@ export const deckSchema = z.strictObject({
 
 const deckNames = z.array(slug).min(1);
 
-export const ritualSchema = z.strictObject({
-  id: z.string().regex(/^[a-z]{2,12}$/, "use two to twelve letters a-z"),
-  usual: z
-    .string()
-    .regex(
-      /^(daily|weekdays|mon|tue|wed|thu|fri|sat|sun|monthly \d{1,2}|yearly \d\d-\d\d) \d\d:\d\d$/,
-      "use the words of /rituals add, such as `daily 20:00` or `sun 19:00`",
-    ),
-  plan: z.record(z.string().regex(/^[1-7*]$/, "use a weekday 1 to 7, or *"), deckNames),
-  append: slug.optional(),
-  first: slug.optional(),
-  draw: z.enum(["paced", "fixed"]),
-  listed: z.boolean().default(true),
-});
+const cardNames = z.union([slug, z.array(slug).min(1).max(3)]);
+
+export const ritualSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z]{2,12}$/, "use two to twelve letters a-z"),
+    strategy: strategy.optional(),
+    usual: z
+      .string()
+      .regex(
+        /^(daily|weekdays|mon|tue|wed|thu|fri|sat|sun|monthly \d{1,2}|yearly \d\d-\d\d) \d\d:\d\d$/,
+        "use the words of /rituals add, such as `daily 20:00` or `sun 19:00`",
+      )
+      .optional(),
+    plan: z.record(z.string().regex(/^[1-7*]$/, "use a weekday 1 to 7, or *"), deckNames),
+    append: slug.optional(),
+    lengths: z.record(z.string().regex(/^\d{1,3}$/, "minutes"), z.int().min(0).max(3)).optional(),
+    first: cardNames.optional(),
+    draw: z.enum(["paced", "fixed", "sequence"]),
+    step: z.enum(["occurrence", "run"]).optional(),
+    opens: z.enum(["together", "alone"]).default("together"),
+    working: z.union([z.literal(false), z.int().min(1)]).optional(),
+    offer: z.strictObject({ after: z.int().min(0) }).optional(),
+    listed: z.boolean().optional(),
+  })
+  .superRefine((raw, context) => {
+    if ((raw.draw === "sequence") !== (raw.step !== undefined)) context.addIssue("`step` goes with `draw: sequence`");
+    if (raw.step === "occurrence" && raw.usual === undefined) context.addIssue("`step: occurrence` needs `usual`");
+    if (raw.lengths !== undefined && raw.append === undefined) context.addIssue("`lengths` needs `append`");
+    if (raw.listed && raw.usual === undefined) context.addIssue("without `usual` it cannot be listed");
+  });
 
 export type RawCard = z.output<typeof card>;
 export type RawField = z.output<typeof field>;
 export type RawDeck = z.output<typeof deckSchema>;
+export type RawRitual = z.output<typeof ritualSchema>;
 export type Labels = z.output<typeof labelsSchema>;

@@ -1,5 +1,5 @@
 /** What must hold between files. The loader refuses content that fails here; the lints read the words. */
-import type { Deck } from "../domain/card.ts";
+import type { Card, Deck } from "../domain/card.ts";
 import type { RitualKind } from "../domain/ritual-kind.ts";
 import { BASE_LANGUAGE } from "./language.ts";
 import { LIMITS } from "./limits.ts";
@@ -38,48 +38,92 @@ function ritual(kind: RitualKind, decks: ReadonlyMap<string, Deck>): Finding[] {
   const planned = [...new Set(Object.values(kind.plan).flat())];
   const missing = [...planned, ...(kind.append === undefined ? [] : [kind.append])].filter((id) => !decks.has(id));
   const main = planned.flatMap((id) => decks.get(id) ?? []);
-  const findings = missing.map((id) => finding(kind, `there is no deck “${id}”`));
-  if (main.length > 0 && kind.first !== undefined) {
-    const known = main.some(({ cards }) => cards.some(({ id }) => id === kind.first));
-    if (!known) findings.push(finding(kind, `the first card “${kind.first}” is in none of its decks`));
-  }
-  if (kind.draw === "fixed" && main.some(({ cards }) => cards.length !== 1))
-    findings.push(finding(kind, "a fixed ritual needs a deck of exactly one card"));
-  // Old wounds are opened by choice, never by chance.
-  if (kind.draw === "paced" && main.some(({ cards }) => cards.some(({ strategy }) => strategy === 3)))
-    findings.push(finding(kind, "cards of strategy 3 are never drawn at random"));
-  if (!everyDay(kind)) findings.push(finding(kind, "some weekday has no deck: name all seven or add *"));
-  return [...findings, ...uncarried(kind, main), ...appended(kind, main, decks)];
+  const known = new Map([...decks.values()].flatMap(({ cards }) => cards.map((card) => [card.id, card])));
+  const unknown = (kind.first ?? []).filter((id) => !known.has(id));
+  const first = (kind.first ?? []).flatMap((id) => known.get(id) ?? []);
+  const sets = [...askedTogether(kind, main, decks), ...(first.length > 0 ? [first] : [])];
+  return [
+    ...missing.map((id) => finding(kind, `there is no deck “${id}”`)),
+    ...unknown.map((id) => finding(kind, `the first card “${id}” is in no deck`)),
+    ...drawn(kind, main),
+    ...(everyDay(kind) ? [] : [finding(kind, "some weekday has no deck: name all seven or add *")]),
+    ...sets.flatMap((cards) => togetherness(kind, cards)),
+    ...main.flatMap((deck) => deck.cards).flatMap((card) => references(kind, card, decks, known)),
+  ];
 }
 
-/** What the format knows and the program cannot do yet is refused, rather than shown like something else. */
-function uncarried(kind: RitualKind, main: readonly Deck[]): Finding[] {
+/** What a way of drawing asks of its decks. */
+function drawn(kind: RitualKind, main: readonly Deck[]): Finding[] {
+  const findings: Finding[] = [];
+  if (kind.draw !== "paced" && new Set(main.map(({ id }) => id)).size > 1)
+    findings.push(finding(kind, `a ${kind.draw} ritual has one deck for all days`));
+  if (kind.draw === "sequence" && main.some(({ order }) => order !== "sequence"))
+    findings.push(finding(kind, "a path needs a deck with `order: sequence`"));
   const cards = main.flatMap((deck) => deck.cards);
-  const other = cards.find(({ disclosure }) => disclosure !== "both");
-  const bare = cards.find(({ fields }) => fields.length === 0 || fields.some((field) => field.kind === "media"));
-  return [
-    ...(other ? [finding(kind, `the disclosure “${other.disclosure}” of “${other.id}” is not carried out yet`)] : []),
-    ...(bare ? [finding(kind, `spoken cards and media, as in “${bare.id}”, are not carried out yet`)] : []),
-  ];
+  // Old wounds are opened by choice, never by chance.
+  if (kind.draw === "paced" && cards.some(({ strategy }) => strategy === 3))
+    findings.push(finding(kind, "cards of strategy 3 are never drawn at random"));
+  if (kind.draw === "paced" && cards.some(({ disclosure }) => disclosure !== "both"))
+    findings.push(finding(kind, "only cards of the policy “both” are drawn at random"));
+  if (kind.opens === "alone" && cards.some(({ disclosure, step }) => disclosure === "both" && step.part === 1))
+    findings.push(finding(kind, "a card for both cannot be opened alone"));
+  return findings;
+}
+
+/** The sets of cards that one round of this kind may ask. */
+function askedTogether(kind: RitualKind, main: readonly Deck[], decks: ReadonlyMap<string, Deck>): Card[][] {
+  if (kind.draw === "fixed") return main.map(({ cards }) => [...cards]);
+  const extra = decks.get(kind.append ?? "")?.cards ?? [];
+  const cards = main.flatMap((deck) => [...deck.cards]);
+  if (extra.length === 0) return cards.map((card) => [card]);
+  return cards.flatMap((card) => extra.filter(({ id }) => id !== card.id).map((added) => [card, added]));
+}
+
+/** Cards of one round are answered together, so their fields share one set of ids, and one policy opens them. */
+function togetherness(kind: RitualKind, cards: readonly Card[]): Finding[] {
+  const names = cards.map(({ id }) => id).join(" with ");
+  const fields = cards.flatMap((card) => card.fields);
+  const findings: Finding[] = [];
+  if (fields.length > LIMITS.roundFields)
+    findings.push(finding(kind, `${names} has more than ${LIMITS.roundFields} fields`));
+  if (cards.length > 1 && cards.some((card) => card.fields.length === 0))
+    findings.push(finding(kind, `${names}: a spoken card stands alone`));
+  if (cards.length > 1 && cards.some(({ disclosure }) => disclosure === "gift"))
+    findings.push(finding(kind, `${names}: a gift stands alone`));
+  return findings;
+}
+
+/** What a card names has to be there. */
+function references(
+  kind: RitualKind,
+  card: Card,
+  decks: ReadonlyMap<string, Deck>,
+  known: ReadonlyMap<string, Card>,
+): Finding[] {
+  const leads = card.fields.flatMap((field) => (field.leads === undefined ? [] : [field.leads]));
+  const shown = card.shows === undefined ? [] : [card.shows];
+  const gone = [...leads, ...shown]
+    .filter((id) => !known.has(id))
+    .map((id) => `${card.id} names “${id}”, which is no card`);
+  const small =
+    card.lone && !decks.has(card.lone.small) ? [`${card.id} names “${card.lone.small}”, which is no deck`] : [];
+  const answers = Object.entries(card.then).flatMap(([field, options]) =>
+    Object.keys(options)
+      .filter(
+        (option) =>
+          !card.fields.some(
+            (one) => one.id === field && "options" in one && one.options.some(({ id }) => id === option),
+          ),
+      )
+      .map((option) => `${card.id}: nothing is called “${field}/${option}”`),
+  );
+  const unmatched = card.disclosure === "match" && card.fields.some(({ kind: k }) => k === "scale" || k === "media");
+  const odd = unmatched ? [`${card.id}: only choices and words can match`] : [];
+  return [...gone, ...small, ...answers, ...odd].map((detail) => finding(kind, detail));
 }
 
 function everyDay({ plan }: RitualKind): boolean {
   return plan["*"] !== undefined || [1, 2, 3, 4, 5, 6, 7].every((day) => plan[String(day)] !== undefined);
-}
-
-/** An appended card is answered in the same round, so its fields and the main card's share one set of ids. */
-function appended(kind: RitualKind, main: readonly Deck[], decks: ReadonlyMap<string, Deck>): Finding[] {
-  const extra = decks.get(kind.append ?? "")?.cards ?? [];
-  return main.flatMap((deck) =>
-    deck.cards.flatMap((card) =>
-      extra.flatMap((added) => {
-        const all = [...card.fields, ...added.fields].map(({ id }) => id);
-        if (all.length > LIMITS.fields) return [finding(kind, `${card.id} with ${added.id} has more than five fields`)];
-        if (new Set(all).size < all.length) return [finding(kind, `${card.id} and ${added.id} share a field id`)];
-        return [];
-      }),
-    ),
-  );
 }
 
 function finding(kind: RitualKind, detail: string): Finding {

@@ -18,6 +18,8 @@ interface FieldBase {
   readonly label: string;
   /** An optional field offers *skip* and may stay empty. */
   readonly optional: boolean;
+  /** Of an `own` card: a card for both that its author may open from here. */
+  readonly leads?: string;
 }
 
 export interface TextField extends FieldBase {
@@ -51,12 +53,44 @@ export interface ChoiceField extends FieldBase {
   readonly options: readonly Option[];
 }
 
+export const MEDIA_KINDS = ["photo", "voice", "video", "file"] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
+
 export interface MediaField extends FieldBase {
   readonly kind: "media";
-  readonly accept: readonly ("photo" | "voice" | "video" | "file")[];
+  readonly accept: readonly MediaKind[];
+  /** A line of text will do instead. */
+  readonly words: boolean;
 }
 
 export type Field = TextField | ScaleField | ChoiceField | MediaField;
+
+/** How long after a part the next one comes. `share`: the parts lie evenly over the length that was chosen. */
+export type Rest = { readonly minutes: number } | "next-day" | "share";
+
+/** What a part of a path is while it lasts, and how the path goes on after it. */
+export interface Step {
+  /** Cards of the same part alternate from one run to the next. */
+  readonly part: number;
+  readonly rest: Rest;
+  /** The bot posts nothing to the two during the rest. */
+  readonly silent: boolean;
+  /** Minutes to choose from; the part, and the silence, last as long. Empty: until a tap. */
+  readonly lasts: readonly number[];
+  /** Each of the two speaks once. */
+  readonly turns: boolean;
+}
+
+/** What an answer leads to, besides being shown: the closed list. */
+export type Effect = "gentle" | "support" | "rest-ritual";
+
+/** What somebody who alone ticked a `match` card is offered at the window's end. */
+export interface Lone {
+  /** Sent instead, as their own words, if they choose so. */
+  readonly sentence: string;
+  /** A deck of small things to do. */
+  readonly small: string;
+}
 
 export interface Card {
   /** `<deck>-<slug>`, stable for ever: history refers to it. */
@@ -95,6 +129,17 @@ export interface Card {
   /** Marks for pacing: a good-news card, an appreciation. */
   readonly marks: readonly ("good-news" | "appreciation")[];
   readonly mustNotImply: readonly string[];
+  readonly step: Step;
+  /** Hours after the reveal in which only listening is offered. */
+  readonly listening: number;
+  /** Of a `match` card: an option that both chose opens both answers to the field of that name on this card. */
+  readonly shows?: string;
+  /** Of a `match` card; without it a lone tick goes without a word. */
+  readonly lone?: Lone;
+  /** Field id → option id → what follows when somebody chose it. */
+  readonly then: Readonly<Record<string, Readonly<Record<string, readonly Effect[]>>>>;
+  /** False: an `own` answer is read for its effects and not stored. */
+  readonly keeps: boolean;
   readonly translatorNote?: string;
 }
 

@@ -37,9 +37,26 @@ export interface Person {
   readonly agreedAt: Instant | null;
   /** The round last opened privately: a message without a reply belongs to it. */
   readonly focus: RoundId | null;
+  /** ISO 3166 code, for people to talk to; null: not told. */
+  readonly country: string | null;
+  /** How long revealed words are kept; the shorter of the two wishes holds. */
+  readonly keep: Keep;
+  /** Days of the year on which cards are light; private. */
+  readonly dates: readonly ChosenDate[];
+  /** Lets the partner see the course of the pulse over time; works only while both do. */
+  readonly sharesTrend: boolean;
   /** Was told that deleting a message does not take an answer back. */
   readonly toldDeleting: boolean;
   readonly createdAt: Instant;
+}
+
+export const KEEPS = ["forever", "year", "month"] as const;
+export type Keep = (typeof KEEPS)[number];
+
+/** `date`: `MM-DD`. `joyful`: festive for both. `gentle`: light for both, and nobody learns why. */
+export interface ChosenDate {
+  readonly date: string;
+  readonly mood: "joyful" | "gentle";
 }
 
 /** Which of the two; the first to join is `a`. */
@@ -50,6 +67,15 @@ export interface Pause {
   readonly since: Instant;
   /** Null: until somebody resumes. */
   readonly until: Instant | null;
+}
+
+/** What the bot has mentioned by itself. */
+export interface Offers {
+  /** When last; 0: never. */
+  readonly at: Instant;
+  /** How often in a row nobody took it up. */
+  readonly ignored: number;
+  readonly kinds: readonly string[];
 }
 
 export interface Couple {
@@ -64,6 +90,11 @@ export interface Couple {
   readonly pause: Pause | null;
   /** Where cards appear: the shared place for both at once, or privately at each one's hour. */
   readonly cards: "shared" | "each";
+  /** The bot posts nothing to the two before this; null: no silence. */
+  readonly silentUntil: Instant | null;
+  /** Only light cards before this; why is not kept. */
+  readonly gentleUntil: Instant | null;
+  readonly offers: Offers;
   readonly createdAt: Instant;
 }
 

@@ -1,5 +1,6 @@
 /** Which card comes next. Pure: the same decks and context give the same card, in whatever order they list it. */
 import type { Card, Deck } from "./card.ts";
+import type { Instant } from "./ids.ts";
 import type { DrawContext } from "./pacing/context.ts";
 import { type Facts, factsOf } from "./pacing/facts.ts";
 import { type Want, wants } from "./pacing/quotas.ts";
@@ -27,9 +28,22 @@ export function draw(decks: readonly (readonly Card[])[], context: DrawContext):
   return best?.card ?? null;
 }
 
-/** The first part of a path that is not done, or null when all are. `done`: card ids. */
-export function drawSequence(deck: Deck, done: readonly string[]): Card | null {
-  return deck.cards.find(({ id }) => !done.includes(id)) ?? null;
+/** When cards of a deck were asked before: card id → instant of the last time. */
+type Asked = ReadonlyMap<string, Instant>;
+
+/**
+ * One of the cards that stand for a part of a path: the one that was asked longest ago, chance (of
+ * `seed`) among those never asked. Null when the deck has no such part.
+ */
+export function drawPart(deck: Deck, part: number, asked: Asked, seed: string): Card | null {
+  const rank = (card: Card): Rank => [asked.get(card.id) ?? -1, unit([seed, card.id].join("|"))];
+  const cards = deck.cards.filter(({ step }) => step.part === part);
+  return cards.reduce<Card | null>((best, card) => (best && !lower(rank(card), rank(best)) ? best : card), null);
+}
+
+/** The parts of a path, in order. */
+export function partsOf(deck: Deck): readonly number[] {
+  return [...new Set(deck.cards.map(({ step }) => step.part))].sort((a, b) => a - b);
 }
 
 /** Compared position by position; the lowest is drawn. */

@@ -34,5 +34,7 @@ export interface Ritual {
   /** Local date of the last card, `YYYY-MM-DD`: at most one card of a ritual per local date. */
   readonly lastDate: string | null;
   readonly occurrences: number;
+  /** Minutes the two chose for it; null: as it comes. */
+  readonly length: number | null;
   readonly createdAt: Instant;
 }

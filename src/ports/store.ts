@@ -3,7 +3,7 @@
  * database. Repositories save whole entities and encrypt what is private; they decide nothing.
  */
 import type { Answer } from "../domain/answer.ts";
-import type { Couple, Person, Place } from "../domain/couple.ts";
+import type { Couple, Person, Place, Seat } from "../domain/couple.ts";
 import type { CoupleId, Instant, PersonId, RitualId, RoundId } from "../domain/ids.ts";
 import type { Ritual } from "../domain/ritual.ts";
 import type { Round, RoundState } from "../domain/round/state.ts";
@@ -122,6 +122,8 @@ export interface Past {
   readonly roundId: RoundId;
   readonly kind: string;
   readonly cards: readonly string[];
+  readonly asked: readonly Seat[];
+  readonly path: RoundId | null;
   readonly date: string;
   readonly openedAt: Instant;
   readonly state: RoundState;
@@ -170,12 +172,13 @@ export interface Drafts {
 export interface Writing {
   readonly id: string;
   readonly author: PersonId;
-  readonly kind: "note" | "letter";
+  /** `jar`: a question for the two, its asker unnamed. `support`: a line of one's Support Card. */
+  readonly kind: "note" | "letter" | "jar" | "support";
   readonly text: string;
-  /** The question it answered, as a card id; null for free words. */
+  /** The question it answered, as a card id; of a support line the list it stands in; null for free words. */
   readonly card: string | null;
   readonly at: Instant;
-  /** Letters: when it was sent, null while it waits. */
+  /** Letters: when it was sent, null while it waits. Jar: when it was drawn. Support: since when the partner may read it. */
   readonly sentAt: Instant | null;
 }
 
@@ -212,7 +215,21 @@ export interface Messages {
 }
 
 /** What is due at an instant. One row per kind and ref; setting it again moves it. */
-export type TimerKind = "ritual" | "reminder" | "window" | "reveal" | "leftover" | "draft" | "pause" | "invite";
+export type TimerKind =
+  | "ritual"
+  | "reminder"
+  | "window"
+  | "reveal"
+  | "leftover"
+  | "draft"
+  | "pause"
+  | "invite"
+  /** The next part of a path, by its first round. */
+  | "part"
+  /** A spoken card's time is over. */
+  | "silence"
+  /** A letter's date. */
+  | "letter";
 
 export interface Timer {
   readonly kind: TimerKind;

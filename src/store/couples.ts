@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
-import type { Couple } from "../domain/couple.ts";
+import type { Couple, Offers } from "../domain/couple.ts";
 import type { Couples } from "../ports/store.ts";
-import { bit, type Context } from "./context.ts";
+import { bit, type Context, parse } from "./context.ts";
 import { removeCouple } from "./erase.ts";
 import type { CouplesTable } from "./schema.ts";
 
@@ -76,6 +76,9 @@ function toColumns(couple: Couple): Omit<CouplesTable, "id"> {
     pause_since: couple.pause?.since ?? null,
     pause_until: couple.pause?.until ?? null,
     cards: couple.cards,
+    silent_until: couple.silentUntil,
+    gentle_until: couple.gentleUntil,
+    offers: JSON.stringify(couple.offers),
     created_at: couple.createdAt,
   };
 }
@@ -92,6 +95,9 @@ function toCouple(row: CoupleRow): Couple {
         ? null
         : { by: row.pause_by, since: row.pause_since, until: row.pause_until },
     cards: row.cards,
+    silentUntil: row.silent_until,
+    gentleUntil: row.gentle_until,
+    offers: parse<Offers>(row.offers),
     createdAt: row.created_at,
   };
 }

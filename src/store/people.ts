@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
-import type { Person } from "../domain/couple.ts";
+import type { ChosenDate, Person } from "../domain/couple.ts";
 import type { People } from "../ports/store.ts";
-import { bit, type Context } from "./context.ts";
+import { bit, type Context, parse } from "./context.ts";
 import { erasePerson } from "./erase.ts";
 import { ensureKey, keyOf } from "./keys.ts";
 import type { PeopleTable } from "./schema.ts";
@@ -22,7 +22,9 @@ export function people(context: Context): People {
     async save(person) {
       const key = await ensureKey(context, person.id);
       const name = context.vault.seal(key, nameSpot(person.id), person.name);
-      const columns = toColumns(person, name);
+      const dates =
+        person.dates.length === 0 ? null : context.vault.seal(key, datesSpot(person.id), JSON.stringify(person.dates));
+      const columns = toColumns(person, { name, dates });
       await db
         .insertInto("people")
         .values({ id: person.id, ...columns })
@@ -37,11 +39,19 @@ function nameSpot(id: string) {
   return { table: "people.name", row: id };
 }
 
-function toColumns(person: Person, name: Buffer): Omit<PeopleTable, "id"> {
+function datesSpot(id: string) {
+  return { table: "people.dates", row: id };
+}
+
+function toColumns(person: Person, sealed: { name: Buffer; dates: Buffer | null }): Omit<PeopleTable, "id"> {
   return {
     platform: person.platform,
     user_id: person.userId,
-    name,
+    name: sealed.name,
+    dates: sealed.dates,
+    country: person.country,
+    keep: person.keep,
+    shares_trend: bit(person.sharesTrend),
     language: person.language,
     zone: person.zone,
     quiet_from: person.quiet?.from ?? null,
@@ -77,6 +87,10 @@ async function toPerson(context: Context, row: Selectable<PeopleTable>): Promise
     reachable: row.reachable === 1,
     agreedAt: row.agreed_at,
     focus: row.focus,
+    country: row.country,
+    keep: row.keep,
+    dates: row.dates === null ? [] : parse<ChosenDate[]>(context.vault.open(key, datesSpot(row.id), row.dates)),
+    sharesTrend: row.shares_trend === 1,
     toldDeleting: row.told_deleting === 1,
     createdAt: row.created_at,
   };

@@ -45,6 +45,7 @@ function toColumns(ritual: Ritual): Omit<RitualsTable, "id"> {
     change: ritual.change === null ? null : JSON.stringify(ritual.change),
     last_date: ritual.lastDate,
     occurrences: ritual.occurrences,
+    length: ritual.length,
     created_at: ritual.createdAt,
   };
 }
@@ -61,6 +62,7 @@ function toRitual(row: Selectable<RitualsTable>): Ritual {
     change: row.change === null ? null : parse<Ritual["change"]>(row.change),
     lastDate: row.last_date,
     occurrences: row.occurrences,
+    length: row.length,
     createdAt: row.created_at,
   };
 }

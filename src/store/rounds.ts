@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { Seat } from "../domain/couple.ts";
 import type { Round, RoundBase } from "../domain/round/state.ts";
 import type { Past, Rounds } from "../ports/store.ts";
 import { bit, type Context, parse } from "./context.ts";
@@ -30,7 +31,7 @@ export function rounds({ db }: Context): Rounds {
     async history(couple) {
       const rows = await db
         .selectFrom("rounds")
-        .select(["id", "kind", "cards", "date", "opened_at", "state", "revealed_at"])
+        .select(["id", "kind", "cards", "asked", "path", "date", "opened_at", "state", "revealed_at"])
         .where("couple_id", "=", couple)
         .orderBy("opened_at", "desc")
         .orderBy("id", "desc")
@@ -49,12 +50,17 @@ export function rounds({ db }: Context): Rounds {
 }
 
 function toPast(
-  row: Pick<Selectable<RoundsTable>, "id" | "kind" | "cards" | "date" | "opened_at" | "state" | "revealed_at">,
+  row: Pick<
+    Selectable<RoundsTable>,
+    "id" | "kind" | "cards" | "asked" | "path" | "date" | "opened_at" | "state" | "revealed_at"
+  >,
 ): Past {
   return {
     roundId: row.id,
     kind: row.kind,
     cards: parse<string[]>(row.cards),
+    asked: [...row.asked] as Seat[],
+    path: row.path,
     date: row.date,
     openedAt: row.opened_at,
     state: row.state,
@@ -69,6 +75,11 @@ function toColumns(round: Round): Omit<RoundsTable, "id"> {
     kind: round.kind,
     cards: JSON.stringify(round.cards),
     disclosure: round.disclosure,
+    asked: round.asked.join(""),
+    path: round.path,
+    about: round.about,
+    turn: round.turn,
+    lasts: round.lasts,
     date: round.date,
     opened_at: round.openedAt,
     delivered_at: round.deliveredAt,
@@ -104,6 +115,11 @@ function toRound(row: Selectable<RoundsTable>): Round {
     kind: row.kind,
     cards: parse<string[]>(row.cards),
     disclosure: row.disclosure,
+    asked: [...row.asked] as Seat[],
+    path: row.path,
+    about: row.about,
+    turn: row.turn,
+    lasts: row.lasts,
     date: row.date,
     openedAt: row.opened_at,
     deliveredAt: row.delivered_at,

@@ -2,9 +2,10 @@
 
 import type { Generated } from "kysely";
 import type { Disclosure } from "../domain/card.ts";
+import type { Person } from "../domain/couple.ts";
 import type { Pace } from "../domain/pacing/pace.ts";
 import type { RoundState } from "../domain/round/state.ts";
-import type { Draft, TimerKind } from "../ports/store.ts";
+import type { Draft, TimerKind, Writing } from "../ports/store.ts";
 
 type Bit = 0 | 1;
 
@@ -55,6 +56,11 @@ export interface PeopleTable {
   focus: string | null;
   told_deleting: Bit;
   created_at: number;
+  country: string | null;
+  keep: Person["keep"];
+  /** JSON. */
+  dates: Sealed | null;
+  shares_trend: Bit;
 }
 
 export interface CouplesTable {
@@ -67,6 +73,10 @@ export interface CouplesTable {
   pause_until: number | null;
   cards: "shared" | "each";
   created_at: number;
+  silent_until: number | null;
+  gentle_until: number | null;
+  /** JSON. */
+  offers: string;
 }
 
 export interface PlacesTable {
@@ -93,6 +103,7 @@ export interface RitualsTable {
   last_date: string | null;
   occurrences: number;
   created_at: number;
+  length: number | null;
 }
 
 export interface RoundsTable {
@@ -103,6 +114,12 @@ export interface RoundsTable {
   /** JSON list of card ids. */
   cards: string;
   disclosure: Disclosure;
+  /** Seats in order: `ab`, `a` or `b`. */
+  asked: string;
+  path: string | null;
+  about: string | null;
+  turn: number;
+  lasts: number | null;
   date: string;
   opened_at: number;
   delivered_at: number | null;
@@ -127,7 +144,7 @@ export interface DraftsTable {
 export interface WritingsTable {
   id: string;
   author: string;
-  kind: "note" | "letter";
+  kind: Writing["kind"];
   body: Sealed;
   card: string | null;
   at: number;

@@ -202,6 +202,10 @@ describe("languages and references", () => {
       usual: "daily 20:00",
       plan: { "*": ["nowhere"] },
       draw: "paced",
+      step: "run",
+      opens: "together",
+      working: 6,
+      offer: null,
       listed: true,
     } as const;
     const findings = lintContent({ decks: [english1], languages: ["en"], rituals: [kind] }, rules);

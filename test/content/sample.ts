@@ -34,6 +34,11 @@ export function sampleCard(changes: Partial<Card> = {}): Card {
     form: "open",
     marks: [],
     mustNotImply: [],
+    step: { part: 1, rest: { minutes: 0 }, silent: false, lasts: [], turns: false },
+    listening: 0,
+    // biome-ignore lint/suspicious/noThenProperty: the word of the format; a card is never awaited.
+    then: {},
+    keeps: true,
     ...changes,
   };
 }
@@ -72,6 +77,11 @@ cards:
 `,
   "rituals/heart.yaml": 'id: heart\nusual: daily 20:00\ndraw: paced\nfirst: spark-two\nplan: { "*": [spark] }\n',
   "rituals/checkin.yaml": 'id: checkin\nusual: sun 19:00\ndraw: fixed\nappend: extra\nplan: { "*": [only] }\n',
+  "guide/en/start.md":
+    "---\nid: start\nkind: question\norder: 1\ntitle: Start\ndo: [{ label: Settings, action: settings }]\n---\nOne thing.\n",
+  "phrases/en.yaml": "ignore: [x]\nconcerns: { fear: [fear], harm: [harm], control: [control], life: [life] }\n",
+  "resources.yaml":
+    'international:\n  - { kind: both, name: All, url: "https://example.org", languages: [en], checked_on: 2026-11-23 }\n',
 };
 
 /** Writes the files into a new folder that goes away with the test, and returns it. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Card, Depth, Strategy } from "../../src/domain/card.ts";
-import { draw, drawSequence } from "../../src/domain/deck.ts";
+import { draw, drawPart, partsOf } from "../../src/domain/deck.ts";
 import { DAY, HOUR } from "../../src/domain/ids.ts";
 import { asksForPace, comesUnderPace, PACES, slowerPace } from "../../src/domain/pacing/pace.ts";
 import { unit } from "../../src/domain/prng.ts";
@@ -410,15 +410,23 @@ describe("what gives way", () => {
   });
 });
 
-describe("a guided path", () => {
-  const cards = ["one", "two", "three"].map((id) => card(id));
+describe("a path", () => {
+  const at = (part: number) => ({ step: { part, rest: { minutes: 0 }, silent: false, lasts: [], turns: false } });
+  const cards = [card("one-a", at(1)), card("one-b", at(1)), card("two", at(2))];
   const path = { id: "path", language: "en", title: "Path", order: "sequence" as const, cards };
 
-  it("gives the next part that is not done, in order, then nothing", () => {
-    expect(drawSequence(path, [])?.id).toBe("one");
-    expect(drawSequence(path, ["one"])?.id).toBe("two");
-    expect(drawSequence(path, ["two", "one"])?.id).toBe("three");
-    expect(drawSequence(path, ["one", "two", "three"])).toBeNull();
+  it("gives one of the cards of a part, another one next time, the oldest when all were asked", () => {
+    const first = drawPart(path, 1, new Map(), "seed")?.id ?? "";
+    const second = drawPart(path, 1, new Map([[first, 5]]), "seed")?.id ?? "";
+    expect([first, second].sort()).toEqual(["one-a", "one-b"]);
+    const both = new Map([
+      [first, 5],
+      [second, 9],
+    ]);
+    expect(drawPart(path, 1, both, "seed")?.id).toBe(first);
+    expect(drawPart(path, 2, both, "seed")?.id).toBe("two");
+    expect(drawPart(path, 3, both, "seed")).toBeNull();
+    expect(partsOf(path)).toEqual([1, 2]);
   });
 });
 

@@ -21,6 +21,10 @@ const person = (id: string) => ({
   agreedAt: null,
   focus: null,
   toldDeleting: false,
+  country: null,
+  keep: "forever" as const,
+  dates: [],
+  sharesTrend: false,
   createdAt: 1,
 });
 

@@ -1,15 +1,17 @@
 /** `/start`, `/checkin`, `/answer`: getting to a card. */
 import { localDate } from "../../domain/recurrence.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { collects, isAsked, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { join } from "../pairing/place.ts";
+import { begin } from "../paths/begin.ts";
 import { ritualOfKind } from "../rituals/propose.ts";
-import { openRounds } from "../rounds/belongs.ts";
+import { openOnes } from "../rounds/belongs.ts";
+import { isSpoken } from "../rounds/fields.ts";
 import { handleText } from "../rounds/message.ts";
-import { openRound, showCard } from "../rounds/open.ts";
+import { showCard } from "../rounds/open.ts";
 import { focusOn, openPrompt } from "../rounds/prompt.ts";
 import { line, postsLater, say } from "../speak.ts";
 import { type Command, words } from "./command.ts";
@@ -25,7 +27,7 @@ export async function noCouple(ctx: Ctx): Promise<void> {
 
 /** What waits for this person: the one card, a choice of several, or nothing. */
 async function waiting(ctx: Ctx, home: MyHome): Promise<Reply | void> {
-  const open = await openRounds(ctx, home);
+  const open = await openOnes(ctx, home);
   const [only, ...more] = open;
   if (!only) return isPaused(home.couple, ctx.now) ? line(ctx, "resting-now") : say(ctx, "nothing-open");
   if (more.length > 0) return say(ctx, "open-cards");
@@ -57,31 +59,45 @@ async function answer(ctx: Ctx, args: string): Promise<Reply | void> {
 /** Shows an open card again instead of a new one (*Decided*): in the shared place when asked there. */
 async function showAgain(ctx: Ctx, home: MyHome, round: Round): Promise<Reply | void> {
   const ritual = round.ritualId === null ? null : await ctx.tx.rituals.byId(round.ritualId);
-  if (ctx.chat.kind === "private" || !home.place?.active)
-    return ctx.can.forms ? say(ctx, "card", { roundId: round.id }) : openPrompt(ctx, home, round);
+  if (ctx.chat.kind === "private" || !home.place?.active || round.asked.length === 1)
+    return ctx.can.forms || isSpoken(ctx.deps.content, round)
+      ? say(ctx, "card", { roundId: round.id })
+      : openPrompt(ctx, home, round);
   await showCard(ctx, home, round, { ritual, date: round.date, by: home.me.id });
   if (ctx.origin !== null) await line(ctx, "checkin.again");
 }
 
+/** The open round of a kind that this person may be shown again. */
+async function openOf(ctx: Ctx, home: MyHome, kind: string): Promise<Round | undefined> {
+  const all = await ctx.tx.rounds.ofCouple(home.couple.id, ["open", "half", "ready"]);
+  return all.findLast((round) => round.kind === kind && isAsked(round, home.seat) && ctx.now < round.windowEndsAt);
+}
+
 /** Opens a card of a ritual now, or shows the one that is open. */
 export async function checkin(ctx: Ctx, home: MyHome, kind: string): Promise<Reply | void> {
-  if (!ctx.deps.content.ritualKind(kind)) return line(ctx, "checkin.unknown");
+  const known = ctx.deps.content.ritualKind(kind);
+  if (!known) return line(ctx, "checkin.unknown");
   if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");
-  const open = (await openRounds(ctx, home)).findLast((round) => round.kind === kind && ctx.now < round.windowEndsAt);
+  const open = await openOf(ctx, home, kind);
   if (open) return showAgain(ctx, home, open);
   const ritual = await ritualOfKind(ctx, home, kind);
   const date = localDate(ctx.now, ritual?.zone ?? home.couple.zone);
-  const round = await openRound(ctx, home, {
-    kind,
-    ritual: ritual?.state === "proposed" ? null : ritual,
-    date,
-    dueAt: ctx.now,
-    by: home.me.id,
-  });
-  if (!round) return line(ctx, "checkin.no-card");
-  if (!home.place?.active) return;
+  const owned = ritual?.state === "proposed" ? null : ritual;
+  const begun = await begin(ctx, home, { kind, ritual: owned, date, dueAt: ctx.now, by: home.me.id });
+  if (begun.length === 0) return line(ctx, "checkin.no-card");
+  if (!home.place?.active || begun.every((round) => round.asked.length === 1)) return;
   if (postsLater(ctx, home)) return line(ctx, "checkin.later");
   if (ctx.origin !== null || ctx.chat.kind === "private") await line(ctx, "checkin.opened");
+}
+
+/** Opens one certain card for both, as a card of the daily ritual. */
+export async function openCard(ctx: Ctx, home: MyHome, cardId: string): Promise<Reply | void> {
+  if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");
+  const date = localDate(ctx.now, home.couple.zone);
+  const opening = { kind: "heart", ritual: null, date, dueAt: ctx.now, by: home.me.id, cards: [cardId] };
+  const opened = await begin(ctx, home, opening);
+  if (opened.length === 0) return line(ctx, "checkin.no-card");
+  if (home.place?.active) await line(ctx, postsLater(ctx, home) ? "checkin.later" : "checkin.opened");
 }
 
 export const cardCommands: readonly Command[] = [

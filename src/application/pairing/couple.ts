@@ -36,6 +36,9 @@ export async function connect(
     zone: first.zone,
     zoneAsked: false,
     pause: null,
+    silentUntil: null,
+    gentleUntil: null,
+    offers: { at: 0, ignored: 0, kinds: [] },
     cards: "shared",
     createdAt: now,
   };
@@ -65,6 +68,7 @@ async function startDaily(work: Work, home: Home): Promise<void> {
     change: null,
     lastDate: null,
     occurrences: 0,
+    length: null,
     createdAt: work.now,
   };
   await work.tx.rituals.save(ritual);

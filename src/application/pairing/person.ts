@@ -44,6 +44,10 @@ export async function agree(ctx: Ctx): Promise<Person> {
     agreedAt: now,
     focus: null,
     toldDeleting: false,
+    country: null,
+    keep: "forever",
+    dates: [],
+    sharesTrend: false,
     createdAt: now,
   };
   await ctx.tx.people.save(person);

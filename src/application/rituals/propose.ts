@@ -26,6 +26,7 @@ export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurr
         change: null,
         lastDate: null,
         occurrences: 0,
+        length: null,
         createdAt: ctx.now,
       };
   const proposed =

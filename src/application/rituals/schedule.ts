@@ -5,7 +5,8 @@ import { localDate, previousOccurrence } from "../../domain/recurrence.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import { isPaused, windowEnd } from "../../domain/round/window.ts";
 import type { Home, Work } from "../context.ts";
-import { openRound } from "../rounds/open.ts";
+import { begin } from "../paths/begin.ts";
+import { post } from "../speak.ts";
 import { firstHour, hadCard, nextRun, zonesOf } from "./runs.ts";
 
 /** Sets the timer of an active ritual; one that rests or is proposed has none. */
@@ -36,6 +37,14 @@ function rested({ couple }: Home, due: Instant, now: Instant): boolean {
   return isPaused(couple, now) || (couple.pause !== null && due >= couple.pause.since && isPaused(couple, due));
 }
 
+/** A path of which every part is done: it rests, and the two are told so. */
+async function atItsEnd(work: Work, home: Home, ritual: Ritual): Promise<boolean> {
+  const kind = work.deps.content.ritualKind(ritual.kind);
+  if (kind?.draw !== "sequence") return false;
+  await post(work, home, "path-done", { kind: ritual.kind });
+  return true;
+}
+
 /**
  * A ritual's timer ran out: puts its card on when the window is still open, the couple is not paused
  * and this date has had none, then sets the next. What came due while nothing ran comes once.
@@ -48,11 +57,11 @@ export async function ritualDue(work: Work, home: Home, ritual: Ritual): Promise
   const wanted = open && comesOn(home, ritual, run.date) && !rested(home, run.at, work.now);
   let current = ritual;
   if (wanted) {
-    const round = await openRound(work, home, { kind: ritual.kind, ritual, date: run.date, dueAt: run.at, by: null });
-    if (round) {
-      current = { ...ritual, lastDate: run.date, occurrences: ritual.occurrences + 1 };
-      await work.tx.rituals.save(current);
-    }
+    const opening = { kind: ritual.kind, ritual, date: run.date, dueAt: run.at, by: null };
+    const begun = await begin(work, home, opening);
+    if (begun.length > 0) current = { ...ritual, lastDate: run.date, occurrences: ritual.occurrences + 1 };
+    else if (await atItsEnd(work, home, ritual)) current = { ...ritual, state: "resting" };
+    if (current !== ritual) await work.tx.rituals.save(current);
   }
   await planNext(work, home, current);
 }

@@ -1,8 +1,9 @@
 /** Which round a private message belongs to; `product.md` §2, *Decided*. */
 import { DAY } from "../../domain/ids.ts";
-import { collects } from "../../domain/round/decide.ts";
+import { collects, isAsked } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
-import type { Ctx, MyHome } from "../context.ts";
+import type { Ctx, MyHome, Work } from "../context.ts";
+import { isSpoken } from "./fields.ts";
 
 export type Belongs =
   | { readonly type: "round"; readonly round: Round }
@@ -12,9 +13,10 @@ export type Belongs =
 /** A revealed card stays what one talks about for this long. */
 const STILL_TALKING = DAY;
 
-/** All rounds of the couple that still collect, newest last. */
-export function openRounds(ctx: Pick<Ctx, "tx">, home: MyHome): Promise<readonly Round[]> {
-  return ctx.tx.rounds.ofCouple(home.couple.id, ["open", "half", "ready"]);
+/** All rounds that still collect and were put to this person, newest last; not what is only spoken. */
+export async function openOnes(work: Pick<Work, "tx" | "deps">, home: MyHome): Promise<readonly Round[]> {
+  const all = await work.tx.rounds.ofCouple(home.couple.id, ["open", "half", "ready"]);
+  return all.filter((round) => isAsked(round, home.seat) && !isSpoken(work.deps.content, round));
 }
 
 /** The round a reply points at, if the bot or the author wrote that message about one. */
@@ -22,7 +24,7 @@ async function repliedTo(ctx: Ctx, home: MyHome, ref: string | undefined): Promi
   if (ref === undefined) return null;
   const tracked = await ctx.tx.messages.byRef(ctx.chat, ref);
   const round = tracked?.roundId ? await ctx.tx.rounds.byId(tracked.roundId) : null;
-  return round?.coupleId === home.couple.id ? round : null;
+  return round?.coupleId === home.couple.id && isAsked(round, home.seat) ? round : null;
 }
 
 /**
@@ -33,7 +35,7 @@ async function repliedTo(ctx: Ctx, home: MyHome, ref: string | undefined): Promi
 export async function belongsTo(ctx: Ctx, home: MyHome, replyTo: string | undefined): Promise<Belongs> {
   const replied = await repliedTo(ctx, home, replyTo);
   if (replied) return { type: "round", round: replied };
-  const open = await openRounds(ctx, home);
+  const open = await openOnes(ctx, home);
   const focus = home.me.focus === null ? null : await ctx.tx.rounds.byId(home.me.focus);
   if (focus && focus.coupleId === home.couple.id) {
     if (collects(focus)) return { type: "round", round: focus };

@@ -1,13 +1,15 @@
 /** The only way a round changes: events are applied, saved, and what follows from them is set in motion. */
-import type { Instant } from "../../domain/ids.ts";
 import { asksForPace } from "../../domain/pacing/pace.ts";
 import { isRefusal } from "../../domain/refusal.ts";
-import { answered, expire, wantsReminder } from "../../domain/round/decide.ts";
+import { answered, expire, kept } from "../../domain/round/decide.ts";
 import { evolve, type RoundEvent } from "../../domain/round/evolve.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { reminderAt } from "../../domain/round/window.ts";
 import type { Home, Work } from "../context.ts";
+import { goOn } from "../paths/go-on.ts";
 import { post, refresh, tell } from "../speak.ts";
+import { keepMatches } from "./answers.ts";
+import { startTimers, stopTimers } from "./clocks.ts";
+import { carryOut } from "./effects.ts";
 import { askAboutLeftovers } from "./leftovers.ts";
 import { announceReveal, decideReveal } from "./reveal.ts";
 
@@ -28,6 +30,8 @@ async function follow(work: Work, home: Home, before: Round, round: Round, event
     case "sealed": {
       if (event.seal.passed) await work.tx.answers.remove(round.id, home.couple.people[event.seat]);
       if (!answered(before) && answered(round)) await tellOneAnswered(work, home, round);
+      const over = kept(round, work.now);
+      if (!isRefusal(over) && over.length > 0) return change(work, home, round, over);
       return endIfOver(work, home, await change(work, home, round, await decideReveal(work, home, round)));
     }
     case "taken-back":
@@ -36,12 +40,17 @@ async function follow(work: Work, home: Home, before: Round, round: Round, event
       return endIfOver(work, home, round);
     case "revealed":
       await stopTimers(work, round.id);
+      await carryOut(work, home, round);
+      await keepMatches(work, home, round);
       await announceReveal(work, home, round);
+      await goOn(work, home, round);
       return round;
     case "closed":
       await stopTimers(work, round.id);
+      await carryOut(work, home, round);
       await askAboutLeftovers(work, home, round);
       await askForPace(work, home, round);
+      await goOn(work, home, round);
       return round;
     case "responded":
     case "blanked":
@@ -53,6 +62,9 @@ async function follow(work: Work, home: Home, before: Round, round: Round, event
       await startTimers(work, home, round, event.at);
       return round;
     case "reminded":
+    case "joined":
+    case "lasting":
+    case "turned":
       return round;
   }
 }
@@ -68,19 +80,6 @@ export async function tryAllReveals(work: Work, home: Home): Promise<void> {
   for (const round of await work.tx.rounds.ofCouple(home.couple.id, ["ready"])) {
     await change(work, home, round, await decideReveal(work, home, round));
   }
-}
-
-/** Window and reminder of a round whose card came at `from`. */
-export async function startTimers(work: Work, home: Home, round: Round, from: Instant): Promise<void> {
-  const couple = home.couple.id;
-  await work.tx.timers.set({ kind: "window", ref: round.id, at: round.windowEndsAt }, couple);
-  if (wantsReminder(round, "a") || wantsReminder(round, "b")) {
-    await work.tx.timers.set({ kind: "reminder", ref: round.id, at: reminderAt(from, round.windowEndsAt) }, couple);
-  }
-}
-
-async function stopTimers(work: Work, roundId: string): Promise<void> {
-  for (const kind of ["window", "reminder", "reveal"] as const) await work.tx.timers.clear(kind, roundId);
 }
 
 /** After three daily cards in a row that closed unrevealed, each is asked how often they would like one. */
@@ -102,6 +101,7 @@ async function askForPace(work: Work, home: Home, round: Round): Promise<void> {
  * once a round: a second time would tell that the first answer was taken back.
  */
 async function tellOneAnswered(work: Work, home: Home, round: Round): Promise<void> {
+  if (round.disclosure !== "both" || round.asked.length < 2) return;
   if (!home.people.a.tellAnswered || !home.people.b.tellAnswered) return;
   const purpose = "one-answered";
   if ((await work.tx.messages.ofRound(round.id, purpose)).length > 0) return;

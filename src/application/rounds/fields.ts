@@ -23,6 +23,11 @@ export function fieldsOf(content: Content, round: Pick<Round, "cards">, language
   );
 }
 
+/** Nothing is collected: it is shown, and a tap goes on. */
+export function isSpoken(content: Content, round: Pick<Round, "cards">): boolean {
+  return cardsOf(content, round, "en").every((card) => card.fields.length === 0);
+}
+
 /** The next field without an answer, or null when the round can be sealed. */
 export function nextField(asked: readonly Asked[], answer: Answer): number | null {
   const index = asked.findIndex(({ key }) => !(key in answer));
@@ -103,13 +108,18 @@ function skipped(field: Field): FieldAnswer | null {
   return field.optional ? { kind: "skipped" } : null;
 }
 
-/** A whole answer from a submitted form. Field ids of the form are the positions `0`, `1`, … */
+/** A form shows this many fields; a card with more is asked in several. */
+export const FORM_FIELDS = 5;
+
+/** The fields of the form that begins with field `from`, from what was submitted. Ids are their positions `0`, `1`, … */
 export function answerFromForm(
   asked: readonly Asked[],
   values: Readonly<Record<string, readonly string[]>>,
+  from = 0,
 ): Answer | Refusal {
   const answer: Record<string, FieldAnswer> = {};
   for (const [index, { key, field }] of asked.entries()) {
+    if (index < from || index >= from + FORM_FIELDS) continue;
     const value = fromValues(field, values[String(index)] ?? []);
     if (!value) return refuse("answer.empty");
     answer[key] = value;

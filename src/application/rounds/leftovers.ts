@@ -1,22 +1,38 @@
 /** What becomes of an answer that was never revealed: its author says, once, privately. */
+import type { Answer } from "../../domain/answer.ts";
+import type { Lone } from "../../domain/card.ts";
 import type { Seat } from "../../domain/couple.ts";
 import { DAY, type Instant } from "../../domain/ids.ts";
+import { isOnes } from "../../domain/path.ts";
 import { sealsOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Home, MyHome, Work } from "../context.ts";
 import { tell } from "../speak.ts";
 import { describeAnswer } from "./describe.ts";
-import { fieldsOf } from "./fields.ts";
+import { cardsOf, fieldsOf } from "./fields.ts";
+import { sendLetter, writeLetter } from "./giving.ts";
 
 /** Unanswered for this long, it is deleted. */
 const LEFTOVER_KEPT = 7 * DAY;
 
-/** Asks every author who had sealed words. Somebody who had not sealed, or had passed, gets nothing. */
+/**
+ * Asks every author who had sealed words. Somebody who had not sealed, or had passed, gets nothing. What
+ * is one's own stays; a lone tick is gone without a word, unless its card asks about it.
+ */
 export async function askAboutLeftovers(work: Work, home: Home, round: Round): Promise<void> {
+  if (isOnes(round.disclosure)) return;
+  const asks = round.disclosure === "both" || loneOf(work, round) !== undefined;
   for (const seat of ["a", "b"] as const) {
     const seal = sealsOf(round)[seat];
-    if (seal && !seal.passed) await askAboutLeftover(work, home, round, seat);
+    if (!seal || seal.passed) continue;
+    if (asks) await askAboutLeftover(work, home, round, seat);
+    else await work.tx.answers.remove(round.id, home.couple.people[seat]);
   }
+}
+
+/** What a card offers somebody who alone ticked it. */
+export function loneOf(work: Pick<Work, "deps">, round: Pick<Round, "cards">, language = "en"): Lone | undefined {
+  return cardsOf(work.deps.content, round, language)[0]?.lone;
 }
 
 async function askAboutLeftover(work: Work, home: Home, round: Round, seat: Seat): Promise<void> {
@@ -31,38 +47,34 @@ export async function setLeftoverTimer(work: Work, home: Home, round: Round, sea
   await work.tx.timers.set({ kind: "leftover", ref: `${round.id}:${seat}`, at }, home.couple.id);
 }
 
+/** What became of it, as its author chose; `hold` and `small` are for somebody who alone ticked a card. */
+export const LEFTOVER_CHOICES = ["keep", "letter", "delete", "hold", "small"] as const;
+export type LeftoverChoice = (typeof LEFTOVER_CHOICES)[number];
+
 /**
  * Carries out the author's choice. Returns false when there is nothing left to choose about
  * (chosen before, or deleted after seven days).
  */
-export async function settleLeftover(
-  work: Work,
-  home: MyHome,
-  round: Round,
-  choice: "keep" | "letter" | "delete",
-): Promise<boolean> {
-  const { me, partner } = home;
+export async function settleLeftover(work: Work, home: MyHome, round: Round, choice: LeftoverChoice): Promise<boolean> {
+  const { me } = home;
   const answer = await work.tx.answers.get(round.id, me.id);
   if (!answer || round.state !== "closed") return false;
-  if (choice !== "delete") {
-    const asked = fieldsOf(work.deps.content, round, me.language);
-    const text = describeAnswer(asked, answer, (key, params) => work.deps.translate(me.language, key, params));
-    const sent = choice === "letter";
+  const card = round.cards[0] ?? null;
+  const text = () => wordsOf(work, home, round, answer);
+  if (choice === "letter") await sendLetter(work, home, await writeLetter(work, home, text(), card));
+  if (choice === "keep") {
     const id = work.deps.random.id();
-    const kind = sent ? "letter" : "note";
-    await work.tx.writings.save({
-      id,
-      author: me.id,
-      kind,
-      text,
-      card: round.cards[0] ?? null,
-      at: work.now,
-      sentAt: sent ? work.now : null,
-    });
-    if (sent)
-      await tell(work, partner, "letter", { writingId: id }, { coupleId: home.couple.id, dedupe: `letter:${id}` });
+    await work.tx.writings.save({ id, author: me.id, kind: "note", text: text(), card, at: work.now, sentAt: null });
   }
   await work.tx.answers.remove(round.id, me.id);
   await work.tx.timers.clear("leftover", `${round.id}:${home.seat}`);
   return true;
+}
+
+/** The answer in words; of a lone tick the sentence its card has for it. */
+function wordsOf(work: Work, { me }: MyHome, round: Round, answer: Answer): string {
+  const lone = loneOf(work, round, me.language);
+  if (lone) return lone.sentence;
+  const asked = fieldsOf(work.deps.content, round, me.language);
+  return describeAnswer(asked, answer, (key, params) => work.deps.translate(me.language, key, params));
 }

@@ -1,4 +1,5 @@
-import type { Instant } from "../../domain/ids.ts";
+import type { Seat } from "../../domain/couple.ts";
+import type { Instant, RoundId } from "../../domain/ids.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 
 /** Why and for when a round is opened. */
@@ -11,4 +12,15 @@ export interface Opening {
   readonly dueAt: Instant;
   /** Who asked for it now; null when its time came. */
   readonly by: string | null;
+  /** Whom it is put to; both unless given, or the one who asks where the kind is opened alone. */
+  readonly asked?: readonly Seat[];
+  /** The part of which path; none: a round of its own, or the first part. */
+  readonly path?: RoundId;
+  readonly part?: number;
+  /** These cards and no draw. */
+  readonly cards?: readonly string[];
+  /** Nothing is shown: it continues what its asker has answered. */
+  readonly quietly?: boolean;
+  /** What it asks about: a ritual, or somebody's own question. */
+  readonly about?: string;
 }

@@ -8,7 +8,8 @@ import type { Round } from "../../domain/round/state.ts";
 import type { Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { line, say } from "../speak.ts";
-import { type Asked, fieldsOf, textOf } from "./fields.ts";
+import { type Asked, FORM_FIELDS, fieldsOf, nextField, textOf } from "./fields.ts";
+import { fieldsDraft } from "./sealing.ts";
 
 const NONE: Reply = { type: "none" };
 
@@ -39,18 +40,22 @@ async function formFor(ctx: Ctx, home: MyHome, round: Round): Promise<Form> {
   const { language } = home.me;
   const asked = fieldsOf(ctx.deps.content, round, language);
   const before: Answer = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
+  const draft = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
+  // The form that asks the first field which has no answer yet.
+  const from = Math.floor((nextField(asked, draft) ?? 0) / FORM_FIELDS) * FORM_FIELDS;
+  const page = asked.slice(from, from + FORM_FIELDS);
   const texts = asked.filter(({ field }) => field.kind === "text").length;
   const max = Math.floor(MAX_ANSWER / Math.max(1, texts));
   const t = ctx.deps.translate;
-  const fields = asked.slice(0, 5).map((one, index) => formField(one, String(index), before[one.key], max, texts));
+  const fields = page.map((one, index) => formField(one, String(from + index), before[one.key], max, texts));
   const scaleOf = (field: Field) =>
     field.kind === "scale" ? t(language, "form.scale", { from: field.from, to: field.to }) : undefined;
   const hinted = fields.map((field, index) => {
-    const asks = asked[index];
+    const asks = page[index];
     const hint = asks && (scaleOf(asks.field) ?? (asks.card.text.length <= 100 ? asks.card.text : undefined));
     return hint === undefined ? field : { ...field, hint };
   });
-  return { action: `seal_${round.id}`, title: t(language, `ritual.${round.kind}.title`), fields: hinted };
+  return { action: `seal_${round.id}_${from}`, title: t(language, `ritual.${round.kind}.title`), fields: hinted };
 }
 
 function formField(

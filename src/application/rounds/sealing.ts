@@ -1,13 +1,17 @@
 /** From words to a seal. Every way an answer can come in ends here. */
 import type { Answer } from "../../domain/answer.ts";
+import { otherSeat } from "../../domain/couple.ts";
 import type { Instant } from "../../domain/ids.ts";
 import { isRefusal, type Refusal } from "../../domain/refusal.ts";
-import { collects, seal } from "../../domain/round/decide.ts";
+import { collects, isAsked, seal, sealOf } from "../../domain/round/decide.ts";
+import { ticksNothing } from "../../domain/round/disclose.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { line, privateChat, say } from "../speak.ts";
 import { change } from "./change.ts";
-import { checkAnswer, lengthOf, refsOf } from "./fields.ts";
+import { followSeal } from "./effects.ts";
+import { cardsOf, checkAnswer, lengthOf, refsOf } from "./fields.ts";
+import { giveWhen } from "./giving.ts";
 import { setLeftoverTimer } from "./leftovers.ts";
 
 /** A text this long may be the first piece of one that the client split at its own limit. */
@@ -40,30 +44,72 @@ export async function dropDrafts(ctx: Ctx, me: string, roundId: string): Promise
  * *Decided*), or why not; a late answer is kept and its author asked what should become of it.
  * Returns false when nothing was sealed.
  */
-export async function sealAnswer(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<boolean> {
+export async function sealAnswer(ctx: Ctx, home: MyHome, asked: Round, answer: Answer): Promise<boolean> {
   const wrong = checkAnswer(answer);
   if (wrong) {
     await refused(ctx, wrong);
     return false;
   }
+  if (ticksNothing(cardsOf(ctx.deps.content, asked, "en"), answer)) {
+    await passRound(ctx, home, asked);
+    return true;
+  }
   const long = refsOf(answer).length > 0 && lengthOf(answer) >= MAY_CONTINUE;
   const settlesAt = long ? ctx.now + BURST : null;
+  const round = await met(ctx, home, asked);
   const decided = seal(round, home.seat, { passed: false, at: ctx.now, settlesAt, flag: null });
   if (isRefusal(decided)) {
     if (decided.refused === "round.closed") await keepLate(ctx, home, round, answer);
     else await refused(ctx, decided);
     return false;
   }
-  await dropDrafts(ctx, home.me.id, round.id);
-  await ctx.tx.answers.put(round.id, home.me.id, answer);
-  await saySealed(ctx, home, round);
+  await dropDrafts(ctx, home.me.id, asked.id);
+  if (keeps(ctx, round)) await ctx.tx.answers.put(round.id, home.me.id, answer);
+  await saySealed(ctx, home, round, answer);
   await clearTyped(ctx, home, answer);
+  await followSeal(ctx, home, round, answer);
   await change(ctx, home, round, decided);
   return true;
 }
 
+/** Seals what its author has said before, without another word to them. */
+export async function sealQuietly(ctx: Ctx, home: MyHome, asked: Round, answer: Answer): Promise<void> {
+  const round = await met(ctx, home, asked);
+  const decided = seal(round, home.seat, { passed: false, at: ctx.now, settlesAt: null, flag: null });
+  if (isRefusal(decided)) return;
+  await ctx.tx.answers.put(round.id, home.me.id, answer);
+  await change(ctx, home, round, decided);
+}
+
+/** An answer that is read for what it leads to, and not stored. */
+function keeps(ctx: Ctx, round: Round): boolean {
+  return cardsOf(ctx.deps.content, round, "en").some((card) => card.keeps);
+}
+
+/**
+ * Two who came to the same thing alone meet here, when the second one seals, and not before: nothing
+ * tells either of them earlier that the other was there.
+ */
+async function met(ctx: Ctx, home: MyHome, round: Round): Promise<Round> {
+  if (round.disclosure !== "match" || round.asked.length === 2) return round;
+  const half = await ctx.tx.rounds.ofCouple(home.couple.id, ["half"]);
+  const partners = half.find(
+    (one) =>
+      one.kind === round.kind &&
+      !isAsked(one, home.seat) &&
+      sealOf(one, otherSeat(home.seat))?.passed === false &&
+      one.cards.join() === round.cards.join() &&
+      ctx.now < one.windowEndsAt,
+  );
+  if (!partners) return round;
+  await change(ctx, home, round, [{ type: "closed", at: ctx.now }]);
+  return change(ctx, home, partners, [{ type: "joined", seat: home.seat }]);
+}
+
 /** The same words each time; how editing and deleting work is told once in all. */
-async function saySealed(ctx: Ctx, home: MyHome, round: Round): Promise<void> {
+async function saySealed(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
+  if (round.disclosure === "own") return say(ctx, "kept", { roundId: round.id });
+  if (round.disclosure === "gift") return giveWhen(ctx, home, round, answer);
   const me = await ctx.tx.people.byId(home.me.id);
   await say(ctx, "sealed", { roundId: round.id, explain: me?.toldDeleting === false });
   if (me && !me.toldDeleting) await ctx.tx.people.save({ ...me, toldDeleting: true });

@@ -2,12 +2,18 @@
 
 import { isRefusal } from "../../domain/refusal.ts";
 import { blank, collects, respond, sealOf, setFlag, takeBack } from "../../domain/round/decide.ts";
-import { RECEPTION_FLAGS, RESPONSES } from "../../domain/round/state.ts";
+import { RECEPTION_FLAGS, RESPONSES, type Round } from "../../domain/round/state.ts";
+import { openCard } from "../commands/cards.ts";
 import type { Ctx, MyHome } from "../context.ts";
+import { begin } from "../paths/begin.ts";
+import { goOnNow } from "../paths/go-on.ts";
+import { endSilence } from "../paths/silence.ts";
+import { chooseLength, takeTurn } from "../paths/spoken.ts";
 import { change } from "../rounds/change.ts";
-import { settleLeftover } from "../rounds/leftovers.ts";
+import { fieldsOf } from "../rounds/fields.ts";
+import { LEFTOVER_CHOICES, settleLeftover } from "../rounds/leftovers.ts";
 import { openPrompt } from "../rounds/prompt.ts";
-import { dropDrafts, passRound, refused } from "../rounds/sealing.ts";
+import { dropDrafts, passRound, refused, sealQuietly } from "../rounds/sealing.ts";
 import { type Pick, pickField, saveSteps } from "../rounds/steps.ts";
 import { line, say } from "../speak.ts";
 import { onRound, type Tap } from "./tap.ts";
@@ -75,12 +81,50 @@ const halfYes: Tap = onRound(async (ctx, home, round) => {
   await change(ctx, home, round, decided);
 });
 
-const CHOICES = ["keep", "letter", "delete"] as const;
-
 const leftover: Tap = onRound(async (ctx: Ctx, home: MyHome, round, [value]) => {
-  const choice = CHOICES.find((c) => c === value);
+  const choice = LEFTOVER_CHOICES.find((c) => c === value);
   const done = choice !== undefined && (await settleLeftover(ctx, home, round, choice));
+  if (done && choice === "small") return say(ctx, "small", { roundId: round.id }, { replace: true });
+  if (done && choice === "hold") await holdOn(ctx, home, round);
   await say(ctx, "line", { key: done ? `leftover.${choice}` : "stale" }, { replace: done });
+});
+
+/** A lone tick that is held on to: sealed anew, for another window. */
+async function holdOn(ctx: Ctx, home: MyHome, round: Round): Promise<void> {
+  const { kind, cards, date } = round;
+  const opening = { kind, ritual: null, date, dueAt: ctx.now, by: home.me.id, cards, quietly: true };
+  const [again] = await begin(ctx, home, opening);
+  const asked = again ? fieldsOf(ctx.deps.content, again, home.me.language) : [];
+  const answer = Object.fromEntries(
+    asked.flatMap(({ key, field }) =>
+      "options" in field
+        ? [[key, { kind: "choices", ids: field.options.slice(0, 1).map(({ id }) => id) } as const]]
+        : [],
+    ),
+  );
+  if (again) await sealQuietly(ctx, home, again, answer);
+}
+
+const lengthTap: Tap = onRound(async (ctx, home, round, [minutes]) => {
+  if (!(await chooseLength(ctx, home, round, Number(minutes)))) await line(ctx, "stale");
+});
+
+const turnTap: Tap = onRound(async (ctx, home, round, [tapped]) => {
+  if (!(await takeTurn(ctx, home, round, Number(tapped)))) await line(ctx, "stale");
+});
+
+/** The rest between two parts is long enough for both. */
+const goOnTap: Tap = onRound(async (ctx, home, round) => {
+  const went = round.path !== null && (await goOnNow(ctx, round.path));
+  if (went) await endSilence(ctx, home);
+  else await line(ctx, "stale");
+});
+
+/** “Turn one into a card”: what somebody marked for themselves becomes a question for both. */
+const leadTap: Tap = onRound(async (ctx, home, round, [index]) => {
+  const lead = fieldsOf(ctx.deps.content, round, home.me.language)[Number(index)]?.field.leads;
+  if (lead === undefined) return line(ctx, "stale");
+  return openCard(ctx, home, lead);
 });
 
 export const roundTaps: Readonly<Record<string, Tap>> = {
@@ -99,4 +143,8 @@ export const roundTaps: Readonly<Record<string, Tap>> = {
   half,
   halfyes: halfYes,
   left: leftover,
+  len: lengthTap,
+  turn: turnTap,
+  goon: goOnTap,
+  lead: leadTap,
 };

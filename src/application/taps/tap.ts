@@ -1,4 +1,5 @@
 /** What a tap is to the application: a verb and its arguments, from somebody who may have no right to it. */
+import { isAsked } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
@@ -29,7 +30,7 @@ export function onRound(
   return async (ctx, [roundId = "", ...args]) => {
     const home = await homeOf(ctx.tx, ctx.me);
     const round = home && (await ctx.tx.rounds.byId(roundId));
-    if (!home || !round || round.coupleId !== home.couple.id) return notYours(ctx);
+    if (!home || !round || round.coupleId !== home.couple.id || !isAsked(round, home.seat)) return notYours(ctx);
     return handle(ctx, home, round, args);
   };
 }

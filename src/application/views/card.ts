@@ -1,60 +1,30 @@
 /** The card in its states: asked, being answered, sealed. */
-import type { Card } from "../../domain/card.ts";
 import type { Block, Button } from "../../domain/message.ts";
 import { collects, sealOf } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, type Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
-import { type Asked, cardsOf, fieldsOf, nextField } from "../rounds/fields.ts";
+import { type Asked, fieldsOf, isSpoken, nextField } from "../rounds/fields.ts";
 import { TICKED } from "../rounds/steps.ts";
-import {
-  button,
-  dateText,
-  heading,
-  message,
-  note,
-  paragraph,
-  privateButton,
-  type Seen,
-  text,
-  type View,
-  whenText,
-} from "./view.ts";
+import { about, asks, questions, roundOf, title } from "./asked.ts";
+import { spoken } from "./spoken.ts";
+import { button, heading, message, note, paragraph, privateButton, type Seen, type View, whenText } from "./view.ts";
 
-/** The round a view is about, if it still belongs to the home it is shown in. */
-export async function roundOf(seen: Seen): Promise<Round | null> {
-  const round = await seen.tx.rounds.byId(text(seen, "roundId"));
-  return round && round.coupleId === seen.home?.couple.id ? round : null;
-}
-
-/** What a card says to these two: its other wording where they live apart. */
-function asks(seen: Seen, card: Card): string {
-  const home = seen.home;
-  const apart = home !== null && home.people.a.zone !== home.people.b.zone;
-  return apart && card.ld === "adapt" && card.ldText !== undefined ? card.ldText : card.text;
-}
-
-export function title(seen: Seen, round: Round): string {
-  return seen.t("card.title", { ritual: seen.t(`ritual.${round.kind}.title`), date: dateText(seen, round.date) });
-}
-
-/** The questions of a round: heading each, with its hint. */
-export function questions(seen: Seen, round: Round): Block[] {
-  return cardsOf(seen.deps.content, round, seen.language).flatMap((card) => [
-    heading(asks(seen, card)),
-    ...(card.hint === undefined ? [] : [note(card.hint)]),
-  ]);
+/** Until when, but not of what was opened alone: its hour would tell when the other one came to it. */
+function openUntil(seen: Seen, round: Round): Block[] {
+  const alone = seen.deps.content.ritualKind(round.kind)?.opens === "alone";
+  return alone ? [] : [note(seen.t("card.open-until", { when: whenText(seen, round.windowEndsAt) }))];
 }
 
 const card: View = async (seen) => {
   const round = await roundOf(seen);
+  if (round && isSpoken(seen.deps.content, round)) return spoken(seen, round);
   if (!round || !collects(round)) return null;
   if (!seen.shared && !seen.can.forms) return prompt(seen);
   const opened = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
   const answer = seen.shared ? privateButton(seen.t("button.answer"), `answer_${round.id}`, "form") : opened;
   const pass = button(seen.t("button.pass"), `pass_${round.id}`);
-  const open = note(seen.t("card.open-until", { when: whenText(seen, round.windowEndsAt) }));
-  const blocks = [paragraph(title(seen, round)), ...questions(seen, round), open];
-  return message(blocks, seen.shared ? [[answer]] : [[answer, pass]]);
+  const blocks = [paragraph(title(seen, round)), ...(await about(seen, round)), ...questions(seen, round)];
+  return message([...blocks, ...openUntil(seen, round)], seen.shared ? [[answer]] : [[answer, pass]]);
 };
 
 /** The buttons that answer a field; none for words. */
@@ -119,8 +89,9 @@ const prompt: View = async (seen) => {
   const rows = fieldButtons(seen, round, current, index, ticks?.kind === "choices" ? ticks.ids : []);
   const lines = [
     paragraph(title(seen, round)),
+    ...(await about(seen, round)),
     ...fieldBlocks(seen, asked, current, index),
-    note(seen.t("prompt.private")),
+    note(seen.t(`prompt.private.${round.disclosure}`)),
   ];
   return message(lines, [...rows, [button(seen.t("button.pass"), `pass_${round.id}`, "replace")]]);
 };
@@ -130,17 +101,18 @@ const sealed: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round || !seen.mine) return null;
   const seal = sealOf(round, seen.mine.seat);
-  const flags = RECEPTION_FLAGS.map((flag) => {
+  const flagged = round.disclosure === "both";
+  const flags = (flagged ? RECEPTION_FLAGS : []).map((flag) => {
     const label = seen.t(`flag.${flag}`);
     return button(seal?.flag === flag ? `✓ ${label}` : label, `flag_${round.id}_${flag}`, "replace");
   });
   const blocks = [
     heading(seen.t("sealed.done")),
-    paragraph(seen.t("sealed.what-now")),
+    paragraph(seen.t(round.disclosure === "match" ? "sealed.match" : "sealed.what-now")),
     ...(seen.params.explain === true
       ? [note(seen.t(seen.can.answersByMessage ? "sealed.edit" : "sealed.edit-form"))]
       : []),
-    note(seen.t("sealed.flag")),
+    ...(flagged ? [note(seen.t("sealed.flag"))] : []),
   ];
   const again = button(seen.t("button.change"), `chg_${round.id}`, "form");
   const more = seen.can.answersByMessage ? [button(seen.t("button.add"), `addto_${round.id}`)] : [];
@@ -152,9 +124,8 @@ function afterwards(key: string): View {
   return async (seen) => {
     const round = await roundOf(seen);
     if (!round) return null;
-    const open = seen.t("card.open-until", { when: whenText(seen, round.windowEndsAt) });
     const answer = button(seen.t("button.answer-after-all"), `answer_${round.id}`, "form");
-    return message([paragraph(seen.t(key)), note(open)], [[answer]]);
+    return message([paragraph(seen.t(key)), ...openUntil(seen, round)], [[answer]]);
   };
 }
 
@@ -178,6 +149,14 @@ const reminder: View = async (seen) => {
   return message([paragraph(seen.t("reminder.line")), ...questions(seen, round), note(open)], [[answer, pass], [off]]);
 };
 
+/** The rest of a card that has more fields than a form. */
+const formMore: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round || !seen.mine || !collects(round)) return null;
+  const go = button(seen.t("button.form-more"), `answer_${round.id}`, "form", "main");
+  return message([paragraph(seen.t("form.more"))], [[go]]);
+};
+
 export const cardViews: Readonly<Record<string, View>> = {
   card,
   prompt,
@@ -186,4 +165,5 @@ export const cardViews: Readonly<Record<string, View>> = {
   "pass-confirm": passConfirm,
   "taken-back": afterwards("taken-back.line"),
   reminder,
+  "form-more": formMore,
 };

@@ -1,4 +1,5 @@
 import { cardViews } from "./card.ts";
+import { keptViews } from "./kept.ts";
 import { ownViews } from "./own.ts";
 import { pairViews } from "./pair.ts";
 import { revealViews } from "./reveal.ts";
@@ -9,6 +10,7 @@ import type { View } from "./view.ts";
 /** Every message the bot can send, by name. */
 export const VIEWS: Readonly<Record<string, View>> = {
   ...cardViews,
+  ...keptViews,
   ...ownViews,
   ...pairViews,
   ...revealViews,

@@ -1,29 +1,92 @@
 /** The reveal and what comes after it. The only views that open both answers. */
 import { otherSeat, type Seat } from "../../domain/couple.ts";
-import type { Block } from "../../domain/message.ts";
+import { DAY } from "../../domain/ids.ts";
+import type { Block, Button } from "../../domain/message.ts";
 import { answered } from "../../domain/round/decide.ts";
-import { RESPONSES, type Round } from "../../domain/round/state.ts";
+import { type Answers, disclosed } from "../../domain/round/disclose.ts";
+import { LISTENING_RESPONSES, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { isOpenToBoth, mayRead, type Reader } from "../../domain/round/visibility.ts";
+import { answersOf } from "../rounds/answers.ts";
 import { describeAnswer } from "../rounds/describe.ts";
-import { fieldsOf, textOf } from "../rounds/fields.ts";
-import { questions, roundOf, title } from "./card.ts";
-import { button, message, note, paragraph, type Seen, text, type View } from "./view.ts";
+import { cardsOf, fieldsOf, textOf } from "../rounds/fields.ts";
+import { type LeftoverChoice, loneOf } from "../rounds/leftovers.ts";
+import { about, questions, roundOf, title } from "./asked.ts";
+import { button, heading, message, note, paragraph, type Seen, text, type View, whenText } from "./view.ts";
 
 function readerOf(seen: Seen): Reader {
   return seen.mine?.seat ?? "shared";
 }
 
+type Revealed = Extract<Round, { state: "revealed" }>;
+
+/** What of the two answers may be seen; of a half that was taken back nothing. */
+async function shownOf(seen: Seen, round: Revealed): Promise<Answers> {
+  const home = seen.home;
+  if (!home) return { a: {}, b: {} };
+  const cards = cardsOf(seen.deps.content, round, seen.language);
+  return disclosed(cards, await answersOf(seen, home, round));
+}
+
 /** One half: the words, or that they were taken back. */
-async function half(seen: Seen, round: Extract<Round, { state: "revealed" }>, seat: Seat): Promise<Block[]> {
+async function half(seen: Seen, round: Revealed, seat: Seat, shown: Answers): Promise<Block[]> {
   const person = seen.home?.people[seat];
   if (!person) return [];
   const flag = round.seals[seat].flag;
   const over = flag === null ? [] : [note(seen.t(`flag.shown.${flag}`, { name: person.name }))];
   const readable = !round.blanked.includes(seat) && mayRead(round, readerOf(seen), seat);
-  const answer = readable ? await seen.tx.answers.get(round.id, person.id) : null;
-  if (!answer) return [note(seen.t("reveal.taken-back", { name: person.name }))];
-  const words = describeAnswer(fieldsOf(seen.deps.content, round, seen.language), answer, seen.t);
+  if (!readable || Object.keys(shown[seat]).length === 0)
+    return [note(seen.t("reveal.taken-back", { name: person.name }))];
+  const words = describeAnswer(fieldsOf(seen.deps.content, round, seen.language), shown[seat], seen.t);
   return [...over, { type: "quote", by: person.name, text: words, covered: true }];
+}
+
+/** Only what both chose; and what a match opened, one line for each of the two. */
+function matches(seen: Seen, round: Revealed, shown: Answers): Block[] {
+  if (round.blanked.length > 0) return [note(seen.t("match.taken-back"))];
+  const asked = fieldsOf(seen.deps.content, round, seen.language);
+  const matched = asked.filter(({ card }) => card.disclosure === "match");
+  const lines = matched.flatMap((one) => {
+    const text = describeAnswer([one], shown.a, seen.t);
+    return text === "" || text === seen.t("answer.none-ticked")
+      ? []
+      : [matched.length > 1 ? `${one.field.label}: ${text}` : text];
+  });
+  if (lines.length === 0) return [paragraph(seen.t("match.none"))];
+  return [paragraph(seen.t("match.both")), { type: "list", items: lines }, ...opened(seen, round, shown)];
+}
+
+function opened(seen: Seen, round: Revealed, shown: Answers): Block[] {
+  const asked = fieldsOf(seen.deps.content, round, seen.language).filter(({ card }) => card.disclosure === "own");
+  const items = asked.flatMap((one) => {
+    const [a, b] = [describeAnswer([one], shown.a, seen.t), describeAnswer([one], shown.b, seen.t)];
+    const { people } = seen.home ?? {};
+    if (!people || a === "" || b === "") return [];
+    return [
+      seen.t("match.marks", {
+        label: one.field.label,
+        one: people.a.name,
+        mark: a,
+        other: people.b.name,
+        other_mark: b,
+      }),
+    ];
+  });
+  return items.length === 0 ? [] : [{ type: "list", items }];
+}
+
+/** While a card is for listening, the responses that listen; else all. */
+function offered(seen: Seen, round: Revealed) {
+  const listening = Math.max(0, ...cardsOf(seen.deps.content, round, "en").map((card) => card.listening));
+  return listening > 0 ? LISTENING_RESPONSES : RESPONSES;
+}
+
+/** A rest lies between this part and the next; either of the two may end it. */
+async function resting(seen: Seen, round: Revealed): Promise<{ blocks: Block[]; rows: Button[][] }> {
+  const silent = seen.home?.couple.silentUntil ?? 0;
+  const at = round.path === null ? null : await seen.tx.timers.at("part", round.path);
+  if (at === null || silent < at) return { blocks: [], rows: [] };
+  const go = button(seen.t("button.go-on-now"), `goon_${round.id}`, "reply", "main");
+  return { blocks: [note(seen.t("spoken.silent", { when: whenText(seen, at) }))], rows: [[go]] };
 }
 
 function responses(seen: Seen, round: Extract<Round, { state: "revealed" }>): Block[] {
@@ -37,15 +100,18 @@ function responses(seen: Seen, round: Extract<Round, { state: "revealed" }>): Bl
 const reveal: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round || !seen.home || round.state !== "revealed" || !isOpenToBoth(round)) return null;
-  const halves = [...(await half(seen, round, "a")), ...(await half(seen, round, "b"))];
-  const blocks = [paragraph(seen.t("reveal.line", { title: title(seen, round) })), ...questions(seen, round)];
-  const taps = RESPONSES.map((r) => button(seen.t(`response.${r}`), `resp_${round.id}_${r}`, "replace"));
+  const shown = await shownOf(seen, round);
+  const isMatch = round.disclosure === "match";
+  const halves = isMatch
+    ? matches(seen, round, shown)
+    : [...(await half(seen, round, "a", shown)), ...(await half(seen, round, "b", shown))];
+  const { blocks: rest, rows: goOn } = await resting(seen, round);
+  const line = seen.t(isMatch ? "match.line" : "reveal.line", { title: title(seen, round) });
+  const blocks = [paragraph(line), ...(await about(seen, round)), ...questions(seen, round)];
+  const taps = offered(seen, round).map((r) => button(seen.t(`response.${r}`), `resp_${round.id}_${r}`, "replace"));
   const back = button(seen.t("button.half"), `half_${round.id}`);
-  const both = round.blanked.length === 2;
-  return message(
-    [...blocks, ...halves, ...responses(seen, round)],
-    both ? [] : [taps.slice(0, 3), taps.slice(3), [back]],
-  );
+  const rows = round.blanked.length === 2 || isMatch ? goOn : [taps.slice(0, 3), taps.slice(3), [back], ...goOn];
+  return message([...blocks, ...halves, ...responses(seen, round), ...rest], rows);
 };
 
 const below: View = async (seen) => {
@@ -81,10 +147,24 @@ const leftover: View = async (seen) => {
   const round = await roundOf(seen);
   if (round?.state !== "closed" || !seen.mine) return null;
   if (!(await seen.tx.answers.get(round.id, seen.mine.me.id))) return null;
-  const choice = (name: "keep" | "letter" | "delete") =>
-    button(seen.t(`button.left-${name}`), `left_${round.id}_${name}`, "replace");
-  const blocks = [paragraph(seen.t("leftover.line", { title: title(seen, round) })), note(seen.t("leftover.days"))];
-  return message([...blocks, ...questions(seen, round)], [[choice("keep")], [choice("letter")], [choice("delete")]]);
+  const choice = (name: LeftoverChoice, key: string = name) =>
+    button(seen.t(`button.left-${key}`), `left_${round.id}_${name}`, "replace");
+  const lone = loneOf(seen, round, seen.language);
+  const line = seen.t(lone ? "leftover.lone" : "leftover.line", { title: title(seen, round) });
+  const rows = lone
+    ? [[choice("hold")], [choice("letter", "sentence")], [choice("small")], [choice("delete")]]
+    : [[choice("keep")], [choice("letter")], [choice("delete")]];
+  const said = lone ? [note(seen.t("leftover.sentence", { sentence: lone.sentence }))] : questions(seen, round);
+  return message([paragraph(line), note(seen.t("leftover.days")), ...said], rows);
+};
+
+/** Something small to do instead of saying it. */
+const small: View = async (seen) => {
+  const round = await roundOf(seen);
+  const lone = round && loneOf(seen, round, seen.language);
+  const deck = lone && seen.deps.content.deck(lone.small, seen.language);
+  const card = deck?.cards[Math.floor(seen.now / DAY) % deck.cards.length];
+  return card ? message([paragraph(seen.t("small.line")), heading(card.text)]) : null;
 };
 
 const letter: View = async (seen) => {
@@ -104,5 +184,6 @@ export const revealViews: Readonly<Record<string, View>> = {
   "half-confirm": halfConfirm,
   "one-answered": oneAnswered,
   leftover,
+  small,
   letter,
 };

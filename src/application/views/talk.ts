@@ -1,8 +1,9 @@
 /** Lines, and the questions about a message whose meaning is not clear. */
 import { collects } from "../../domain/round/decide.ts";
 import { seenBy } from "../context.ts";
+import { openOnes } from "../rounds/belongs.ts";
 import { fieldsOf } from "../rounds/fields.ts";
-import { roundOf, title } from "./card.ts";
+import { roundOf, title } from "./asked.ts";
 import { button, dateText, message, note, paragraph, type Seen, text, type View } from "./view.ts";
 
 /** A message of the locale files by its key; the other params fill it. */
@@ -55,9 +56,8 @@ const sealOffer: View = async (seen) => {
   return message([paragraph(seen.t("seal-offer.line", { title: title(seen, round) }))], [[...seal, answer], [no]]);
 };
 
-async function openOnes(seen: Seen) {
-  const couple = seen.home?.couple.id;
-  return couple === undefined ? [] : seen.tx.rounds.ofCouple(couple, ["open", "half", "ready"]);
+async function openToMe(seen: Seen) {
+  return seen.mine ? openOnes(seen, seen.mine) : [];
 }
 
 const label = (seen: Seen, kind: string, date: string) => `${seen.t(`ritual.${kind}.title`)} · ${dateText(seen, date)}`;
@@ -67,7 +67,7 @@ const which: View = async (seen) => {
   const draftId = text(seen, "draftId");
   const focus = seen.mine?.me.focus ? await seen.tx.rounds.byId(seen.mine.me.focus) : null;
   const talking = focus?.state === "revealed" && focus.coupleId === seen.home?.couple.id ? [focus] : [];
-  const rounds = [...talking, ...(await openOnes(seen))].slice(-8);
+  const rounds = [...talking, ...(await openToMe(seen))].slice(-8);
   const rows = rounds.map((round) => [
     button(label(seen, round.kind, round.date), `wr_${draftId}_${round.id}`, "replace"),
   ]);
@@ -80,7 +80,7 @@ const which: View = async (seen) => {
 /** What waits for this person, one button each. */
 const openCards: View = async (seen) => {
   const mine = seen.home && seen.reader && seenBy(seen.home, seen.reader.id);
-  const rounds = mine ? (await openOnes(seen)).slice(-8) : [];
+  const rounds = mine ? (await openOnes(seen, mine)).slice(-8) : [];
   const rows = rounds.map((round) => [button(label(seen, round.kind, round.date), `answer_${round.id}`, "form")]);
   return message([paragraph(seen.t("open-cards.line"))], rows);
 };

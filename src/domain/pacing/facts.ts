@@ -2,6 +2,7 @@ import type { Card, TimeOfDay } from "../card.ts";
 import { DAY } from "../ids.ts";
 import { daysBetween, wallClock } from "../temporal.ts";
 import type { DrawContext, PastCard } from "./context.ts";
+import { isHeavyHour } from "./hours.ts";
 
 /** A past card and how many days before the draw's date it was. */
 interface Aged extends PastCard {
@@ -31,6 +32,7 @@ export function factsOf(context: DrawContext): Facts {
     .sort((a, b) => b.at - a.at || (a.cardId < b.cardId ? -1 : 1));
   const week = past.filter(({ age }) => age < 7);
   const clocks = context.opens.map(({ zone, at }) => wallClock(at, zone).minutes);
+  const inHours = context.opens.every(({ zone, at }) => isHeavyHour(at, [zone]));
   return {
     context,
     past,
@@ -39,8 +41,7 @@ export function factsOf(context: DrawContext): Facts {
     week: { depth2: week.filter(({ depth }) => depth === 2).length, heavy: week.some(({ heavy }) => heavy) },
     yesterday: new Set(past.filter(({ age }) => age === 1).map(({ strategy }) => strategy)),
     deepest: deepestOf(context, past),
-    // Line 3: from 09:00 to 20:30 where each of the two is.
-    heavyAllowed: context.deep && context.mood === "usual" && clocks.every((at) => at >= 9 * 60 && at <= 20 * 60 + 30),
+    heavyAllowed: context.deep && context.mood === "usual" && inHours,
     times: clocks.map(timeOfDay),
   };
 }

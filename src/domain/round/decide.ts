@@ -33,12 +33,17 @@ function notCollecting(round: Round): Refusal {
   return refuse(round.state === "revealed" ? "round.revealed" : "round.closed");
 }
 
+/** Whether a round was put to this person; of what is not, they learn nothing. */
+export function isAsked(round: Pick<Round, "asked">, seat: Seat): boolean {
+  return round.asked.includes(seat);
+}
+
 /**
  * Sets or replaces one partner's seal (rule 5). At the window's end a round closes, also when its
  * timer is late, so that a late submit is told so instead of being kept silently.
  */
 export function seal(round: Round, seat: Seat, sealed: Seal): Decision {
-  if (!collects(round)) return notCollecting(round);
+  if (!collects(round) || !isAsked(round, seat)) return notCollecting(round);
   if (round.state !== "ready" && sealed.at >= round.windowEndsAt) return refuse("round.closed");
   const before = sealOf(round, seat);
   const flag = sealed.flag ?? before?.flag ?? null;
@@ -63,6 +68,20 @@ export function setFlag(round: Round, seat: Seat, flag: ReceptionFlag | null): D
 /** Rule 2: decided once. Anything but `ready` has nothing to reveal. */
 export function reveal(round: Round, at: Instant): Decision {
   return round.state === "ready" ? [{ type: "revealed", at }] : [];
+}
+
+/** What one person alone was asked is over with their seal: there is nobody to wait for. */
+export function kept(round: Round, at: Instant): Decision {
+  const alone = round.disclosure === "own" || round.disclosure === "gift";
+  return alone && round.state === "half" ? [{ type: "closed", at }] : [];
+}
+
+/** A spoken card goes on by either's tap; `turn` is the one the tap was made for, so that two taps count once. */
+export function turn(round: Round, tapped: number, turns: number, at: Instant): Decision {
+  if (!collects(round)) return notCollecting(round);
+  if (round.turn !== tapped) return [];
+  const last = tapped + 1 >= turns;
+  return last ? [{ type: "turned" }, { type: "closed", at }] : [{ type: "turned" }];
 }
 
 /** The window's end: closes unless both answered (rule 6: what both have sealed never expires). */
@@ -103,5 +122,6 @@ export function delivered(round: Round, at: Instant, windowEndsAt: Instant, shor
 
 /** Whether somebody is due the one reminder (rule 8): has not sealed, and the round still collects. */
 export function wantsReminder(round: Round, seat: Seat): boolean {
-  return !round.reminded && (round.state === "open" || round.state === "half") && !sealOf(round, seat);
+  const waits = round.state === "open" || round.state === "half";
+  return !round.reminded && waits && isAsked(round, seat) && !sealOf(round, seat);
 }

@@ -10,13 +10,18 @@ export type RoundEvent =
   | { readonly type: "responded"; readonly seat: Seat; readonly response: Response | null }
   | { readonly type: "blanked"; readonly seat: Seat }
   | { readonly type: "delivered"; readonly at: Instant; readonly windowEndsAt: Instant }
-  | { readonly type: "reminded" };
+  | { readonly type: "reminded" }
+  /** The second of two who came to the same thing alone. */
+  | { readonly type: "joined"; readonly seat: Seat }
+  | { readonly type: "lasting"; readonly minutes: number }
+  | { readonly type: "turned" };
 
 /** The fields every state has. */
 function base(round: Round): RoundBase {
-  const { id, coupleId, ritualId, kind, cards, disclosure, date, openedAt, deliveredAt, windowEndsAt, reminded } =
-    round;
-  return { id, coupleId, ritualId, kind, cards, disclosure, date, openedAt, deliveredAt, windowEndsAt, reminded };
+  const { id, coupleId, ritualId, kind, cards, disclosure, asked, path, about, turn, lasts } = round;
+  const { date, openedAt, deliveredAt, windowEndsAt, reminded } = round;
+  const put = { id, coupleId, ritualId, kind, cards, disclosure, asked, path, about, turn, lasts };
+  return { ...put, date, openedAt, deliveredAt, windowEndsAt, reminded };
 }
 
 /** Which collecting state a set of seals is; `ready` needs two answers, so a pass keeps it `half`. */
@@ -68,6 +73,12 @@ export function evolve(round: Round, event: RoundEvent): Round {
       return { ...round, deliveredAt: event.at, windowEndsAt: event.windowEndsAt };
     case "reminded":
       return { ...round, reminded: true };
+    case "joined":
+      return { ...round, asked: ["a", "b"] };
+    case "lasting":
+      return { ...round, lasts: event.minutes };
+    case "turned":
+      return { ...round, turn: round.turn + 1 };
   }
 }
 

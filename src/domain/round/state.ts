@@ -8,6 +8,8 @@ export type ReceptionFlag = (typeof RECEPTION_FLAGS)[number];
 
 /** One tap after a reveal. */
 export const RESPONSES = ["hear", "thanks", "same", "more", "hug"] as const;
+/** Those that only listen; offered where a card asks for nothing else. */
+export const LISTENING_RESPONSES = ["hear", "thanks", "hug"] as const;
 export type Response = (typeof RESPONSES)[number];
 
 /** One partner's stored answer. Its words are not here: they are kept encrypted, apart. */
@@ -29,7 +31,18 @@ export interface RoundBase {
   readonly kind: string;
   /** Card ids whose fields are asked, in order: the main card, then what the kind appends. */
   readonly cards: readonly string[];
+  /** Of the cards the one that opens most: `own` beside `match` is a `match` round. */
   readonly disclosure: Disclosure;
+  /** To whom it was put. What is `own` or a `gift`, and what was opened alone, is one person's. */
+  readonly asked: readonly Seat[];
+  /** The first round of the path it is a part of; null: none. */
+  readonly path: RoundId | null;
+  /** What it asks about besides its cards: a ritual, or somebody's own question. */
+  readonly about: string | null;
+  /** Of a spoken card: how often it was gone on with. */
+  readonly turn: number;
+  /** Of a spoken card: the minutes the two chose for it. */
+  readonly lasts: number | null;
   /** Local date in the ritual's zone, `YYYY-MM-DD`; shown on a late reveal. */
   readonly date: string;
   readonly openedAt: Instant;

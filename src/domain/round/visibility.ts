@@ -12,7 +12,7 @@ export type Reader = Seat | "shared";
  */
 export function mayRead(round: Round, reader: Reader, author: Seat): boolean {
   if (reader === author) return sealOf(round, author)?.passed === false;
-  if (round.disclosure === "own") return false;
+  if (round.disclosure === "own" || round.disclosure === "gift") return false;
   return round.state === "revealed" && !round.blanked.includes(author);
 }
 

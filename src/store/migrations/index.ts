@@ -1,5 +1,6 @@
 import type { Migration } from "kysely/migration";
 import * as first from "./0001-first.ts";
+import * as paths from "./0002-paths.ts";
 
 /** In order of their names. A migration that was released is never changed. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { "0001-first": first };
+export const MIGRATIONS: Readonly<Record<string, Migration>> = { "0001-first": first, "0002-paths": paths };

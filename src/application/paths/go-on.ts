@@ -1,0 +1,125 @@
+/**
+ * How a path goes on: when a part is over, the next one is put on, or its time is set. Personal parts are
+ * gone through by each at their own pace and hold up nobody: what comes after them comes at its time,
+ * whether or not somebody did theirs (rule 1).
+ */
+import type { Card, Deck } from "../../domain/card.ts";
+import type { Seat } from "../../domain/couple.ts";
+import { partsOf } from "../../domain/deck.ts";
+import { DAY, type Instant, type RoundId } from "../../domain/ids.ts";
+import { nextHeavyHour } from "../../domain/pacing/hours.ts";
+import { isPersonal, nextShared, partAfter, restEnds } from "../../domain/path.ts";
+import { localDate } from "../../domain/recurrence.ts";
+import { runs } from "../../domain/ritual-kind.ts";
+import { anyMatch } from "../../domain/round/disclose.ts";
+import type { Round } from "../../domain/round/state.ts";
+import { isPaused } from "../../domain/round/window.ts";
+import { type Home, loadHome, type Work } from "../context.ts";
+import { answersOf } from "../rounds/answers.ts";
+import { cardsOf } from "../rounds/fields.ts";
+import { openRounds } from "../rounds/open.ts";
+import { keepSilent } from "./silence.ts";
+
+/** Paths are the same in every language. */
+const TAKEN_IN = "en";
+
+interface Path {
+  readonly deck: Deck;
+  /** The part this round was. */
+  readonly part: number;
+  readonly id: RoundId;
+}
+
+function pathOf(work: Work, round: Round): Path | null {
+  const { content } = work.deps;
+  const kind = content.ritualKind(round.kind);
+  const card = content.card(round.cards[0] ?? "", TAKEN_IN);
+  const deck = card && content.deck(card.deck, TAKEN_IN);
+  if (!runs(kind) || round.path === null || !deck) return null;
+  return { deck, part: card.step.part, id: round.path };
+}
+
+/** A part whose end leads on: shown to both, matched, or spoken and gone on with. */
+async function wentWell(work: Work, home: Home, round: Round): Promise<boolean> {
+  const cards = cardsOf(work.deps.content, round, TAKEN_IN);
+  if (cards.every((card) => card.fields.length === 0)) return round.turn > 0;
+  return round.state === "revealed" && anyMatch(cards, await answersOf(work, home, round));
+}
+
+/** A round is over: what follows it on its path. Nothing, for a round that is no part of one. */
+export async function goOn(work: Work, home: Home, round: Round): Promise<void> {
+  const path = pathOf(work, round);
+  if (!path) return;
+  const next = partAfter(path.deck, path.part);
+  const [only] = round.asked;
+  if (round.asked.length === 1 && only && isPersonal(path.deck, path.part)) {
+    if (next !== null && isPersonal(path.deck, next)) await openPart(work, home, path.id, round, next, [only]);
+    return;
+  }
+  if (!(await wentWell(work, home, round))) return;
+  if (next !== null && isPersonal(path.deck, next)) await openPart(work, home, path.id, round, next, ["a", "b"]);
+  await planShared(work, home, path, round);
+}
+
+/** Sets the hour of the next part for both, or puts it on at once. */
+export async function planShared(work: Work, home: Home, path: Path, round: Round): Promise<void> {
+  const next = nextShared(path.deck, path.part);
+  const before = next && path.deck.cards.find(({ step }) => step.part === next.before);
+  if (!next || !before) return;
+  const first = await work.tx.rounds.byId(path.id);
+  const zone = home.couple.zone;
+  const spread = { zone, length: first?.lasts ?? null, parts: partsOf(path.deck).length - 1 };
+  const at = fit(home, path.deck, next.part, restEnds(before, work.now, spread));
+  if (at <= work.now) return openPart(work, home, path.id, round, next.part, ["a", "b"]);
+  await work.tx.timers.set({ kind: "part", ref: path.id, at }, home.couple.id);
+  if (before.step.silent) await keepSilent(work, home, at);
+}
+
+/** A heavy part waits for hours in which it may come (`content.md` §5, line 3). */
+function fit(home: Home, deck: Deck, part: number, at: Instant): Instant {
+  const heavy = deck.cards.some((card: Card) => card.step.part === part && card.heavy);
+  const { a, b } = home.people;
+  return heavy ? nextHeavyHour(at, [a.zone, b.zone]) : at;
+}
+
+async function openPart(work: Work, home: Home, id: RoundId, round: Round, part: number, asked: readonly Seat[]) {
+  const ritual = round.ritualId === null ? null : await work.tx.rituals.byId(round.ritualId);
+  const date = localDate(work.now, ritual?.zone ?? home.couple.zone);
+  await openRounds(work, home, { kind: round.kind, ritual, date, dueAt: work.now, by: null, asked, path: id, part });
+}
+
+/** A path was begun: where it begins with what is everybody's own, the first part for both has its hour set. */
+export async function begun(work: Work, home: Home, round: Round): Promise<void> {
+  const path = pathOf(work, round);
+  if (path && isPersonal(path.deck, path.part)) await planShared(work, home, path, round);
+}
+
+/** The last round of a path that was put to both, or its first. */
+async function latestOf(work: Work, home: Home, id: RoundId): Promise<Round | null> {
+  const history = await work.tx.rounds.history(home.couple.id);
+  const last = history.find((past) => past.path === id && past.asked.length === 2);
+  return work.tx.rounds.byId(last?.roundId ?? id);
+}
+
+/** The hour of a path's next part has come. It waits for a pause to end, and does not come without its couple. */
+export async function partDue(work: Work, id: RoundId): Promise<void> {
+  const first = await work.tx.rounds.byId(id);
+  const home = first && (await loadHome(work.tx, first.coupleId));
+  if (!home) return;
+  if (isPaused(home.couple, work.now)) {
+    const at = home.couple.pause?.until ?? work.now + DAY;
+    return work.tx.timers.set({ kind: "part", ref: id, at }, home.couple.id);
+  }
+  const last = await latestOf(work, home, id);
+  const path = last && pathOf(work, last);
+  const next = path && nextShared(path.deck, path.part);
+  if (last && path && next) await openPart(work, home, path.id, last, next.part, ["a", "b"]);
+}
+
+/** The two do not want to wait: the next part comes now. False when none waits. */
+export async function goOnNow(work: Work, id: RoundId): Promise<boolean> {
+  if ((await work.tx.timers.at("part", id)) === null) return false;
+  await work.tx.timers.clear("part", id);
+  await partDue(work, id);
+  return true;
+}

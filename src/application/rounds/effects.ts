@@ -1,0 +1,46 @@
+/** The few things an answer leads to besides being shown (`content.md` §1); they name nobody. */
+import type { Answer } from "../../domain/answer.ts";
+import type { Effect } from "../../domain/card.ts";
+import { DAY } from "../../domain/ids.ts";
+import type { Round } from "../../domain/round/state.ts";
+import type { Ctx, Home, MyHome, Work } from "../context.ts";
+import { planNext } from "../rituals/schedule.ts";
+import { post, say } from "../speak.ts";
+import { answersOf } from "./answers.ts";
+import { cardsOf } from "./fields.ts";
+
+/** Only light cards for both for this long. */
+const GENTLE = 60 * DAY;
+
+function effectsOf(work: Work, round: Pick<Round, "cards">, answer: Answer): ReadonlySet<Effect> {
+  const found = cardsOf(work.deps.content, round, "en").flatMap((card) =>
+    Object.entries(card.then).flatMap(([field, options]) => {
+      const value = answer[`${card.id}/${field}`];
+      return value?.kind === "choices" ? value.ids.flatMap((id) => options[id] ?? []) : [];
+    }),
+  );
+  return new Set(found);
+}
+
+/** Right after sealing: what concerns the author, and the couple's pace. The cause is not kept. */
+export async function followSeal(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
+  const effects = effectsOf(ctx, round, answer);
+  if (effects.has("support")) await say(ctx, "resources", { offered: true });
+  if (!effects.has("gentle")) return;
+  const couple = await ctx.tx.couples.byId(home.couple.id);
+  if (couple) await ctx.tx.couples.save({ ...couple, gentleUntil: ctx.now + GENTLE });
+}
+
+/** When the round is over: a ritual that one of the two would rather rest, rests. Nobody is named. */
+export async function carryOut(work: Work, home: Home, round: Round): Promise<void> {
+  if (round.about === null) return;
+  const ritual = await work.tx.rituals.byId(round.about);
+  if (ritual?.state !== "active") return;
+  const answers = await answersOf(work, home, round);
+  const wanted = [answers.a, answers.b].some((answer) => effectsOf(work, round, answer).has("rest-ritual"));
+  if (!wanted) return;
+  const resting = { ...ritual, state: "resting", change: null } as const;
+  await work.tx.rituals.save(resting);
+  await planNext(work, home, resting);
+  await post(work, home, "ritual-rests", { kind: ritual.kind });
+}
