@@ -66,10 +66,17 @@ function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | 
 }
 
 /** In a silence that the two chose nothing comes to them by itself; what answers somebody's own tap does. */
-function silentUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | null {
+async function silentUntil(work: Work, row: OutboxRow, home: Home | null): Promise<Instant | null> {
   const until = home?.couple.silentUntil ?? 0;
   const comesByItself = row.lane === "scheduled" || row.content.view === "reveal";
-  return row.operation === "send" && comesByItself && until > now ? until : null;
+  if (row.operation !== "send" || !comesByItself || until <= work.now) return null;
+  return (await beganIt(work, row, until)) ? null : until;
+}
+
+/** The reveal with which a silence begins is not silenced by it. */
+async function beganIt(work: Work, row: OutboxRow, until: Instant): Promise<boolean> {
+  const round = row.content.view === "reveal" ? await roundOf(work, row) : null;
+  return round !== null && round.path !== null && (await work.tx.timers.at("part", round.path)) === until;
 }
 
 function seenFor(work: Work, row: OutboxRow, { reader, home }: Addressed): Seen {
@@ -102,7 +109,7 @@ async function compose(work: Work, row: OutboxRow): Promise<Composed> {
   if (row.operation === "delete") return { type: "delete" };
   const whom = await addressed(work.tx, row);
   if (!whom) return DROP;
-  const rests = restsUntil(row, whom.home, work.now) ?? silentUntil(row, whom.home, work.now);
+  const rests = restsUntil(row, whom.home, work.now) ?? (await silentUntil(work, row, whom.home));
   if (rests !== null) return { type: "wait", until: rests };
   const at = await sendableAt(work, row, whom);
   if (at === null && whom.home) {

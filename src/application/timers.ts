@@ -12,6 +12,7 @@ import { endSpoken } from "./paths/spoken.ts";
 import { ritualDue } from "./rituals/schedule.ts";
 import { change } from "./rounds/change.ts";
 import { sendLetter } from "./rounds/giving.ts";
+import { keepingDue } from "./rounds/keeping.ts";
 import { decideReveal } from "./rounds/reveal.ts";
 import { tell } from "./speak.ts";
 
@@ -98,6 +99,7 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   part: partDue,
   silence: onRound(endSpoken),
   letter: letterDue,
+  keep: keepingDue,
 };
 
 /** Handles one timer that ran out. The heartbeat has cleared it; a handler that needs it sets it again. */

@@ -9,6 +9,9 @@ import type { Ritual } from "../domain/ritual.ts";
 import type { Round, RoundState } from "../domain/round/state.ts";
 import type { Chat } from "./chat.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Timers } from "./timers.ts";
+
+export type { Timer, TimerKind, Timers } from "./timers.ts";
 
 /** Nothing could be stored right now (locked, disk full, read-only): the same work may succeed later. */
 export class StoreUnavailable extends Error {
@@ -146,6 +149,8 @@ export interface Answers {
   remove(round: RoundId, author: PersonId): Promise<void>;
   /** Every answer of one author, oldest first, for the export. */
   ofAuthor(author: PersonId): Promise<readonly { readonly roundId: RoundId; readonly answer: Answer }[]>;
+  /** Rounds revealed before an instant in which this author's words still are, of one couple if given; at most `limit`. */
+  shownBefore(author: PersonId, before: Instant, limit: number, couple?: CoupleId): Promise<readonly RoundId[]>;
 }
 
 /** Words that are not sealed (yet); kept 24 hours. */
@@ -212,41 +217,6 @@ export interface Messages {
   remove(chat: Chat, ref: string): Promise<void>;
   /** Forgets those older than `before`. */
   prune(before: Instant): Promise<number>;
-}
-
-/** What is due at an instant. One row per kind and ref; setting it again moves it. */
-export type TimerKind =
-  | "ritual"
-  | "reminder"
-  | "window"
-  | "reveal"
-  | "leftover"
-  | "draft"
-  | "pause"
-  | "invite"
-  /** The next part of a path, by its first round. */
-  | "part"
-  /** A spoken card's time is over. */
-  | "silence"
-  /** A letter's date. */
-  | "letter";
-
-export interface Timer {
-  readonly kind: TimerKind;
-  /** A ritual, round, draft, … id; `<roundId>:<seat>` for leftovers. */
-  readonly ref: string;
-  readonly at: Instant;
-}
-
-export interface Timers {
-  set(timer: Timer, couple: CoupleId | null): Promise<void>;
-  clear(kind: TimerKind, ref: string): Promise<void>;
-  /** When it is due, or null. */
-  at(kind: TimerKind, ref: string): Promise<Instant | null>;
-  /** Due at or before `now`, earliest first. */
-  due(now: Instant, limit: number): Promise<readonly Timer[]>;
-  /** The earliest of all, or of one kind; null when there is none. */
-  next(kind?: TimerKind): Promise<Timer | null>;
 }
 
 /** Small facts about the installation, such as the tz data version. */

@@ -49,5 +49,21 @@ export function answers(context: Context): Answers {
         answer: openJson<Answer>(context, key, spot(row.round_id), row.body),
       }));
     },
+    shownBefore: shownBefore(context),
+  };
+}
+
+/** Reads by author, so that what was deleted before is not looked at again. */
+function shownBefore({ db }: Context): Answers["shownBefore"] {
+  return async (author, before, limit, couple) => {
+    const shown = db
+      .selectFrom("answers")
+      .innerJoin("rounds", "rounds.id", "answers.round_id")
+      .select("answers.round_id")
+      .where("answers.author", "=", author)
+      .where("rounds.state", "=", "revealed")
+      .where("rounds.revealed_at", "<", before);
+    const of = couple === undefined ? shown : shown.where("rounds.couple_id", "=", couple);
+    return (await of.limit(limit).execute()).map((row) => row.round_id);
   };
 }

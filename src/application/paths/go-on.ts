@@ -56,9 +56,15 @@ export async function goOn(work: Work, home: Home, round: Round): Promise<void> 
     if (next !== null && isPersonal(path.deck, next)) await openPart(work, home, path.id, round, next, [only]);
     return;
   }
+  // Parts that are spread over a length come at their time, whatever became of the one before.
+  if (isSpread(path) && round.lasts === null) return;
   if (!(await wentWell(work, home, round))) return;
   if (next !== null && isPersonal(path.deck, next)) await openPart(work, home, path.id, round, next, ["a", "b"]);
   await planShared(work, home, path, round);
+}
+
+function isSpread({ deck, part }: Path): boolean {
+  return deck.cards.some(({ step }) => step.part === part && step.rest === "share");
 }
 
 /** Sets the hour of the next part for both, or puts it on at once. */
@@ -85,7 +91,10 @@ function fit(home: Home, deck: Deck, part: number, at: Instant): Instant {
 async function openPart(work: Work, home: Home, id: RoundId, round: Round, part: number, asked: readonly Seat[]) {
   const ritual = round.ritualId === null ? null : await work.tx.rituals.byId(round.ritualId);
   const date = localDate(work.now, ritual?.zone ?? home.couple.zone);
-  await openRounds(work, home, { kind: round.kind, ritual, date, dueAt: work.now, by: null, asked, path: id, part });
+  const opening = { kind: round.kind, ritual, date, dueAt: work.now, by: null, asked, path: id, part };
+  const [opened] = await openRounds(work, home, opening);
+  const path = opened && pathOf(work, opened);
+  if (opened && path && isSpread(path)) await planShared(work, home, path, opened);
 }
 
 /** A path was begun: where it begins with what is everybody's own, the first part for both has its hour set. */

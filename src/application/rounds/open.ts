@@ -26,7 +26,7 @@ export async function openRounds(work: Work, home: Home, opening: Opening): Prom
   const disclosure = OPENNESS.find((one) => chosen.some((card) => card.disclosure === one)) ?? "both";
   const asker = opening.by === null ? null : seatOf(home.couple, opening.by);
   const asked = opening.asked ?? (alone && asker ? [asker] : (["a", "b"] as const));
-  const groups: (readonly Seat[])[] = alone || isOnes(disclosure) ? asked.map((seat) => [seat]) : [asked];
+  const groups: (readonly Seat[])[] = isOnes(disclosure) ? asked.map((seat) => [seat]) : [asked];
   const ids = groups.map(() => work.deps.random.id());
   const rounds: Round[] = [];
   for (const [index, seats] of groups.entries()) {

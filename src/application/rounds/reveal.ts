@@ -42,8 +42,18 @@ export async function announceReveal(work: Work, home: Home, round: Round): Prom
     track: { purpose: "reveal", roundId: round.id },
     dedupe: `reveal:${round.id}`,
   } as const;
-  await post(work, home, "reveal", { roundId: round.id }, options);
+  if (work.deps.content.ritualKind(round.kind)?.opens === "alone") await revealToEach(work, home, round);
+  else await post(work, home, "reveal", { roundId: round.id }, options);
   if (await mayHaveBeenShown(work, round)) await holdBack(work, home, round);
+}
+
+/** What each came to alone is shown to each alone. */
+async function revealToEach(work: Work, home: Home, round: Round): Promise<void> {
+  const track = { purpose: "reveal", roundId: round.id };
+  for (const person of [home.people.a, home.people.b]) {
+    const options = { lane: "interactive", coupleId: home.couple.id, track, dedupe: `reveal:${round.id}:${person.id}` } as const;
+    await tell(work, person, "reveal", { roundId: round.id }, options);
+  }
 }
 
 /** Both had sealed before this database was restored: the reveal may have come after the backup was made. */

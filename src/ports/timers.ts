@@ -1,0 +1,39 @@
+/** What is to happen later. */
+import type { CoupleId, Instant } from "../domain/ids.ts";
+
+/** What is due at an instant. One row per kind and ref; setting it again moves it. */
+export type TimerKind =
+  | "ritual"
+  | "reminder"
+  | "window"
+  | "reveal"
+  | "leftover"
+  | "draft"
+  | "pause"
+  | "invite"
+  /** The next part of a path, by its first round. */
+  | "part"
+  /** A spoken card's time is over. */
+  | "silence"
+  /** A letter's date. */
+  | "letter"
+  /** A person's wish how long shown words are kept, by the person. */
+  | "keep";
+
+export interface Timer {
+  readonly kind: TimerKind;
+  /** A ritual, round, draft, … id; `<roundId>:<seat>` for leftovers. */
+  readonly ref: string;
+  readonly at: Instant;
+}
+
+export interface Timers {
+  set(timer: Timer, couple: CoupleId | null): Promise<void>;
+  clear(kind: TimerKind, ref: string): Promise<void>;
+  /** When it is due, or null. */
+  at(kind: TimerKind, ref: string): Promise<Instant | null>;
+  /** Due at or before `now`, earliest first. */
+  due(now: Instant, limit: number): Promise<readonly Timer[]>;
+  /** The earliest of all, or of one kind; null when there is none. */
+  next(kind?: TimerKind): Promise<Timer | null>;
+}

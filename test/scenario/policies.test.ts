@@ -1,0 +1,168 @@
+/** The policies besides `both`: what both ticked, what is one's own, and what they lead to. */
+import { afterEach, expect, test } from "vitest";
+import { type Actor, couple } from "./actor.ts";
+import { apart } from "./couples.ts";
+import { openStage, openStageOfTwo, type Stage } from "./stage.ts";
+
+const DAY = 24 * 60 * 60_000;
+
+let stage: Stage;
+afterEach(() => stage.end());
+
+async function ticks(person: Actor, labels: readonly (string | RegExp)[]): Promise<void> {
+  for (const label of labels) await person.taps(label);
+  await person.taps("Done");
+}
+
+test("friday · only what both ticked, and a title both named, whatever its case; the rest is gone", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin friday", home);
+  for (const [person, labels, title] of [
+    [ana, [/same dish/, /film, started/], "The Heron  Hunters!"],
+    [ben, [/film, started/, /Old photos/], "the heron hunters"],
+  ] as const) {
+    await person.taps("Answer", home);
+    await ticks(person, labels);
+    await person.says(title);
+    await person.taps("Skip");
+    if (person === ana) ben.neverSaw(/Heron/, home);
+  }
+  ana.sees(/You both chose:[\s\S]*A film, started at the same second[\s\S]*Heron/i, home);
+  ana.neverSaw(/You both chose:[\s\S]*(same dish|Old photos)/, home);
+  // Also the author's own export no longer knows what did not match.
+  await ana.types("/export");
+  const file = ana.shown().at(-1)?.message.blocks.find((block) => block.type === "file");
+  expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/same dish/);
+});
+
+test("friday · nothing in common is said once, kindly; nothing ticked is like not having come", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin friday", home);
+  await ana.taps("Answer", home);
+  await ticks(ana, [/same dish/]);
+  await ana.taps("Skip");
+  await ana.taps("Skip");
+  await ben.taps("Answer", home);
+  await ticks(ben, []);
+  await ben.taps("Skip");
+  ben.looks();
+  await ben.taps("Skip");
+  ben.sees(/Not today, then/);
+  ana.neverSaw(/You have both answered/, home);
+  await ben.taps("Answer after all");
+  await ticks(ben, [/Old photos/]);
+  await ben.taps("Skip");
+  await ben.taps("Skip");
+  ana.sees(/Nothing in common this time/, home);
+});
+
+test("signal · a lone tap leaves no trace with the other; its sender is asked after seven days", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin signal");
+  ben.looks();
+  await ticks(ana, [/I feel a bit far/]);
+  await ben.types("/answer");
+  ben.sees(/No card is open/);
+  await ben.types("/checkin signal");
+  ben.neverSaw(/Open until/);
+  await ben.taps("Not today");
+  await stage.later(7 * DAY + 60_000);
+  ana.hasSeen(/Nobody was told, and nothing was shown/);
+  ana.neverSaw(/far[\s\S]*both/, home);
+  await ana.taps("Send a soft sentence");
+  ben.hasSeen(/A letter for you[\s\S]*I've been feeling a little far away/);
+});
+
+test("signal · held on to, it waits for another week; then both, and a gentle card for both", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin signal");
+  await ticks(ana, [/I feel a bit far/]);
+  await stage.later(7 * DAY + 60_000);
+  await ana.taps("Hold on to it");
+  await stage.later(3 * DAY);
+  await ben.types("/checkin signal");
+  await ticks(ben, [/I feel a bit far/]);
+  ben.hasSeen(/You both chose:[\s\S]*I feel a bit far/);
+  ana.hasSeen(/You both chose:[\s\S]*I feel a bit far/);
+  ana.hasSeen(/Near and far/, home);
+  expect(ana.transcript(home).match(/Near and far/g)).toHaveLength(1);
+});
+
+test("signal · something small instead", async () => {
+  stage = await openStage();
+  const { ana, ben } = await couple(stage);
+  await ana.types("/checkin signal");
+  await ticks(ana, [/I feel a bit far/]);
+  await stage.later(7 * DAY + 60_000);
+  ben.looks();
+  await ana.taps("Do something small");
+  ana.sees(/something small/);
+  ben.seesNothing();
+});
+
+test("self-check · ten statements in one go, three sentences, no score, and a card for both out of one", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  ben.looks();
+  await ana.types("/checkin selfcheck");
+  for (const label of ["Often", "Often", "Sometimes", "Skip", "Rarely", "Often", "Often", "Sometimes", "Often", "Often"]) {
+    await ana.taps(label);
+  }
+  ana.hasSeen(/Kept for you alone[\s\S]*Often: [\s\S]*Sometimes: [\s\S]*Rarely: I know what they worry about now/);
+  ana.neverSaw(/\d+ of|score|total/i, home);
+  ben.seesNothing();
+  await ana.taps(/As a card for us/);
+  ben.hasSeen(/&/, home);
+});
+
+test("pulse · one's own marks, and only the lines that both chose to show", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin pulse", home);
+  for (const [person, mark, show] of [
+    [ana, "3", [/^Talking$/, /^Trust$/]],
+    [ben, "6", [/^Talking$/, /^Our future$/]],
+  ] as const) {
+    await person.taps("Answer", home);
+    for (let line = 0; line < 5; line++) await person.taps(mark);
+    await ticks(person, show);
+    await ticks(person, [/Hard days/]);
+  }
+  ana.sees(/Marks we may both see: Talking/, home);
+  ana.sees(/Talking: Ana 3 of 7 · Ben 6 of 7/, home);
+  ana.sees(/spend time on: Hard days/, home);
+  ana.neverSaw(/Trust: Ana|Our future: |Hard days: Ana/, home);
+});
+
+test("pulse · in two forms where there are forms, the first kept while the second is open", async () => {
+  stage = await openStageOfTwo();
+  const { ana, ben } = await apart(stage, "forms");
+  await ana.types("/checkin pulse");
+  const first = await ben.taps("Answer");
+  if (first.type !== "form") throw new Error("no form was opened");
+  expect(first.form.fields).toHaveLength(5);
+  await ben.submits(first.form.action, Object.fromEntries(first.form.fields.map(({ id }) => [id, ["5"]])));
+  ben.sees(/a few more questions on this card/);
+  await stage.restart();
+  const second = await ben.taps("Go on");
+  if (second.type !== "form") throw new Error("no second form was opened");
+  expect(second.form.fields.map(({ id }) => id)).toEqual(["5", "6"]);
+  await ben.submits(second.form.action, { "5": ["talk"], "6": [] });
+  ben.hasSeen(/^Sealed\./m);
+});
+
+test("honesty · nobody learns of it, and what was answered is stored nowhere", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  ben.looks();
+  await ana.types("/checkin honesty", home);
+  await ana.taps("No, not quite");
+  ben.seesNothing();
+  await ana.types("/export");
+  const file = ana.shown().at(-1)?.message.blocks.find((block) => block.type === "file");
+  expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/not quite/);
+});
