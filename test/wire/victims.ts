@@ -59,11 +59,12 @@ function plain(_: string, value: unknown): unknown {
   return Buffer.isBuffer(value) ? value.toString("hex") : value;
 }
 
-/** What belongs to one of the two alone: who they are, what they chose, their key, and every word they sealed. */
+/** What belongs to one of the two alone: what they chose, their key, and every word they sealed. */
 export function ownOf(wire: Wire, who: Somebody): string {
   const { database } = wire.store.internals;
   const row = database.prepare("select * from people where user_id = ?").get(who.userId) as Row;
-  const { focus, reachable, told_deleting, ...chosen } = row;
+  // Every save seals the name anew.
+  const { focus, reachable, told_deleting, name, ...chosen } = row;
   const all = (query: string) => database.prepare(query).all(String(row.id));
   const key = all("select * from data_keys where owner = ?");
   const answers = all("select * from answers where author = ? order by round_id");

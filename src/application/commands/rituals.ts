@@ -31,8 +31,15 @@ function unknownKind(ctx: Ctx): Promise<void> {
 export function pickedRule(every: string, day: number, at: number): Recurrence | null {
   if (!Number.isInteger(at) || at < 0 || at >= 24 * 60) return null;
   if (every === "daily") return { every: "day", at };
+  if (!Number.isInteger(day)) return null;
   if (every === "weekly" && day >= 1 && day <= 7) return { every: "week", days: [day], at };
   return every === "monthly" && day >= 1 && day <= 31 ? { every: "month", day, at } : null;
+}
+
+/** Whether `every` and `day` are buttons of the way to a rule; either may still be empty. */
+export function isPickedSoFar(every: string, day: string): boolean {
+  if (day === "") return ["", "daily", "weekly", "monthly"].includes(every);
+  return /^\d{1,2}$/.test(day) && every !== "daily" && pickedRule(every, Number(day), 0) !== null;
 }
 
 export const ritualsCommand: Command = {
