@@ -70,7 +70,7 @@ export function cli(folder: string, name: string, ...args: string[]): string {
 }
 
 /** Every file below a folder, as bytes. */
-export function filesIn(folder: string): readonly { readonly name: string; readonly bytes: Buffer }[] {
+function filesIn(folder: string): readonly { readonly name: string; readonly bytes: Buffer }[] {
   const names = globSync("**/*", { cwd: folder }).filter((name) => statSync(join(folder, name)).isFile());
   return names.map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
 }
