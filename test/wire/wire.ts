@@ -33,6 +33,8 @@ export interface WireOptions {
   readonly at?: string;
   /** Send at the pace that the adapters ask for. */
   readonly paced?: boolean;
+  /** Another folder of content than the project's own. */
+  readonly data?: string;
 }
 
 export class Wire {
@@ -98,8 +100,8 @@ export class Wire {
       store: this.store,
       clock: this.clock,
       random: systemRandom,
-      content,
-      translate: messages.translate,
+      content: this.#options.data === undefined ? content : loadContent(this.#options.data),
+      translate: (this.#options.data === undefined ? messages : loadMessages(this.#options.data)).translate,
       log: this.log,
       adapters: this.#adapters(),
       allowed: null,

@@ -75,14 +75,14 @@ export async function planShared(work: Work, home: Home, path: Path, round: Roun
   const first = await work.tx.rounds.byId(path.id);
   const zone = home.couple.zone;
   const spread = { zone, length: first?.lasts ?? null, parts: partsOf(path.deck).length - 1 };
-  const at = fit(home, path.deck, next.part, restEnds(before, work.now, spread));
+  const at = fitting(home, path.deck, next.part, restEnds(before, work.now, spread));
   if (at <= work.now) return openPart(work, home, path.id, round, next.part, ["a", "b"]);
   await work.tx.timers.set({ kind: "part", ref: path.id, at }, home.couple.id);
   if (before.step.silent) await keepSilent(work, home, at);
 }
 
 /** A heavy part waits for hours in which it may come (`content.md` §5, line 3). */
-function fit(home: Home, deck: Deck, part: number, at: Instant): Instant {
+function fitting(home: Home, deck: Deck, part: number, at: Instant): Instant {
   const heavy = deck.cards.some((card: Card) => card.step.part === part && card.heavy);
   const { a, b } = home.people;
   return heavy ? nextHeavyHour(at, [a.zone, b.zone]) : at;
