@@ -26,7 +26,7 @@ export async function pause(ctx: Ctx, home: MyHome, days: number | null): Promis
   await tryAllReveals(ctx, { ...home, couple: { ...home.couple, pause: resting } });
 }
 
-/** Ends a pause; what waited for it is revealed, and paths go on. */
+/** Ends a pause; what waited for it is revealed. */
 export async function resume(work: Work, home: Home): Promise<void> {
   const couple = { ...home.couple, pause: null };
   await work.tx.couples.save(couple);

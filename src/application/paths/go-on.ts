@@ -84,7 +84,7 @@ async function dueAfter(work: Work, home: Home, path: Path, ended: Instant): Pro
   const first = await work.tx.rounds.byId(path.id);
   const zone = home.couple.zone;
   const spread = { zone, length: first?.lasts ?? null, parts: partsOf(path.deck).length - 1 };
-  const at = atItsHour(home, path.deck, next.part, restEnds(before, ended, spread));
+  const at = fitting(home, path.deck, next.part, restEnds(before, ended, spread));
   return { part: next.part, at, silent: before.step.silent };
 }
 
@@ -98,7 +98,7 @@ export async function planShared(work: Work, home: Home, path: Path, round: Roun
 }
 
 /** A heavy part waits for hours in which it may come (`content.md` §5, line 3). */
-function atItsHour(home: Home, deck: Deck, part: number, at: Instant): Instant {
+function fitting(home: Home, deck: Deck, part: number, at: Instant): Instant {
   const heavy = deck.cards.some((card: Card) => card.step.part === part && card.heavy);
   const { a, b } = home.people;
   return heavy ? nextHeavyHour(at, [a.zone, b.zone]) : at;
@@ -146,9 +146,17 @@ export async function partDue(work: Work, id: RoundId, tapped = false): Promise<
   const path = last && pathOf(work, last);
   const next = path && nextShared(path.deck, path.part);
   if (!last || !path || !next) return;
-  const at = atItsHour(home, path.deck, next.part, work.now);
+  const at = fitting(home, path.deck, next.part, work.now);
   if (at > work.now) return later(at);
   await openPart(work, home, path.id, last, next.part, ["a", "b"], tapped);
+}
+
+/** The two do not want to wait: the next part comes now. False when none waits. */
+export async function goOnNow(work: Work, id: RoundId): Promise<boolean> {
+  if ((await work.tx.timers.at("part", id)) === null) return false;
+  await work.tx.timers.clear("part", id);
+  await partDue(work, id, true);
+  return true;
 }
 
 function endOf(round: Round): Instant {
@@ -168,12 +176,4 @@ export async function wakeParts(work: Work, home: Home): Promise<void> {
       await work.tx.timers.set({ kind: "part", ref: id, at: work.now }, home.couple.id);
     }
   }
-}
-
-/** The two do not want to wait: the next part comes now. False when none waits. */
-export async function goOnNow(work: Work, id: RoundId): Promise<boolean> {
-  if ((await work.tx.timers.at("part", id)) === null) return false;
-  await work.tx.timers.clear("part", id);
-  await partDue(work, id, true);
-  return true;
 }
