@@ -151,6 +151,14 @@ export async function partDue(work: Work, id: RoundId, tapped = false): Promise<
   await openPart(work, home, path.id, last, next.part, ["a", "b"], tapped);
 }
 
+/** When a path of this kind goes on by itself, or null while none rests between two parts. */
+export async function goesOnAt(work: Work, home: Home, kind: string): Promise<Instant | null> {
+  if (!runs(work.deps.content.ritualKind(kind))) return null;
+  const history = await work.tx.rounds.history(home.couple.id);
+  const last = history.find((past) => past.kind === kind && past.path !== null);
+  return last?.path ? work.tx.timers.at("part", last.path) : null;
+}
+
 /** The two do not want to wait: the next part comes now. False when none waits. */
 export async function goOnNow(work: Work, id: RoundId): Promise<boolean> {
   if ((await work.tx.timers.at("part", id)) === null) return false;

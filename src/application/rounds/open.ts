@@ -59,6 +59,7 @@ async function openOne(work: Work, home: Home, opening: Opening, put: Put): Prom
     about: opening.about ?? null,
     turn: 0,
     lasts: null,
+    swapped: opening.swapped ?? [],
     date: opening.date,
     openedAt: work.now,
     deliveredAt: null,

@@ -25,4 +25,6 @@ export interface Opening {
   readonly live?: boolean;
   /** What it asks about: a ritual, or somebody's own question. */
   readonly about?: string;
+  /** Who has swapped already in this draw from the jar. */
+  readonly swapped?: readonly Seat[];
 }
