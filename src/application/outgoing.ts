@@ -74,9 +74,9 @@ async function silentUntil(work: Work, row: OutboxRow, home: Home | null): Promi
   return (await beganIt(work, row, until)) ? null : until;
 }
 
-/** The reveal with which a silence begins is not silenced by it. */
+/** The card or the reveal with which a silence begins is not silenced by it. */
 async function beganIt(work: Work, row: OutboxRow, until: Instant): Promise<boolean> {
-  const round = row.content.view === "reveal" ? await roundOf(work, row) : null;
+  const round = ["card", "reveal"].includes(row.content.view) ? await roundOf(work, row) : null;
   return round !== null && round.path !== null && (await work.tx.timers.at("part", round.path)) === until;
 }
 

@@ -2,6 +2,7 @@
 import type { ChannelHandle, GuildHandle } from "../fakes/discord/index.ts";
 import type { FakeGroup } from "../fakes/telegram/index.ts";
 import { OnDiscord } from "./on-discord.ts";
+import { OnPlayground } from "./on-playground.ts";
 import { OnTelegram } from "./on-telegram.ts";
 import { read, type Somebody } from "./somebody.ts";
 import type { Wire } from "./wire.ts";
@@ -60,6 +61,15 @@ export async function inChannel(wire: Wire, [first, second]: Names = NAMES): Pro
   await joins(wire, ana);
   await joins(wire, ben);
   return { ana, ben, home, guild };
+}
+
+/** The two of the page; the bot is there already. */
+export async function inPlayground(wire: Wire): Promise<Couple> {
+  const [ana, ben] = [new OnPlayground(wire, "Ana"), new OnPlayground(wire, "Ben")];
+  await wire.calm();
+  await joins(wire, ana);
+  await joins(wire, ben);
+  return { ana, ben };
 }
 
 /** A couple in their shared place on a platform. */

@@ -6,6 +6,7 @@ import { isPaused } from "../../domain/round/window.ts";
 import type { Tx } from "../../ports/store.ts";
 import type { Ctx, Home, MyHome, Work } from "../context.ts";
 import { homeOf } from "../context.ts";
+import { wakeParts } from "../paths/go-on.ts";
 import { tryAllReveals } from "../rounds/change.ts";
 import { sendAfterPause } from "../rounds/giving.ts";
 import { line, say, tell } from "../speak.ts";
@@ -31,6 +32,7 @@ export async function resume(work: Work, home: Home): Promise<void> {
   const couple = { ...home.couple, pause: null };
   await work.tx.couples.save(couple);
   await work.tx.timers.clear("pause", couple.id);
+  await wakeParts(work, { ...home, couple });
   await tryAllReveals(work, { ...home, couple });
   await sendAfterPause(work, { ...home, couple });
 }
