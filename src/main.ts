@@ -160,7 +160,8 @@ function explain(error: unknown): string {
   return known ? error.message : error instanceof Error ? (error.stack ?? error.message) : "an unknown failure";
 }
 
-run().catch((error: unknown) => {
+/** Resolves when everything runs; what prevents that ends the process. */
+export const started: Promise<void> = run().catch((error: unknown) => {
   if (ending) return;
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
