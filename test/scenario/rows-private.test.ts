@@ -1,6 +1,6 @@
 /** The row that is one person's alone and yet changes something for both. */
 import { afterEach, describe, expect, test } from "vitest";
-import { answers, answersAll, bothAnswer, openPair, opens, type Pair, roundOf, saysNothingTo, WAYS } from "./ways.ts";
+import { answers, answersAll, bothAnswer, openPair, opens, type Pair, roundOf, WAYS } from "./ways.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -44,7 +44,6 @@ test("honesty · a no keeps the cards light for both for sixty days, whoever sai
   pair.ana.looks();
   await answers(pair.ben, ["No, not quite"]);
   pair.ana.seesNothing();
-  saysNothingTo(pair, pair.ana, /between us|free to answer/);
   expect(new Set(await depths(59, false))).toEqual(new Set([1]));
   expect(await depths(14, false)).toContain(2);
 }, 60_000);
