@@ -1,18 +1,9 @@
 /** The composition root: reads the configuration, wires everything, and nothing else does. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createDiscord } from "../adapters/discord/index.ts";
-import {
-  assertPlaygroundAllowed,
-  createPlayground,
-  loadShiftableClock,
-  HOME as PLAYGROUND_HOME,
-  PEOPLE as PLAYGROUND_PEOPLE,
-  type PlaygroundAdapter,
-} from "../adapters/playground/index.ts";
-import { createTelegram } from "../adapters/telegram/index.ts";
+import type * as Playground from "../adapters/playground/index.ts";
 import { startOver } from "./application/pairing/leave.ts";
-import { type Config, ConfigError, parseConfig } from "./config.ts";
+import { ConfigError, parseConfig } from "./config.ts";
 import { loadContent } from "./content/load.ts";
 import { loadMessages } from "./content/messages.ts";
 import { createInstance, type Instance, openDatabase, type Shared } from "./instance.ts";
@@ -27,6 +18,13 @@ const LONGEST_END = 9_000;
 
 const systemClock: Clock = { now: () => Date.now() };
 
+/** A platform's library is most of what this program holds in memory: only what is used is loaded. */
+const platforms = {
+  telegram: () => import("../adapters/telegram/index.ts"),
+  discord: () => import("../adapters/discord/index.ts"),
+  playground: () => import("../adapters/playground/index.ts"),
+};
+
 /** The bot for the platforms that have a token; null when none has. */
 async function openBot(shared: Shared, onFatal: (line: string) => void): Promise<Instance | null> {
   const { config, log } = shared;
@@ -35,16 +33,33 @@ async function openBot(shared: Shared, onFatal: (line: string) => void): Promise
   const adapters: ChatAdapter[] = [];
   const own = { log, clock: systemClock, onFatal };
   const root = (apiRoot: string | null) => (apiRoot === null ? {} : { apiRoot });
-  if (telegram) adapters.push(createTelegram({ ...own, token: telegram.token, ...root(telegram.apiRoot) }));
-  if (discord) adapters.push(createDiscord({ ...own, token: discord.token, ...root(discord.apiRoot) }));
+  if (telegram) {
+    const { createTelegram } = await platforms.telegram();
+    adapters.push(createTelegram({ ...own, token: telegram.token, ...root(telegram.apiRoot) }));
+  }
+  if (discord) {
+    const { createDiscord } = await platforms.discord();
+    adapters.push(createDiscord({ ...own, token: discord.token, ...root(discord.apiRoot) }));
+  }
   const store = await openDatabase(config, config.database, systemClock, log);
   return createInstance(shared, { store, clock: systemClock, adapters, allowed: config.allowed });
 }
 
-type PlaygroundInstance = Instance & { readonly adapter: PlaygroundAdapter };
+type PlaygroundInstance = Instance & { readonly adapter: Playground.PlaygroundAdapter };
 
-/** The playground, on a database of its own beside the real one; its clock can be moved. */
-async function openPlayground(shared: Shared): Promise<PlaygroundInstance> {
+/** The playground, for want of a token or because it was asked for; null otherwise. */
+async function openPlayground(shared: Shared): Promise<PlaygroundInstance | null> {
+  const { config } = shared;
+  const hasRealToken = config.telegram !== null || config.discord !== null;
+  if (hasRealToken && !config.playground) return null;
+  const playground = await platforms.playground();
+  const refusal = playground.assertPlaygroundAllowed({ host: config.host, hasRealToken, asked: config.playground });
+  if (refusal) throw new ConfigError(refusal);
+  return createPlayground(shared, playground);
+}
+
+/** On a database of its own beside the real one; its clock can be moved. */
+async function createPlayground(shared: Shared, playground: typeof Playground): Promise<PlaygroundInstance> {
   const { config, log } = shared;
   let clock: Clock = systemClock;
   const store = await openDatabase(
@@ -54,29 +69,21 @@ async function openPlayground(shared: Shared): Promise<PlaygroundInstance> {
     log,
   );
   const transcript = openTranscript(store);
-  const shiftable = await loadShiftableClock(transcript);
+  const shiftable = await playground.loadShiftableClock(transcript);
   clock = shiftable;
   let settle = async () => {};
-  const adapter = createPlayground({
+  const { HOME, PEOPLE } = playground;
+  const adapter = playground.createPlayground({
     transcript,
     clock: shiftable,
     log,
     onClockMoved: () => settle(),
     nextDue: async () => (await store.transaction((tx) => tx.timers.next("ritual")))?.at ?? null,
-    onReset: () => store.transaction((tx) => startOver(tx, PLAYGROUND_PEOPLE, PLAYGROUND_HOME, shiftable.now())),
+    onReset: () => store.transaction((tx) => startOver(tx, PEOPLE, HOME, shiftable.now())),
   });
   const instance = createInstance(shared, { store, clock: shiftable, adapters: [adapter], allowed: null });
   settle = () => instance.core.settle();
   return { ...instance, adapter };
-}
-
-/** Whether the playground runs: for want of a token, or because it was asked for. */
-function wantsPlayground(config: Config): boolean {
-  const hasRealToken = config.telegram !== null || config.discord !== null;
-  if (hasRealToken && !config.playground) return false;
-  const refusal = assertPlaygroundAllowed({ host: config.host, hasRealToken, asked: config.playground });
-  if (refusal) throw new ConfigError(refusal);
-  return true;
 }
 
 function serve(
@@ -112,7 +119,7 @@ async function run(): Promise<void> {
     process.stderr.write(`${line}\n`);
     void end(1);
   });
-  const playground = wantsPlayground(config) ? await openPlayground(shared) : null;
+  const playground = await openPlayground(shared);
   const instances = [bot, playground].filter((instance) => instance !== null);
   for (const { store } of instances) ends.unshift(() => store.close());
   const web = await serve(shared, instances, playground);
@@ -153,7 +160,8 @@ function explain(error: unknown): string {
   return known ? error.message : error instanceof Error ? (error.stack ?? error.message) : "an unknown failure";
 }
 
-run().catch((error: unknown) => {
+/** Resolves when everything runs; what prevents that ends the process. */
+export const started: Promise<void> = run().catch((error: unknown) => {
   if (ending) return;
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);

@@ -1,13 +1,13 @@
-/** Draws on a thread of its own: an SVG comes in, a PNG goes out. */
+/** Draws on a thread of its own: a picture comes in, a PNG goes out. */
 import { parentPort } from "node:worker_threads";
 import { Resvg } from "@resvg/resvg-js";
-import { FONTS } from "./fonts.ts";
+import type { Picture } from "../domain/picture.ts";
+import { FONTS, isCovered } from "./fonts.ts";
+import { pictureSvg, wordsIn } from "./picture-svg.ts";
 
 export interface Order {
   readonly id: number;
-  readonly svg: string;
-  /** Look at the machine's fonts too. */
-  readonly everyFont: boolean;
+  readonly picture: Picture;
 }
 
 /** `png` is null when it could not be drawn. */
@@ -16,16 +16,17 @@ export interface Drawn {
   readonly png: Uint8Array | null;
 }
 
-function draw({ svg, everyFont }: Order): Uint8Array | null {
+function draw(picture: Picture): Uint8Array | null {
   try {
-    const font = { fontFiles: [...FONTS], loadSystemFonts: everyFont, defaultFontFamily: "Open Sans" };
-    return new Uint8Array(new Resvg(svg, { font }).render().asPng());
+    const loadSystemFonts = !isCovered(wordsIn(picture));
+    const font = { fontFiles: [...FONTS], loadSystemFonts, defaultFontFamily: "Open Sans" };
+    return new Uint8Array(new Resvg(pictureSvg(picture), { font }).render().asPng());
   } catch {
     return null;
   }
 }
 
-parentPort?.on("message", (order: Order) => {
-  const drawn: Drawn = { id: order.id, png: draw(order) };
+parentPort?.on("message", ({ id, picture }: Order) => {
+  const drawn: Drawn = { id, png: draw(picture) };
   parentPort?.postMessage(drawn);
 });

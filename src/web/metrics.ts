@@ -1,6 +1,7 @@
 /** What an operator needs to see. Label values come from fixed sets only: never a name, an id or a word anybody wrote. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { DeliveryResult, Inbound } from "../ports/chat.ts";
+import { measureStandstills, SELDOM } from "./standstills.ts";
 
 const PLATFORMS = ["telegram", "discord", "playground"] as const;
 const OUTBOX_STATES = ["interactive", "scheduled", "parked", "dead"] as const;
@@ -37,7 +38,7 @@ function known(platform: string): string {
 /** Makes a registry of its own; nothing is shared between two of them. */
 export function createMetrics(sources: MetricsSources): Metrics {
   const registry = new Registry();
-  if (sources.process !== false) collectDefaultMetrics({ register: registry });
+  if (sources.process !== false) measureProcess(registry);
   const counters = makeCounters(registry);
   const times = makeHistograms(registry);
   makeOutboxGauge(registry, sources.outbox);
@@ -49,6 +50,12 @@ export function createMetrics(sources: MetricsSources): Metrics {
     revealed: (ms) => times.reveal.observe(ms / 1000),
     text: () => registry.metrics(),
   };
+}
+
+/** Its own way to look at the event loop would wake the process a hundred times a second. */
+function measureProcess(registry: Registry): void {
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: SELDOM });
+  measureStandstills(registry);
 }
 
 function makeCounters(registry: Registry) {

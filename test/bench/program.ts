@@ -62,7 +62,7 @@ export async function stopChild(child: ChildProcess): Promise<void> {
 export interface Usage {
   readonly cpuSeconds: number;
   readonly rssMb: number;
-  /** The longest time between two looks at the event loop since the last call, their own 10 ms taken off. */
+  /** The longest turn of the event loop since the last call. */
   readonly loopDelayMs: number;
 }
 
@@ -106,7 +106,7 @@ export class Program {
     return {
       cpuSeconds: value("process_cpu_seconds_total"),
       rssMb: value("process_resident_memory_bytes") / 2 ** 20,
-      loopDelayMs: Math.max(0, value("nodejs_eventloop_lag_max_seconds") * 1000 - 10),
+      loopDelayMs: value("nodejs_eventloop_lag_max_seconds") * 1000,
     };
   }
 

@@ -43,22 +43,27 @@ const WRAPPED = 61;
 
 export const idOf = (kind: "a" | "b" | "c" | "r", index: number) => `${kind}${String(index).padStart(15, "0")}`;
 
-/** Every row that pairing and agreeing on a daily card leave behind. */
+/** Every row that pairing and agreeing on a daily card leave behind; later migrations add columns with defaults. */
 const FILL = [
   ...["a", "b"].flatMap((seat) => [
-    `insert into people select printf('${seat}%015d', i), :platform, '${seat}' || i, randomblob(${NOISE}), 'en', '${ZONE}',
-       null, null, 1, 0, 0, 0, null, 1, :past, null, 0, :past from n`,
-    `insert into data_keys select printf('${seat}%015d', i), randomblob(${WRAPPED}), 1, 1 from n`,
+    `insert into people (id, platform, user_id, name, language, zone, reminders, tell_answered, clear_typed, deep,
+       reachable, agreed_at, told_deleting, created_at) select printf('${seat}%015d', i), :platform, '${seat}' || i,
+       randomblob(${NOISE}), 'en', '${ZONE}', 1, 0, 0, 0, 1, :past, 0, :past from n`,
+    `insert into data_keys (owner, wrapped, version, master_version) select printf('${seat}%015d', i),
+       randomblob(${WRAPPED}), 1, 1 from n`,
   ]),
-  `insert into couples select printf('c%015d', i), 'en', '${ZONE}', 1, null, null, null, 'shared', :past from n`,
+  `insert into couples (id, language, zone, zone_asked, cards, created_at) select printf('c%015d', i), 'en', '${ZONE}',
+     1, 'shared', :past from n`,
   ...["a", "b"].map(
-    (seat) => `insert into couple_members select printf('${seat}%015d', i), printf('c%015d', i), '${seat}' from n`,
+    (seat) => `insert into couple_members (person_id, couple_id, seat) select printf('${seat}%015d', i),
+       printf('c%015d', i), '${seat}' from n`,
   ),
-  `insert into places select printf('l%015d', i), :platform, 'x' || i, printf('c%015d', i), 1, 0, :past from n`,
-  `insert into rituals select printf('r%015d', i), printf('c%015d', i), 'heart', :rule, '${ZONE}', 'active', 'a', null,
-     null, 3, :past from n`,
-  `insert into timers select 'ritual', printf('r%015d', i), coalesce(:due, :past + (i % 86400) * 1000),
-     printf('c%015d', i) from n`,
+  `insert into places (id, platform, chat_id, couple_id, active, told_others, created_at) select printf('l%015d', i),
+     :platform, 'x' || i, printf('c%015d', i), 1, 0, :past from n`,
+  `insert into rituals (id, couple_id, kind, rule, zone, state, proposed_by, occurrences, created_at) select
+     printf('r%015d', i), printf('c%015d', i), 'heart', :rule, '${ZONE}', 'active', 'a', 3, :past from n`,
+  `insert into timers (kind, ref, at, couple_id) select 'ritual', printf('r%015d', i),
+     coalesce(:due, :past + (i % 86400) * 1000), printf('c%015d', i) from n`,
 ];
 
 /** Minutes after midnight on the couples' clocks. */
@@ -90,7 +95,7 @@ function fill({ internals: { database } }: SqliteStore, seed: Seed, now: Instant
   };
   const n = "with recursive n(i) as (values(0) union all select i + 1 from n where i < :last)";
   for (const statement of FILL) {
-    const text = statement.replace(/ select /, ` ${n} select `);
+    const text = statement.replace(/ select\s/, ` ${n} select `);
     database.prepare(text).run(Object.fromEntries(Object.entries(values).filter(([key]) => text.includes(`:${key}`))));
   }
   if (seed.dueAt !== undefined) return;
@@ -113,7 +118,8 @@ function enliven({ internals: { database } }: SqliteStore, vault: Vault, live: L
   database.prepare(place).run(live.chatId, platform, idOf("c", live.index));
 }
 
-const ROUND = `insert into rounds values (:id, :couple, :ritual, 'heart', :cards, 'both', :date, :at, :at, :ends, 1,
+const ROUND = `insert into rounds (id, couple_id, ritual_id, kind, cards, disclosure, date, opened_at, delivered_at,
+  window_ends_at, reminded, state, revealed_at, detail) values (:id, :couple, :ritual, 'heart', :cards, 'both', :date, :at, :at, :ends, 1,
   :state, :revealed, :detail)`;
 
 function addRounds({ internals: { database } }: SqliteStore, seed: Seed, live: Live, now: Instant): void {

@@ -95,6 +95,19 @@ test("both platforms at once; health, readiness and metrics answer", async () =>
   await endsWell(program);
 });
 
+test("one platform takes less than 150 MB, from the second start on", async () => {
+  const { DISCORD_BOT_TOKEN: _, ...one } = env;
+  // The first start after an upgrade still needs Node's compiler of types, and leaves what it made to the next.
+  for (const _ of ["first", "second"]) {
+    const program = premises.start(one);
+    await program.says(/"msg":"ready"/);
+    const metrics = await (await fetch(`${await program.url()}/metrics`)).text();
+    await endsWell(program);
+    const [, bytes] = /^process_resident_memory_bytes (\d+)$/m.exec(metrics) ?? [];
+    if (premises.programs.length === 2) expect(Number(bytes) / 2 ** 20).toBeLessThan(150);
+  }
+});
+
 test("a whole evening, restarted in its middle", async () => {
   const first = await start();
   const two = await couple();

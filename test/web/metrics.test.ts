@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createMetrics } from "../../src/web/metrics.ts";
 
@@ -51,4 +52,18 @@ test("two registries do not share anything, and the process is measured unless t
   one.deadLetter("telegram");
   expect(await two.text()).not.toContain("ampersand_dead_letters_total{");
   expect(await one.text()).toContain("process_resident_memory_bytes");
+});
+
+test("shows how long the event loop stood still since the last scrape, and nothing at rest", async () => {
+  const metrics = createMetrics({ outbox });
+  const longest = async () => Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(await metrics.text())?.[1]);
+  await setTimeout(1);
+  await longest();
+  const until = performance.now() + 60;
+  while (performance.now() < until);
+  await setTimeout(1);
+  expect(await longest()).toBeGreaterThan(0.055);
+  const text = await metrics.text();
+  expect(text).toMatch(/^nodejs_eventloop_lag_min_seconds 0$/m);
+  expect(text).not.toContain("Nan");
 });

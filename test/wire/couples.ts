@@ -28,8 +28,14 @@ async function joins(wire: Wire, who: Somebody): Promise<void> {
   await who.taps(wire.t("button.im-in"));
 }
 
-export async function inGroup(wire: Wire): Promise<Couple<OnTelegram> & { readonly home: FakeGroup }> {
-  const [ana, ben] = [person(wire, "telegram", "Ana"), person(wire, "telegram", "Ben")];
+type Names = readonly [string, string];
+const NAMES: Names = ["Ana", "Ben"];
+
+export async function inGroup(
+  wire: Wire,
+  [first, second]: Names = NAMES,
+): Promise<Couple<OnTelegram> & { readonly home: FakeGroup }> {
+  const [ana, ben] = [person(wire, "telegram", first), person(wire, "telegram", second)];
   const home = wire.telegram.group({ title: "Home", members: [ana.person, ben.person] });
   ana.home = home;
   ben.home = home;
@@ -45,8 +51,8 @@ export interface InChannel extends Couple<OnDiscord> {
   readonly guild: GuildHandle;
 }
 
-export async function inChannel(wire: Wire): Promise<InChannel> {
-  const [ana, ben] = [person(wire, "discord", "Ana"), person(wire, "discord", "Ben")];
+export async function inChannel(wire: Wire, [first, second]: Names = NAMES): Promise<InChannel> {
+  const [ana, ben] = [person(wire, "discord", first), person(wire, "discord", second)];
   const guild = wire.discord.guild({ owner: ana.person, members: [ben.person] });
   const home = guild.channel({ privateTo: [ana.person, ben.person] });
   ana.home = home;
@@ -67,8 +73,8 @@ export async function inPlayground(wire: Wire): Promise<Couple> {
 }
 
 /** A couple in their shared place on a platform. */
-export function together(wire: Wire, platform: Platform): Promise<Couple> {
-  return platform === "telegram" ? inGroup(wire) : inChannel(wire);
+export function together(wire: Wire, platform: Platform, names: Names = NAMES): Promise<Couple> {
+  return platform === "telegram" ? inGroup(wire, names) : inChannel(wire, names);
 }
 
 /** The code of the invite that this person has. */

@@ -2,7 +2,7 @@ import { COMMANDS } from "../../src/application/commands/index.ts";
 import { see } from "../adapters/discord-markdown.ts";
 import type { ChannelHandle, Exchange, Message, ModalView, Person } from "../fakes/discord/index.ts";
 import { Kind } from "../fakes/discord/rules-components.ts";
-import { changed, find, type Label, look, type Outcome, type Shown, type Somebody, type Where } from "./somebody.ts";
+import { changed, find, type Label, look, type Outcome, type Shown, type Somebody, type Value, type Where } from "./somebody.ts";
 import type { Wire } from "./wire.ts";
 
 /** `r:verb_arg` → `verb_arg`. */
@@ -121,7 +121,7 @@ export class OnDiscord implements Somebody {
     await this.submits(Object.fromEntries(fields.map((field) => [field.customId, value(field.options)])));
   }
 
-  async submits(values: Readonly<Record<string, string | readonly string[]>>): Promise<void> {
+  async submits(values: Readonly<Record<string, Value>>): Promise<void> {
     if (!this.#modal) throw new Error(`no form is open for ${this.name}`);
     await this.#outcome(this.person.submits(this.#modal, values));
   }

@@ -1,4 +1,5 @@
 /** A person with a client, whichever platform it is of: what the stories of this folder are told with. */
+import type { FileInput } from "../fakes/discord/types.ts";
 
 export type Where = "private" | "home";
 
@@ -25,6 +26,9 @@ export interface Outcome {
 
 export type Label = string | RegExp;
 
+/** Words, options, or uploaded files. */
+export type Value = string | readonly string[] | readonly FileInput[];
+
 export interface Somebody {
   readonly name: string;
   readonly platform: "telegram" | "discord" | "playground";
@@ -45,7 +49,7 @@ export interface Somebody {
   /** Answers everything that a card asks: the first of what is offered, words wherever words will do. */
   answersOn(card: Shown, text: string): Promise<void>;
   /** Fills in and sends off the form that a tap has just opened, by labels. */
-  submits(values: Readonly<Record<string, string | readonly string[]>>): Promise<void>;
+  submits(values: Readonly<Record<string, Value>>): Promise<void>;
   /** Files that the bot sent to this person alone. */
   files(): readonly { readonly name: string; readonly text: string }[];
 }

@@ -49,9 +49,18 @@ function pickedDate(month: number, day: number, at: number): Recurrence | null {
 export function pickedRule(every: string, day: number, at: number): Recurrence | null {
   if (!Number.isInteger(at) || at < 0 || at >= 24 * 60) return null;
   if (every === "daily") return { every: "day", at };
+  if (!Number.isInteger(day)) return null;
   if (every === "yearly") return pickedDate(Math.floor(day / 100), day % 100, at);
   if (every === "weekly" && day >= 1 && day <= 7) return { every: "week", days: [day], at };
   return every === "monthly" && day >= 1 && day <= 31 ? { every: "month", day, at } : null;
+}
+
+/** Whether `every` and `day` are buttons of the way to a rule; either may still be empty, and of a date the day. */
+export function isPickedSoFar(every: string, day: string): boolean {
+  if (day === "") return ["", "daily", "weekly", "monthly", "yearly"].includes(every);
+  if (every === "yearly")
+    return /^\d\d(\d\d)?$/.test(day) && pickedRule(every, Number(day.padEnd(4, "01")), 0) !== null;
+  return /^\d{1,2}$/.test(day) && every !== "daily" && pickedRule(every, Number(day), 0) !== null;
 }
 
 export const ritualsCommand: Command = {

@@ -6,7 +6,7 @@ import type { Ritual } from "../../domain/ritual.ts";
 import { parseZone } from "../../domain/zone.ts";
 import { checkin, noCouple } from "../commands/cards.ts";
 import { resumeNow } from "../commands/own.ts";
-import { pickedRule } from "../commands/rituals.ts";
+import { isPickedSoFar, pickedRule } from "../commands/rituals.ts";
 import type { MyHome } from "../context.ts";
 import { type Ctx, homeOf } from "../context.ts";
 import { acceptInvite, agreeAndInvite, confirmInvite, invite, openInvite } from "../pairing/invite.ts";
@@ -45,8 +45,11 @@ const ritualSet: Tap = onHome(async (ctx, home, [kind = "", every = "", day, at]
   await propose(ctx, home, kind, rule);
 });
 
+/** Its buttons repeat what was picked so far, so that nothing but that may get into them. */
 const ritualWhen: Tap = onHome((ctx, _home, [kind = "", every = "", day = ""]) => {
-  return isListed(ctx, kind) ? say(ctx, "ritual-when", { kind, every, day }, { replace: true }) : line(ctx, "stale");
+  return isListed(ctx, kind) && isPickedSoFar(every, day)
+    ? say(ctx, "ritual-when", { kind, every, day }, { replace: true })
+    : line(ctx, "stale");
 });
 
 const zoneMove: Tap = onHome(async (ctx, home) => {

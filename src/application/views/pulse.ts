@@ -1,13 +1,11 @@
 /** One's own marks over time, and beside them of the other's what both chose to show. */
-import type { Block, PictureBlock } from "../../domain/message.ts";
+import type { Block } from "../../domain/message.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import { Temporal } from "../../domain/temporal.ts";
 import type { MyHome } from "../context.ts";
 import { type Course, type Mark, trendOf } from "../rounds/trend.ts";
+import { pulseChart } from "./pulse-chart.ts";
 import { button, heading, message, note, paragraph, type Seen, type View } from "./view.ts";
-
-/** Names the picture within its message. */
-const CHART = "pulse";
 
 /** The year is said of other years only. */
 function shortDate(seen: Seen, date: string): string {
@@ -52,24 +50,6 @@ export async function thenAndNow(seen: Seen, mine: MyHome): Promise<Block[]> {
   return items.length === 0 ? [] : [{ type: "list", items }];
 }
 
-/** The lines as a picture, once there are two dates to look back on. */
-function chart(seen: Seen, all: readonly Course[], { me, partner }: MyHome): PictureBlock[] {
-  const dates = [...new Set(all.flatMap(({ marks }) => marks.map(({ date }) => date)))].sort();
-  if (dates.length < 2) return [];
-  const both = all.some(({ marks }) => marks.some(({ theirs }) => theirs !== null));
-  const rows = all.map(({ field, marks }) => {
-    const of = (whose: "mine" | "theirs") =>
-      dates.map((date) => marks.findLast((m) => m.date === date)?.[whose] ?? null);
-    const { label, low = "", high = "", from, to } = field;
-    return { label, low, high, from, to, marks: both ? [of("mine"), of("theirs")] : [of("mine")] };
-  });
-  const title = seen.t("pulse.title");
-  const legend = both ? [me.name, partner.name] : [];
-  const picture = { kind: "chart", title, dates: dates.map((date) => shortDate(seen, date)), rows, legend } as const;
-  const instead = seen.t("media.not-shown");
-  return [{ type: "picture", key: CHART, picture, caption: title, covered: true, instead }];
-}
-
 const pulse: View = async (seen) => {
   const { mine } = seen;
   if (!mine) return null;
@@ -82,7 +62,9 @@ const pulse: View = async (seen) => {
     note(seen.t(shares ? "pulse.shared" : "pulse.not-shared")),
   ];
   // A message that takes another's place has no picture: that one has been sent.
-  const drawn = seen.params.again === true ? [] : chart(seen, all, mine);
+  const dates = new Set(all.flatMap(({ marks }) => marks.map(({ date }) => date)));
+  const names = { me: mine.me.name, partner: mine.partner.name };
+  const drawn = seen.params.again === true || dates.size < 2 ? [] : [pulseChart(seen, all, names)];
   const toggle = button(
     seen.t(shares ? "button.trend-off" : "button.trend-on"),
     `trend_${shares ? "off" : "on"}`,
