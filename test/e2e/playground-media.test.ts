@@ -78,7 +78,8 @@ describe.skipIf(chromiumPath === null)("pictures in the playground", { timeout: 
       .toEqual(["Ana · the board", "Ben · the board"]);
     expect(await boards.locator("img").count()).toBe(0);
     await boards.getByRole("button", { name: "Open: Ana · the board" }).click();
-    const width = () => boards.locator("img").evaluate((image: HTMLImageElement) => image.naturalWidth);
+    const width = () =>
+      boards.locator("img").evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
     await expect.poll(width).toBe(1080);
     await button(phone("Ben"), "Hug 🤗").click();
     await room(phone("Ben")).getByText("Ben: Hug 🤗").waitFor();

@@ -89,12 +89,17 @@ async function calmDown({ ana, ben }: Couple): Promise<void> {
 }
 
 /**
- * Buttons that belong to coming together and leaving: `pairing.test.ts` and `own.test.ts` tap them; the pages of
- * the guide, whose every button `test/scenario/guide.test.ts` taps; and rituals beside the weekly one, whose
- * cards would come in between.
+ * Buttons that belong to coming together and leaving: `pairing.test.ts` and `own.test.ts` tap them; pages,
+ * lists of months, days, hours and countries, and rituals whose cards would come in between. Every one of those is
+ * tapped in `test/scenario`, where a restart takes less time.
  */
-const ELSEWHERE =
-  /^((forgetyes|join|agree|agreei|agreep|inv|pair|pairok|pairno|hello)(_|$)|guide_[a-z]|radd_|rwhen_(?!checkin))/;
+const ELSEWHERE = new RegExp(
+  [
+    "^(forgetyes|join|agree|agreei|agreep|inv|pair|pairok|pairno|hello)(_|$)",
+    "^(guide_[a-z]|radd_|rmore|rwhen_(?!checkin)|checkin_(?!heart|checkin))",
+    "^(country|cset|dates|dateset|dateoff|keep|zset|qset|pace)(_|$)",
+  ].join("|"),
+);
 
 describe.each(["telegram", "discord"] as const)("%s", (platform) => {
   test("no fresh button is dead, and nothing breaks", { timeout: 240_000 }, async () => {
@@ -120,21 +125,7 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
       }
     }
     expect(explorer.complaints).toEqual([]);
-    const verbs = [
-      "answer",
-      "chg",
-      "back",
-      "pass",
-      "flag",
-      "resp",
-      "half",
-      "halfyes",
-      "left",
-      "racc",
-      "rdec",
-      "set",
-      "zset",
-    ];
+    const verbs = ["answer", "chg", "back", "pass", "flag", "resp", "half", "halfyes", "left", "racc", "rdec", "set"];
     for (const who of [ana, ben]) expect([...explorer.verbs(who)]).toEqual(expect.arrayContaining(verbs));
     expect(read(ana)).not.toContain(wire.t("sorry"));
   });

@@ -46,7 +46,7 @@ export class Composer {
 
   /** A button that chooses a file of the machine and sends it. */
   picker(label) {
-    const input = h("input", { type: "file", hidden: true, tabIndex: -1, "aria-hidden": "true" });
+    const input = h("input", { type: "file", hidden: true, tabIndex: -1, "aria-label": `A file: ${label}` });
     input.addEventListener("change", () => {
       const [file] = input.files;
       input.value = "";
