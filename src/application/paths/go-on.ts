@@ -89,7 +89,7 @@ async function dueAfter(work: Work, home: Home, path: Path, ended: Instant): Pro
 }
 
 /** Sets the hour of the next part for both, or puts it on at once. */
-export async function planShared(work: Work, home: Home, path: Path, round: Round): Promise<void> {
+async function planShared(work: Work, home: Home, path: Path, round: Round): Promise<void> {
   const due = await dueAfter(work, home, path, work.now);
   if (!due) return;
   if (due.at <= work.now) return openPart(work, home, path.id, round, due.part, ["a", "b"], true);
