@@ -125,7 +125,7 @@ export async function adds(pair: Pair, words: string): Promise<void> {
   await ben.taps("Yes, let’s", placeOf(ben));
 }
 
-export function formOf(reply: Reply) {
+function formOf(reply: Reply) {
   if (reply.type !== "form") throw new Error("no form was opened");
   return reply.form;
 }
@@ -158,11 +158,6 @@ export function nobodySaw(pair: Pair, what: RegExp): void {
 export function saysNothingTo({ placeOf }: Pair, person: Actor, what: RegExp): void {
   person.neverSaw(what);
   person.neverSaw(what, placeOf(person));
-}
-
-/** How often something stands where both read, as one of them sees it. */
-export function countOf({ placeOf }: Pair, person: Actor, what: RegExp): number {
-  return [...person.transcript(placeOf(person)).matchAll(new RegExp(what, "g"))].length;
 }
 
 /** The question of the newest card in a chat: the line under its title. */

@@ -8,7 +8,7 @@ function actionOf(shown: Shown, verb: RegExp): string | undefined {
 }
 
 /** A question that is being asked privately. */
-export function isQuestion(shown: Shown): boolean {
+function isQuestion(shown: Shown): boolean {
   return actionOf(shown, /^pass_/) !== undefined;
 }
 

@@ -89,7 +89,7 @@ async function dueAfter(work: Work, home: Home, path: Path, ended: Instant): Pro
 }
 
 /** Sets the hour of the next part for both, or puts it on at once. */
-export async function planShared(work: Work, home: Home, path: Path, round: Round): Promise<void> {
+async function planShared(work: Work, home: Home, path: Path, round: Round): Promise<void> {
   const due = await dueAfter(work, home, path, work.now);
   if (!due) return;
   // What everybody has for themselves does not show that both are up.
