@@ -2,11 +2,15 @@ import type { Kysely } from "kysely";
 import type { Instant, PersonId } from "../domain/ids.ts";
 import type { Random } from "../ports/clock.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { Connection } from "./connection.ts";
 import type { Schema } from "./schema.ts";
 
 /** What the repositories of one transaction share. */
 export interface Context {
+  /** For what is seldom asked. */
   readonly db: Kysely<Schema>;
+  /** The same transaction, for statements that were written before. */
+  readonly connection: Connection;
   readonly vault: Vault;
   readonly random: Random;
   readonly afterCommit: AfterCommit;

@@ -1,15 +1,15 @@
-import type { Selectable } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { Couple } from "../domain/couple.ts";
 import type { Couples } from "../ports/store.ts";
 import { bit, type Context } from "./context.ts";
 import { removeCouple } from "./erase.ts";
-import type { CouplesTable } from "./schema.ts";
+import type { CouplesTable, Schema } from "./schema.ts";
+import { replaced, statement } from "./statement.ts";
 
 type CoupleRow = Selectable<CouplesTable> & { readonly a: string; readonly b: string };
 
-export function couples(context: Context): Couples {
-  const { db } = context;
-  const all = db
+const ALL = (db: Kysely<Schema>) =>
+  db
     .selectFrom("couples")
     .innerJoin("couple_members as first", (join) =>
       join.onRef("first.couple_id", "=", "couples.id").on("first.seat", "=", "a"),
@@ -19,18 +19,28 @@ export function couples(context: Context): Couples {
     )
     .selectAll("couples")
     .select(["first.person_id as a", "second.person_id as b"]);
+const BY_ID = statement((db, at: { id: string }) => ALL(db).where("couples.id", "=", at.id));
+const OF_PERSON = statement((db, at: { person: string }) =>
+  ALL(db).where("couples.id", "=", (query) =>
+    query.selectFrom("couple_members").select("couple_id").where("person_id", "=", at.person),
+  ),
+);
+const SAVE = statement((db, row: CouplesTable) =>
+  db
+    .insertInto("couples")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(replaced(row, "id"))),
+);
 
+export function couples(context: Context): Couples {
+  const { db } = context;
   return {
     async byId(id) {
-      const row = await all.where("couples.id", "=", id).executeTakeFirst();
+      const row = BY_ID.first(context, { id });
       return row === undefined ? null : toCouple(row);
     },
     async ofPerson(person) {
-      const row = await all
-        .where("couples.id", "=", (query) =>
-          query.selectFrom("couple_members").select("couple_id").where("person_id", "=", person),
-        )
-        .executeTakeFirst();
+      const row = OF_PERSON.first(context, { person });
       return row === undefined ? null : toCouple(row);
     },
     save: (couple) => save(context, couple),
@@ -45,14 +55,9 @@ export function couples(context: Context): Couples {
   };
 }
 
-async function save({ db }: Context, couple: Couple): Promise<void> {
-  const columns = toColumns(couple);
-  await db
-    .insertInto("couples")
-    .values({ id: couple.id, ...columns })
-    .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
-    .execute();
-  await db
+async function save(context: Context, couple: Couple): Promise<void> {
+  SAVE.run(context, toColumns(couple));
+  await context.db
     .insertInto("couple_members")
     .values([
       { person_id: couple.people.a, couple_id: couple.id, seat: "a" },
@@ -67,8 +72,9 @@ async function save({ db }: Context, couple: Couple): Promise<void> {
     .execute();
 }
 
-function toColumns(couple: Couple): Omit<CouplesTable, "id"> {
+function toColumns(couple: Couple): CouplesTable {
   return {
+    id: couple.id,
     language: couple.language,
     zone: couple.zone,
     zone_asked: bit(couple.zoneAsked),

@@ -73,7 +73,7 @@ export async function erasePerson(context: Context, id: PersonId, now: Instant):
   await removeTimersOf(context, id);
   await removeTracesOf(context, id);
   await removeLonelyRounds(context, id);
-  await destroyKey(context, id);
+  destroyKey(context, id);
   // Answers, drafts and writings go with it.
   await db.deleteFrom("people").where("id", "=", id).execute();
   await db

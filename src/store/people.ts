@@ -5,29 +5,33 @@ import { bit, type Context } from "./context.ts";
 import { erasePerson } from "./erase.ts";
 import { ensureKey, keyOf } from "./keys.ts";
 import type { PeopleTable } from "./schema.ts";
+import { replaced, statement } from "./statement.ts";
+
+const BY_ID = statement((db, at: { id: string }) => db.selectFrom("people").selectAll().where("id", "=", at.id));
+const BY_ACCOUNT = statement((db, at: { platform: string; user: string }) =>
+  db.selectFrom("people").selectAll().where("platform", "=", at.platform).where("user_id", "=", at.user),
+);
+const SAVE = statement((db, row: PeopleTable) =>
+  db
+    .insertInto("people")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(replaced(row, "id"))),
+);
 
 export function people(context: Context): People {
-  const { db } = context;
-  const all = db.selectFrom("people").selectAll();
-
   return {
     async byId(id) {
-      const row = await all.where("id", "=", id).executeTakeFirst();
+      const row = BY_ID.first(context, { id });
       return row === undefined ? null : toPerson(context, row);
     },
     async byAccount(platform, userId) {
-      const row = await all.where("platform", "=", platform).where("user_id", "=", userId).executeTakeFirst();
+      const row = BY_ACCOUNT.first(context, { platform, user: userId });
       return row === undefined ? null : toPerson(context, row);
     },
     async save(person) {
-      const key = await ensureKey(context, person.id);
+      const key = ensureKey(context, person.id);
       const name = context.vault.seal(key, nameSpot(person.id), person.name);
-      const columns = toColumns(person, name);
-      await db
-        .insertInto("people")
-        .values({ id: person.id, ...columns })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
-        .execute();
+      SAVE.run(context, toColumns(person, name));
     },
     erase: (id, now) => erasePerson(context, id, now),
   };
@@ -37,8 +41,9 @@ function nameSpot(id: string) {
   return { table: "people.name", row: id };
 }
 
-function toColumns(person: Person, name: Buffer): Omit<PeopleTable, "id"> {
+function toColumns(person: Person, name: Buffer): PeopleTable {
   return {
+    id: person.id,
     platform: person.platform,
     user_id: person.userId,
     name,
@@ -59,8 +64,8 @@ function toColumns(person: Person, name: Buffer): Omit<PeopleTable, "id"> {
   };
 }
 
-async function toPerson(context: Context, row: Selectable<PeopleTable>): Promise<Person> {
-  const key = await keyOf(context, row.id);
+function toPerson(context: Context, row: Selectable<PeopleTable>): Person {
+  const key = keyOf(context, row.id);
   return {
     id: row.id,
     platform: row.platform,

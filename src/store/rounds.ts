@@ -1,56 +1,63 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Round, RoundBase } from "../domain/round/state.ts";
 import type { Past, Rounds } from "../ports/store.ts";
 import { bit, type Context, parse } from "./context.ts";
 import type { RoundsTable } from "./schema.ts";
+import { raw, replaced, statement } from "./statement.ts";
 
-export function rounds({ db }: Context): Rounds {
-  const all = db.selectFrom("rounds").selectAll();
-  const inOrder = all.orderBy("opened_at").orderBy("id");
+type Row = Selectable<RoundsTable>;
+type PastRow = Pick<Row, "id" | "kind" | "cards" | "date" | "opened_at" | "state" | "revealed_at">;
 
+const BY_ID = statement((db, at: { id: string }) => db.selectFrom("rounds").selectAll().where("id", "=", at.id));
+const OF_COUPLE = raw<{ couple: string; states: string }, Row>(
+  ({ couple, states }) => sql`
+    select * from rounds where couple_id = ${couple} and state in (select value from json_each(${states}))
+    order by opened_at, id`,
+);
+const OF_RITUAL = raw<{ ritual: string; states: string }, Row>(
+  ({ ritual, states }) => sql`
+    select * from rounds where ritual_id = ${ritual} and state in (select value from json_each(${states}))
+    order by opened_at, id`,
+);
+const HISTORY = statement((db, at: { couple: string }) =>
+  db
+    .selectFrom("rounds")
+    .select(["id", "kind", "cards", "date", "opened_at", "state", "revealed_at"])
+    .where("couple_id", "=", at.couple)
+    .orderBy("opened_at", "desc")
+    .orderBy("id", "desc"),
+);
+const SAVE = statement((db, row: RoundsTable) =>
+  db
+    .insertInto("rounds")
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column("id").doUpdateSet(replaced(row, "id")),
+    ),
+);
+
+export function rounds(context: Context): Rounds {
   return {
     async byId(id) {
-      const row = await all.where("id", "=", id).executeTakeFirst();
+      const row = BY_ID.first(context, { id });
       return row === undefined ? null : toRound(row);
     },
     async ofCouple(couple, states) {
-      const rows = await inOrder
-        .where("couple_id", "=", couple)
-        .where("state", "in", [...states])
-        .execute();
-      return rows.map(toRound);
+      return OF_COUPLE.all(context, { couple, states: JSON.stringify(states) }).map(toRound);
     },
     async ofRitual(ritual, states) {
-      const rows = await inOrder
-        .where("ritual_id", "=", ritual)
-        .where("state", "in", [...states])
-        .execute();
-      return rows.map(toRound);
+      return OF_RITUAL.all(context, { ritual, states: JSON.stringify(states) }).map(toRound);
     },
     async history(couple) {
-      const rows = await db
-        .selectFrom("rounds")
-        .select(["id", "kind", "cards", "date", "opened_at", "state", "revealed_at"])
-        .where("couple_id", "=", couple)
-        .orderBy("opened_at", "desc")
-        .orderBy("id", "desc")
-        .execute();
-      return rows.map(toPast);
+      return HISTORY.all(context, { couple }).map(toPast);
     },
     async save(round) {
-      const columns = toColumns(round);
-      await db
-        .insertInto("rounds")
-        .values({ id: round.id, ...columns })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
-        .execute();
+      SAVE.run(context, toColumns(round));
     },
   };
 }
 
-function toPast(
-  row: Pick<Selectable<RoundsTable>, "id" | "kind" | "cards" | "date" | "opened_at" | "state" | "revealed_at">,
-): Past {
+function toPast(row: PastRow): Past {
   return {
     roundId: row.id,
     kind: row.kind,
@@ -62,8 +69,9 @@ function toPast(
   };
 }
 
-function toColumns(round: Round): Omit<RoundsTable, "id"> {
+function toColumns(round: Round): RoundsTable {
   return {
+    id: round.id,
     couple_id: round.coupleId,
     ritual_id: round.ritualId,
     kind: round.kind,
@@ -96,7 +104,7 @@ function detailOf(round: Round): object {
   }
 }
 
-function toRound(row: Selectable<RoundsTable>): Round {
+function toRound(row: Row): Round {
   const base: RoundBase = {
     id: row.id,
     coupleId: row.couple_id,

@@ -12,16 +12,16 @@ export function writings(context: Context): Writings {
   return {
     async byId(id) {
       const row = await all.where("id", "=", id).executeTakeFirst();
-      return row === undefined ? null : toWriting(context, await keyOf(context, row.author), row);
+      return row === undefined ? null : toWriting(context, keyOf(context, row.author), row);
     },
     async ofAuthor(author) {
       const rows = await all.where("author", "=", author).orderBy("at").orderBy("id").execute();
       if (rows.length === 0) return [];
-      const key = await keyOf(context, author);
+      const key = keyOf(context, author);
       return rows.map((row) => toWriting(context, key, row));
     },
     async save(writing) {
-      const key = await keyOf(context, writing.author);
+      const key = keyOf(context, writing.author);
       const columns: Omit<WritingsTable, "id"> = {
         author: writing.author,
         kind: writing.kind,

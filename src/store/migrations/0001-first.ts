@@ -95,6 +95,9 @@ const STATEMENTS = [
   // `ready`: awake rows in the order they are sent; the rows that wait for an hour are not among them.
   `create index outbox_awake on outbox (platform, lane, seq, not_before, retry_at, chat_key)
      where state = 'waiting' and wake_at is null`,
+  // Also `ready`: of those, what goes before all others.
+  `create index outbox_reveals on outbox (platform, lane, seq)
+     where state = 'waiting' and wake_at is null and lane = 'interactive' and view = 'reveal'`,
   "create index outbox_asleep on outbox (platform, wake_at) where state = 'waiting' and wake_at is not null",
   // Also `ready`: what stands before a row in its chat and lane.
   "create index outbox_chat on outbox (chat_key, state, lane, seq, not_before, retry_at)",
