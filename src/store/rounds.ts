@@ -31,9 +31,7 @@ const SAVE = statement((db, row: RoundsTable) =>
   db
     .insertInto("rounds")
     .values(row)
-    .onConflict((conflict) =>
-      conflict.column("id").doUpdateSet(replaced(row, "id")),
-    ),
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(replaced(row, "id"))),
 );
 
 export function rounds(context: Context): Rounds {

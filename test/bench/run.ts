@@ -94,6 +94,7 @@ async function run(): Promise<void> {
     const own = { quick: flags.quick, full: flags.full, folder };
     const measured = await measure({ ...own, note: (line) => note(number, line) });
     figures.push(...measured.map((figure) => ({ number, load, ...figure })));
+    for (const { name, value, floor } of measured) note(number, `${name}: ${value}; floor ${floor}`);
     rmSync(folder, { recursive: true, force: true });
   }
   say("");
