@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
+import type { Person } from "../domain/couple.ts";
 import type { Instant, PersonId } from "../domain/ids.ts";
 import type { Random } from "../ports/clock.ts";
-import type { Vault } from "../vault/vault.ts";
+import type { Vault, WrappedKey } from "../vault/vault.ts";
 import type { Connection } from "./connection.ts";
 import type { Schema } from "./schema.ts";
 
@@ -14,6 +15,13 @@ export interface Context {
   readonly vault: Vault;
   readonly random: Random;
   readonly afterCommit: AfterCommit;
+  readonly seen: Seen;
+}
+
+/** What this transaction has read and would read again. Whoever changes or removes it in the tables does so here. */
+export interface Seen {
+  readonly keys: Map<string, WrappedKey>;
+  readonly people: Map<PersonId, Person>;
 }
 
 /** Noted by repositories, done once the transaction is durable. */

@@ -18,6 +18,7 @@ export async function removeCouple(context: Context, id: CoupleId): Promise<void
   await db.deleteFrom("outbox").where("round_id", "in", rounds).execute();
   await db.deleteFrom("drafts").where("round_id", "in", rounds).execute();
   const members = db.selectFrom("couple_members").select("person_id").where("couple_id", "=", id);
+  context.seen.people.clear();
   await db.updateTable("people").set({ focus: null }).where("id", "in", members).where("focus", "in", rounds).execute();
   await db
     .deleteFrom("rounds")
@@ -75,6 +76,7 @@ export async function erasePerson(context: Context, id: PersonId, now: Instant):
   await removeLonelyRounds(context, id);
   destroyKey(context, id);
   // Answers, drafts and writings go with it.
+  context.seen.people.delete(id);
   await db.deleteFrom("people").where("id", "=", id).execute();
   await db
     .insertInto("erasures")

@@ -17,6 +17,7 @@ export function ensureKey(context: Context, owner: string): WrappedKey {
   if (known !== null) return known;
   const key = context.vault.createKey(owner);
   INSERT.run(context, { owner, wrapped: key.bytes, version: key.version, master_version: key.masterVersion });
+  context.seen.keys.set(owner, key);
   return key;
 }
 
@@ -30,6 +31,7 @@ export function keyOf(context: Context, owner: string): WrappedKey {
 /** Makes everything sealed with it unreadable. */
 export function destroyKey(context: Context, owner: string): void {
   DESTROY.run(context, { owner });
+  context.seen.keys.delete(owner);
   context.vault.forget(owner);
 }
 
@@ -42,7 +44,11 @@ export function openJson<T>(context: Context, key: WrappedKey, spot: Spot, seale
 }
 
 function findKey(context: Context, owner: string): WrappedKey | null {
+  const known = context.seen.keys.get(owner);
+  if (known !== undefined) return known;
   const row = FIND.first(context, { owner });
   if (row === undefined) return null;
-  return { owner, bytes: row.wrapped, version: row.version, masterVersion: row.master_version };
+  const key = { owner, bytes: row.wrapped, version: row.version, masterVersion: row.master_version };
+  context.seen.keys.set(owner, key);
+  return key;
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { chatKey } from "../ports/outbox.ts";
 import type { Messages, Tracked } from "../ports/store.ts";
 import { chatColumns, chatOf } from "./chats.ts";
@@ -38,7 +38,7 @@ const LATEST = statement((db, at: { chat: string; purpose: string }) =>
     .where("purpose", "=", at.purpose)
     .orderBy("at", "desc")
     .orderBy("part", "desc")
-    .limit(1),
+    .limit(sql.lit(1)),
 );
 const REMOVE = statement((db, at: Spot) =>
   db.deleteFrom("messages").where("chat_key", "=", at.chat).where("ref", "=", at.ref),

@@ -21,6 +21,8 @@ const SAVE = statement((db, row: PeopleTable) =>
 export function people(context: Context): People {
   return {
     async byId(id) {
+      const known = context.seen.people.get(id);
+      if (known !== undefined) return known;
       const row = BY_ID.first(context, { id });
       return row === undefined ? null : toPerson(context, row);
     },
@@ -32,6 +34,7 @@ export function people(context: Context): People {
       const key = ensureKey(context, person.id);
       const name = context.vault.seal(key, nameSpot(person.id), person.name);
       SAVE.run(context, toColumns(person, name));
+      context.seen.people.delete(person.id);
     },
     erase: (id, now) => erasePerson(context, id, now),
   };
@@ -65,8 +68,10 @@ function toColumns(person: Person, name: Buffer): PeopleTable {
 }
 
 function toPerson(context: Context, row: Selectable<PeopleTable>): Person {
+  const known = context.seen.people.get(row.id);
+  if (known !== undefined) return known;
   const key = keyOf(context, row.id);
-  return {
+  const person: Person = {
     id: row.id,
     platform: row.platform,
     userId: row.user_id,
@@ -85,4 +90,6 @@ function toPerson(context: Context, row: Selectable<PeopleTable>): Person {
     toldDeleting: row.told_deleting === 1,
     createdAt: row.created_at,
   };
+  context.seen.people.set(person.id, person);
+  return person;
 }

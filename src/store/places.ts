@@ -16,7 +16,7 @@ const OF_COUPLE = statement((db, at: { couple: string }) =>
   db.selectFrom("places").selectAll().where("couple_id", "=", at.couple),
 );
 const JOINS = statement((db, at: { id: string }) =>
-  db.selectFrom("place_joins").select("person_id").where("place_id", "=", at.id).orderBy("position"),
+  db.selectFrom("place_joins").select(["person_id", "position"]).where("place_id", "=", at.id),
 );
 
 export function places(context: Context): Places {
@@ -104,7 +104,8 @@ async function migratePlace({ db }: Context, platform: string, from: string, to:
 }
 
 function toPlace(context: Context, row: PlaceRow): Place {
-  const joins = JOINS.all(context, { id: row.id });
+  // Two at most: SQLite takes longer to get ready to sort.
+  const joins = JOINS.all(context, { id: row.id }).toSorted((one, other) => one.position - other.position);
   return {
     id: row.id,
     platform: row.platform,

@@ -1,23 +1,30 @@
 import { type Selectable, sql } from "kysely";
-import type { Round, RoundBase } from "../domain/round/state.ts";
+import type { Round, RoundBase, RoundState } from "../domain/round/state.ts";
 import type { Past, Rounds } from "../ports/store.ts";
 import { bit, type Context, parse } from "./context.ts";
 import type { RoundsTable } from "./schema.ts";
-import { raw, replaced, statement } from "./statement.ts";
+import { replaced, statement } from "./statement.ts";
 
 type Row = Selectable<RoundsTable>;
 type PastRow = Pick<Row, "id" | "kind" | "cards" | "date" | "opened_at" | "state" | "revealed_at">;
 
 const BY_ID = statement((db, at: { id: string }) => db.selectFrom("rounds").selectAll().where("id", "=", at.id));
-const OF_COUPLE = raw<{ couple: string; states: string }, Row>(
-  ({ couple, states }) => sql`
-    select * from rounds where couple_id = ${couple} and state in (select value from json_each(${states}))
-    order by opened_at, id`,
+/** Of one state at a time: the index has them in order, and SQLite takes longer to get ready to sort. */
+const OF_COUPLE = statement((db, at: { couple: string; state: RoundState }) =>
+  db
+    .selectFrom("rounds")
+    .selectAll()
+    .where("couple_id", "=", at.couple)
+    .where("state", "=", at.state)
+    .orderBy("opened_at"),
 );
-const OF_RITUAL = raw<{ ritual: string; states: string }, Row>(
-  ({ ritual, states }) => sql`
-    select * from rounds where ritual_id = ${ritual} and state in (select value from json_each(${states}))
-    order by opened_at, id`,
+const OF_RITUAL = statement((db, at: { ritual: string; state: RoundState }) =>
+  db
+    .selectFrom("rounds")
+    .selectAll()
+    .where("ritual_id", "=", at.ritual)
+    .where("state", "=", at.state)
+    .orderBy("opened_at"),
 );
 const HISTORY = statement((db, at: { couple: string }) =>
   db
@@ -25,7 +32,7 @@ const HISTORY = statement((db, at: { couple: string }) =>
     .select(["id", "kind", "cards", "date", "opened_at", "state", "revealed_at"])
     .where("couple_id", "=", at.couple)
     .orderBy("opened_at", "desc")
-    .orderBy("id", "desc"),
+    .orderBy(sql`rowid`, "desc"),
 );
 const SAVE = statement((db, row: RoundsTable) =>
   db
@@ -41,10 +48,10 @@ export function rounds(context: Context): Rounds {
       return row === undefined ? null : toRound(row);
     },
     async ofCouple(couple, states) {
-      return OF_COUPLE.all(context, { couple, states: JSON.stringify(states) }).map(toRound);
+      return inOrder(states.flatMap((state) => OF_COUPLE.all(context, { couple, state })));
     },
     async ofRitual(ritual, states) {
-      return OF_RITUAL.all(context, { ritual, states: JSON.stringify(states) }).map(toRound);
+      return inOrder(states.flatMap((state) => OF_RITUAL.all(context, { ritual, state })));
     },
     async history(couple) {
       return HISTORY.all(context, { couple }).map(toPast);
@@ -53,6 +60,11 @@ export function rounds(context: Context): Rounds {
       SAVE.run(context, toColumns(round));
     },
   };
+}
+
+function inOrder(rows: readonly Row[]): readonly Round[] {
+  const sorted = rows.toSorted((one, other) => one.opened_at - other.opened_at || (one.id < other.id ? -1 : 1));
+  return sorted.map(toRound);
 }
 
 function toPast(row: PastRow): Past {

@@ -129,8 +129,9 @@ export class Runner {
   async #inside(job: Job, db: Transaction<Schema>, afterCommit: AfterCommit): Promise<unknown> {
     const { connection, vault, random } = this.#parts;
     const here = { running: true };
+    const seen = { keys: new Map(), people: new Map() };
     try {
-      return await this.#within.run(here, () => job.run({ db, connection, vault, random, afterCommit }));
+      return await this.#within.run(here, () => job.run({ db, connection, vault, random, afterCommit, seen }));
     } finally {
       here.running = false;
     }
