@@ -59,9 +59,11 @@ function headsOf({ platform, now, busy, limit }: Asked, index: RawBuilder<unknow
 const NEXT = raw<Pick<Asked, "platform" | "now">, { at: Instant | null }>(
   ({ platform, now }) => sql`
     select min(at) as at from (
-      select min(not_before) as at from outbox where state = 'waiting' and platform = ${platform} and not_before > ${now}
+      select min(not_before) as at from outbox
+      where state = 'waiting' and not_before > 0 and platform = ${platform} and not_before > ${now}
       union all
-      select min(retry_at) as at from outbox where state = 'waiting' and platform = ${platform} and retry_at > ${now})`,
+      select min(retry_at) as at from outbox
+      where state = 'waiting' and retry_at > 0 and platform = ${platform} and retry_at > ${now})`,
 );
 
 export function readyRows(

@@ -51,7 +51,7 @@ export function outbox(context: Context): Outbox {
       const rows = await db
         .selectFrom("outbox")
         .selectAll()
-        .where("state", "=", "dead")
+        .where("state", "=", sql.lit("dead"))
         .orderBy("seq")
         .limit(limit)
         .execute();

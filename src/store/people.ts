@@ -11,6 +11,15 @@ const BY_ID = statement((db, at: { id: string }) => db.selectFrom("people").sele
 const BY_ACCOUNT = statement((db, at: { platform: string; user: string }) =>
   db.selectFrom("people").selectAll().where("platform", "=", at.platform).where("user_id", "=", at.user),
 );
+/** The account stays as it is: to set it would write its index anew. */
+const UPDATE = statement((db, { id, platform, user_id, ...changing }: PeopleTable) =>
+  db
+    .updateTable("people")
+    .set(changing)
+    .where("id", "=", id)
+    .where("platform", "=", platform)
+    .where("user_id", "=", user_id),
+);
 const SAVE = statement((db, row: PeopleTable) =>
   db
     .insertInto("people")
@@ -33,7 +42,8 @@ export function people(context: Context): People {
     async save(person) {
       const key = ensureKey(context, person.id);
       const name = context.vault.seal(key, nameSpot(person.id), person.name);
-      SAVE.run(context, toColumns(person, name));
+      const row = toColumns(person, name);
+      if (UPDATE.run(context, row) === 0) SAVE.run(context, row);
       context.seen.people.delete(person.id);
     },
     erase: (id, now) => erasePerson(context, id, now),

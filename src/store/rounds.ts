@@ -34,6 +34,16 @@ const HISTORY = statement((db, at: { couple: string }) =>
     .orderBy("opened_at", "desc")
     .orderBy(sql`rowid`, "desc"),
 );
+/** The columns of these indexes stay as they are: to set them would write every index anew. */
+const UPDATE = statement((db, { id, couple_id, ritual_id, opened_at, ...changing }: RoundsTable) =>
+  db
+    .updateTable("rounds")
+    .set(changing)
+    .where("id", "=", id)
+    .where("couple_id", "=", couple_id)
+    .where("ritual_id", "is", ritual_id)
+    .where("opened_at", "=", opened_at),
+);
 const SAVE = statement((db, row: RoundsTable) =>
   db
     .insertInto("rounds")
@@ -57,7 +67,8 @@ export function rounds(context: Context): Rounds {
       return HISTORY.all(context, { couple }).map(toPast);
     },
     async save(round) {
-      SAVE.run(context, toColumns(round));
+      const row = toColumns(round);
+      if (UPDATE.run(context, row) === 0) SAVE.run(context, row);
     },
   };
 }

@@ -17,17 +17,18 @@ const STATEMENTS = [
   `create table people (id text primary key, platform text not null, user_id text not null, name blob not null,
      language text not null, zone text not null, quiet_from integer, quiet_to integer, reminders integer not null,
      tell_answered integer not null, clear_typed integer not null, deep integer not null, pace text, reachable integer not null,
-     agreed_at integer, focus text, told_deleting integer not null, created_at integer not null) strict`,
+     agreed_at integer, focus text, told_deleting integer not null, created_at integer not null) strict, without rowid`,
   "create unique index people_account on people (platform, user_id)",
   "create table erasures (person_id text primary key, at integer not null) strict, without rowid",
   `create table couples (id text primary key, language text not null, zone text not null, zone_asked integer not null,
-     pause_by text, pause_since integer, pause_until integer, cards text not null, created_at integer not null) strict`,
+     pause_by text, pause_since integer, pause_until integer, cards text not null, created_at integer not null)
+     strict, without rowid`,
   // The primary key is the rule that a person is in at most one couple.
   `create table couple_members (person_id text primary key references people (id),
      couple_id text not null references couples (id) on delete cascade, seat text not null) strict, without rowid`,
   "create unique index couple_members_seat on couple_members (couple_id, seat)",
   `create table places (id text primary key, platform text not null, chat_id text not null, couple_id text,
-     active integer not null, told_others integer not null, created_at integer not null) strict`,
+     active integer not null, told_others integer not null, created_at integer not null) strict, without rowid`,
   "create unique index places_chat on places (platform, chat_id)",
   "create unique index places_couple on places (couple_id) where couple_id is not null",
   "create index places_waiting on places (platform, created_at) where couple_id is null",
@@ -45,7 +46,7 @@ const STATEMENTS = [
   // What is asked.
   `create table rituals (id text primary key, couple_id text not null references couples (id) on delete cascade,
      kind text not null, rule text not null, zone text not null, state text not null, proposed_by text not null,
-     change text, last_date text, occurrences integer not null, created_at integer not null) strict`,
+     change text, last_date text, occurrences integer not null, created_at integer not null) strict, without rowid`,
   "create index rituals_couple on rituals (couple_id)",
   // No reference to couples: revealed rounds outlive a couple, for each one's own export.
   `create table rounds (id text primary key, couple_id text not null, ritual_id text, kind text not null,
@@ -79,10 +80,8 @@ const STATEMENTS = [
   "create index messages_person on messages (person_id) where person_id is not null",
   "create index messages_at on messages (at)",
   `create table timers (kind text not null, ref text not null, at integer not null, couple_id text,
-     primary key (kind, ref)) strict, without rowid`,
-  "create index timers_at on timers (at)",
-  // Ending a couple and erasing a person find timers by what they are for.
-  "create index timers_ref on timers (ref)",
+     primary key (ref, kind)) strict, without rowid`,
+  "create index timers_at on timers (at, kind, ref)",
   "create index timers_couple on timers (couple_id) where couple_id is not null",
   `create table outbox (seq integer primary key autoincrement, id text not null unique, dedupe text not null,
      lane text not null, platform text not null, chat_key text not null, chat_kind text not null,
@@ -101,11 +100,10 @@ const STATEMENTS = [
   "create index outbox_asleep on outbox (platform, wake_at) where state = 'waiting' and wake_at is not null",
   // Also `ready`: what stands before a row in its chat and lane.
   "create index outbox_chat on outbox (chat_key, state, lane, seq, not_before, retry_at)",
-  // `nextAt`.
-  "create index outbox_not_before on outbox (platform, not_before) where state = 'waiting'",
-  "create index outbox_retry_at on outbox (platform, retry_at) where state = 'waiting'",
-  // `dead`, `counts`.
-  "create index outbox_state on outbox (state, lane)",
+  // `nextAt`. Most rows never wait for anything.
+  "create index outbox_not_before on outbox (platform, not_before) where state = 'waiting' and not_before > 0",
+  "create index outbox_retry_at on outbox (platform, retry_at) where state = 'waiting' and retry_at > 0",
+  "create index outbox_dead on outbox (state, seq) where state = 'dead'",
   // `removeWhere`, `erase`.
   "create index outbox_couple on outbox (couple_id) where couple_id is not null",
   "create index outbox_round on outbox (round_id) where round_id is not null",
