@@ -54,6 +54,8 @@ export interface Outbox {
    * retry (`retryAt > now`). Reveals first, then what else is interactive, then by `seq`.
    */
   ready(platform: string, now: Instant, busy: ReadonlySet<string>, limit: number): Promise<readonly OutboxRow[]>;
+  /** Of those the reveals alone. */
+  readyReveals(platform: string, now: Instant, busy: ReadonlySet<string>, limit: number): Promise<readonly OutboxRow[]>;
   /** The earliest `notBefore` or `retryAt` after `now` among waiting rows of a platform, or null. */
   nextAt(platform: string, now: Instant): Promise<Instant | null>;
   /** Writes back `notBefore`, `retryAt`, `attempts`, `sentRefs`, `state`, `deadReason`, `to`, `operation`. */

@@ -84,6 +84,17 @@ export function readyRows(
   }
 }
 
+/** The reveals alone. One that slept until now is woken by `readyRows`. */
+export function readyReveals(
+  context: Context,
+  platform: string,
+  now: Instant,
+  busyChats: ReadonlySet<string>,
+  limit: number,
+): readonly Row[] {
+  return REVEALS.all(context, { platform, now, busy: JSON.stringify([...busyChats]), limit });
+}
+
 export function nextInstant(context: Context, platform: string, now: Instant): Instant | null {
   return NEXT.first(context, { platform, now })?.at ?? null;
 }

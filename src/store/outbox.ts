@@ -4,7 +4,7 @@ import type { Chat } from "../ports/chat.ts";
 import { chatKey, type NewOutboxRow, type Outbox, type OutboxRow } from "../ports/outbox.ts";
 import { chatColumns } from "./chats.ts";
 import type { Context } from "./context.ts";
-import { nextInstant, readyRows } from "./outbox-ready.ts";
+import { nextInstant, readyReveals, readyRows } from "./outbox-ready.ts";
 import { toColumns, toOutboxRow } from "./outbox-row.ts";
 import type { OutboxTable } from "./schema.ts";
 import { statement } from "./statement.ts";
@@ -28,6 +28,9 @@ export function outbox(context: Context): Outbox {
     },
     async ready(platform, now, busy, limit) {
       return readyRows(context, platform, now, busy, limit).map(toOutboxRow);
+    },
+    async readyReveals(platform, now, busy, limit) {
+      return readyReveals(context, platform, now, busy, limit).map(toOutboxRow);
     },
     nextAt: async (platform, now) => nextInstant(context, platform, now),
     update: (row) => update(context, row),
