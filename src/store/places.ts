@@ -21,7 +21,7 @@ const JOINS = statement((db, at: { id: string }) =>
 
 export function places(context: Context): Places {
   const { db } = context;
-  const all = db.selectFrom("places").selectAll("places");
+  const all = () => db.selectFrom("places").selectAll("places");
   const toOne = (row: PlaceRow | undefined) => (row === undefined ? null : toPlace(context, row));
 
   return {
@@ -29,7 +29,7 @@ export function places(context: Context): Places {
     byChat: async (platform, chatId) => toOne(BY_CHAT.first(context, { platform, chat: chatId })),
     ofCouple: async (couple) => toOne(OF_COUPLE.first(context, { couple })),
     async waiting(platform, limit) {
-      const rows = await all
+      const rows = await all()
         .where("platform", "=", platform)
         .where("couple_id", "is", null)
         .where("active", "=", 1)
@@ -40,7 +40,7 @@ export function places(context: Context): Places {
       return rows.map((row) => toPlace(context, row));
     },
     async waitingFor(person) {
-      const rows = await all
+      const rows = await all()
         .innerJoin("place_joins", "place_joins.place_id", "places.id")
         .where("place_joins.person_id", "=", person)
         .where("places.couple_id", "is", null)

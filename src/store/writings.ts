@@ -7,15 +7,15 @@ import type { WritingsTable } from "./schema.ts";
 
 export function writings(context: Context): Writings {
   const { db } = context;
-  const all = db.selectFrom("writings").selectAll();
+  const all = () => db.selectFrom("writings").selectAll();
 
   return {
     async byId(id) {
-      const row = await all.where("id", "=", id).executeTakeFirst();
+      const row = await all().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : toWriting(context, keyOf(context, row.author), row);
     },
     async ofAuthor(author) {
-      const rows = await all.where("author", "=", author).orderBy("at").orderBy("id").execute();
+      const rows = await all().where("author", "=", author).orderBy("at").orderBy("id").execute();
       if (rows.length === 0) return [];
       const key = keyOf(context, author);
       return rows.map((row) => toWriting(context, key, row));
