@@ -42,7 +42,7 @@ export async function removeCouple(context: Context, id: CoupleId): Promise<void
 async function removeTimersOfCouple({ db }: Context, id: CoupleId): Promise<void> {
   const rounds = db.selectFrom("rounds").where("couple_id", "=", id);
   const timers = db.deleteFrom("timers");
-  await timers.where("couple_id", "=", id).execute();
+  await timers.where("couple_id", "=", id).where("kind", "<>", sql.lit<"ritual">("ritual")).execute();
   await timers.where("ref", "in", rounds.select("id")).execute();
   await timers.where("ref", "in", rounds.select(sql<string>`id || ':a'`.as("ref"))).execute();
   await timers.where("ref", "in", rounds.select(sql<string>`id || ':b'`.as("ref"))).execute();

@@ -82,7 +82,8 @@ const STATEMENTS = [
   `create table timers (kind text not null, ref text not null, at integer not null, couple_id text,
      primary key (ref, kind)) strict, without rowid`,
   "create index timers_at on timers (at, kind, ref)",
-  "create index timers_couple on timers (couple_id) where couple_id is not null",
+  // Those of rituals are found by their rituals: most couples have no others.
+  "create index timers_couple on timers (couple_id) where couple_id is not null and kind <> 'ritual'",
   `create table outbox (seq integer primary key autoincrement, id text not null unique, dedupe text not null,
      lane text not null, platform text not null, chat_key text not null, chat_kind text not null,
      chat_ref text not null, couple_id text, person_id text, view text not null, params text not null, round_id text,
