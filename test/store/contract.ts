@@ -5,6 +5,7 @@ import { entitiesContract } from "./contract-entities.ts";
 import { erasureContract } from "./contract-erasure.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { queuesContract } from "./contract-queues.ts";
+import { runsContract } from "./contract-runs.ts";
 import { transactionsContract } from "./contract-transactions.ts";
 import { wordsContract } from "./contract-words.ts";
 
@@ -18,6 +19,7 @@ export function storeContract(name: string, open: OpenStore): void {
     wordsContract(open);
     queuesContract(open);
     outboxContract(open);
+    runsContract(open);
     erasureContract(open);
   });
 }

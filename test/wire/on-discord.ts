@@ -2,7 +2,17 @@ import { COMMANDS } from "../../src/application/commands/index.ts";
 import { see } from "../adapters/discord-markdown.ts";
 import type { ChannelHandle, Exchange, Message, ModalView, Person } from "../fakes/discord/index.ts";
 import { Kind } from "../fakes/discord/rules-components.ts";
-import { changed, find, type Label, look, type Outcome, type Shown, type Somebody, type Value, type Where } from "./somebody.ts";
+import {
+  changed,
+  find,
+  type Label,
+  look,
+  type Outcome,
+  type Shown,
+  type Somebody,
+  type Value,
+  type Where,
+} from "./somebody.ts";
 import type { Wire } from "./wire.ts";
 
 /** `r:verb_arg` → `verb_arg`. */
