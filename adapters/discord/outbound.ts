@@ -17,7 +17,7 @@ import { NONCE_MAX } from "./limits.ts";
 import type { Interactions } from "./live.ts";
 import { decodeOrigin, fitsPlace, mayAnswer, type Origin } from "./origin.ts";
 import { Recent } from "./recent.ts";
-import { insteadOf, type Part, renderParts } from "./render.ts";
+import { insteadOf, keyOf, type Part, renderParts, stays } from "./render.ts";
 import {
   deleteEphemeral,
   deleteOriginal,
@@ -52,15 +52,6 @@ interface Job {
   readonly delivery: Delivery;
   readonly silent: boolean;
   origin: Origin | null;
-}
-
-function keyOf(part: Part): string | null {
-  return part.media?.key ?? null;
-}
-
-/** A file whose message has no buttons to change, or that is not at hand to be shown anew. */
-function stays({ media, components }: Part): boolean {
-  return media !== undefined && (components.length === 0 || media.data === null);
 }
 
 export class Outbound {

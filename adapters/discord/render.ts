@@ -180,6 +180,16 @@ function mediaPart(media: MediaBlock): Part {
   return { content, components: [], files, media };
 }
 
+/** The key of a part that is a file. */
+export function keyOf({ media }: Part): string | null {
+  return media?.key ?? null;
+}
+
+/** In an edit: a file whose message has no buttons to change, or that is not at hand to be shown anew. */
+export function stays({ media, components }: Part): boolean {
+  return media !== undefined && (components.length === 0 || media.data === null);
+}
+
 /** What is said where Discord does not take a file. */
 export function insteadOf(part: Part, media: MediaBlock): Part {
   return {

@@ -1,10 +1,10 @@
 /** Deliveries → calls, one part after the other. */
 import type { Chat, Delivery, DeliveryResult, Operation } from "../../src/ports/chat.ts";
-import { planEdit, readRef, refOf } from "../../src/ports/refs.ts";
+import { planEdit, type Ref, readRef, refOf } from "../../src/ports/refs.ts";
 import { isGone, isNotModified, isNotText, isUndeletable, Refused, toResult } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { type TappedMessage, tappedMessage } from "./origin.ts";
-import { editPayload, mediaPayloads, type Payload, sendPayload } from "./payload.ts";
+import { blankPayload, editPayload, mediaPayloads, type Payload, sendPayload } from "./payload.ts";
 import { NOTHING, type Part, render } from "./render.ts";
 import { done, sent } from "./schema.ts";
 import type { Transport } from "./transport.ts";
@@ -123,11 +123,13 @@ export class Deliveries {
     const keyed = (part: Part) => ({ key: keyOf(part), isNew: part.kind !== "media" || part.media.data !== null });
     const { shown, gone } = planEdit(this.#render(operation, to), operation.refs, keyed);
     // What was taken back goes first, files before words: it must not wait for what stays.
-    for (const { id } of gone) await this.#remove(to, Number(id));
+    const kept = await this.#removeAll(to, gone);
     for (const [index, { part, ref }] of shown.entries()) {
       const id = ref ? await this.#renew(to, Number(ref.id), part) : await this.#sendPart(to, part, true);
       await onPart(index, refOf(id, keyOf(part)));
     }
+    // One that cannot be removed holds up nothing else, but it must not pass as removed.
+    if (kept) throw kept;
     return DELIVERED;
   }
 
@@ -143,31 +145,47 @@ export class Deliveries {
     }
     // A picture cannot become words: the words come anew.
     const shown = await this.#sendPart(to, part, true);
-    await this.#remove(to, messageId);
+    await this.#remove(to, { id: String(messageId), key: null });
     return shown;
   }
 
   async #delete(to: Chat, refs: readonly string[]): Promise<DeliveryResult> {
-    for (const ref of refs) await this.#remove(to, Number(readRef(ref).id));
+    const kept = await this.#removeAll(to, refs.map(readRef));
+    if (kept) throw kept;
     return DELIVERED;
   }
 
+  /** The platform's refusal where one of them stays; everything that can be removed is. */
+  async #removeAll(to: Chat, refs: readonly Ref[]): Promise<Refused | null> {
+    let kept: Refused | null = null;
+    for (const ref of refs) {
+      try {
+        await this.#remove(to, ref);
+      } catch (error) {
+        if (!(error instanceof Refused) || toResult(error, to).type !== "rejected") throw error;
+        kept = error;
+      }
+    }
+    return kept;
+  }
+
   /** Deletes; where the platform no longer lets us, empties the message. Gone already is as good. */
-  async #remove(to: Chat, messageId: number): Promise<void> {
-    const params = { chat_id: chatIdOf(to), message_id: messageId };
+  async #remove(to: Chat, ref: Ref): Promise<void> {
+    const params = { chat_id: chatIdOf(to), message_id: Number(ref.id) };
     try {
       await this.#parts.transport.call("deleteMessage", params, { schema: done, timeoutMs: this.#parts.timing.callMs });
     } catch (error) {
       if (isGone(error)) return;
       if (!isUndeletable(error)) throw error;
-      await this.#blank(to, messageId, error);
+      await this.#blank(to, ref, error);
     }
   }
 
   /** Throws `refusal` where nothing helps: words that stay readable must not pass as deleted. */
-  async #blank(to: Chat, messageId: number, refusal: unknown): Promise<void> {
+  async #blank(to: Chat, { id, key }: Ref, refusal: unknown): Promise<void> {
     try {
-      await this.#editPart(to, messageId, { kind: "text", text: NOTHING, entities: [] });
+      if (key !== null) await this.#call(blankPayload(chatIdOf(to), Number(id)));
+      else await this.#editPart(to, Number(id), { kind: "text", text: NOTHING, entities: [] });
     } catch (error) {
       if (isGone(error)) return;
       throw error instanceof Refused && error.code === 400 ? refusal : error;

@@ -87,6 +87,18 @@ export function sendPayload(part: Part, chatId: number, silent: boolean): Payloa
   return { method, params: { ...where(chatId, silent), ...params, ...markup(part) } };
 }
 
+/** Nothing to see: paper, eight points wide. */
+const EMPTY_PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4/OYBVsQwtCQAvFK8AVHSnPAAAAAASUVORK5CYII=",
+  "base64",
+);
+
+/** Makes a file's message show nothing; voices and video notes are the two that the platform does not let change. */
+export function blankPayload(chatId: number, messageId: number): Payload {
+  const media = { type: "photo", media: { source: EMPTY_PICTURE, filename: "empty.png" } };
+  return { method: "editMessageMedia", params: { chat_id: chatId, message_id: messageId, media } };
+}
+
 /** Makes a message show a part. A file stays what it is; only the buttons under it change. */
 export function editPayload(part: Part, chatId: number, messageId: number): Payload {
   const there = { chat_id: chatId, message_id: messageId };

@@ -4,10 +4,13 @@ import type { Draw } from "../ports/pictures.ts";
 
 /** The message with its pictures drawn. One that cannot be drawn is named in words. */
 export async function drawn(draw: Draw, message: Message<Block | PictureBlock>): Promise<Message> {
-  const blocks = await Promise.all(
-    message.blocks.map((block) => (block.type === "picture" ? picture(draw, block) : block)),
-  );
-  return { ...message, blocks };
+  if (isDrawn(message)) return message;
+  const blocks = message.blocks.map((block) => (block.type === "picture" ? picture(draw, block) : block));
+  return { ...message, blocks: await Promise.all(blocks) };
+}
+
+function isDrawn(message: Message<Block | PictureBlock>): message is Message {
+  return message.blocks.every(({ type }) => type !== "picture");
 }
 
 async function picture(draw: Draw, block: PictureBlock): Promise<Block> {

@@ -4,7 +4,7 @@ import { asData, LEADING, type Weight } from "./text.ts";
 export const INK = "#2a2420";
 export const SOFT = "#6a5e53";
 export const LINE = "#e4d9c8";
-export const PAPER = "#f3ece0";
+const PAPER = "#f3ece0";
 export const SHEET = "#fffdf9";
 export const ACCENT = "#9c3d2e";
 /** The second of two people. */

@@ -118,9 +118,9 @@ test("bad input · a sticker, a location, an empty message as an answer", async 
   const { ana } = await begun();
   await ana.taps("Answer", ana.shared());
   await ana.sends("sticker");
-  ana.sees(/only keep words here/);
+  ana.sees(/can’t keep that/);
   await ana.sends("location");
-  ana.sees(/only keep words here/);
+  ana.sees(/can’t keep that/);
   await ana.says("   \n ");
   ana.sees(/no words in that, so nothing was sealed/);
   const ref = await ana.says("heron");

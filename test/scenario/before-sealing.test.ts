@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => stage.end());
 
 const WORDS = "I am afraid of you when you drink";
-const ASKED = /^Nothing is sealed yet\./;
+const ASKED = /^& Nothing is sealed yet\.\n/;
 
 /** All that lies in the database, as text; what is sealed cannot be read in it. */
 function atRest(on: Stage): string {

@@ -198,8 +198,7 @@ test("words that are added later stand with the photo, and both are erased with 
   await answersAll(ben, home);
   ana.hasSeen(/Ana: a photo: the lake\n\nand the heron/, home);
   await ben.types("/forget");
-  await ben.taps(/Erase/);
-  await ben.taps(/Yes|Erase/);
+  await ben.does("forgetyes");
   expect(stored()).toBe(1);
 });
 

@@ -1,6 +1,6 @@
 /** The row that is one person's alone and yet changes something for both. */
 import { afterEach, describe, expect, test } from "vitest";
-import { answers, answersAll, bothAnswer, openPair, opens, type Pair, roundOf, saysNothingTo, WAYS } from "./ways.ts";
+import { answers, answersAll, bothAnswer, openPair, opens, type Pair, roundOf, WAYS } from "./ways.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -39,12 +39,11 @@ test("honesty · a no keeps the cards light for both for sixty days, whoever sai
   pair = await openPair("messages");
   await pair.stage.until("2026-03-11T19:01:00Z");
   await bothAnswer(pair, () => ["as it is"]);
-  expect(await depths(14, true)).toContain(2);
+  expect(await depths(20, true)).toContain(2);
   await pair.ben.types("/checkin honesty");
   pair.ana.looks();
   await answers(pair.ben, ["No, not quite"]);
   pair.ana.seesNothing();
-  saysNothingTo(pair, pair.ana, /between us|free to answer/);
   expect(new Set(await depths(59, false))).toEqual(new Set([1]));
-  expect(await depths(14, false)).toContain(2);
+  expect(await depths(21, false)).toContain(2);
 }, 60_000);

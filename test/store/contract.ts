@@ -3,6 +3,7 @@ import { describe } from "vitest";
 import type { Store } from "../../src/ports/store.ts";
 import { entitiesContract } from "./contract-entities.ts";
 import { erasureContract } from "./contract-erasure.ts";
+import { mediaContract } from "./contract-media.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { queuesContract } from "./contract-queues.ts";
 import { runsContract } from "./contract-runs.ts";
@@ -17,6 +18,7 @@ export function storeContract(name: string, open: OpenStore): void {
     transactionsContract(open);
     entitiesContract(open);
     wordsContract(open);
+    mediaContract(open);
     queuesContract(open);
     outboxContract(open);
     runsContract(open);

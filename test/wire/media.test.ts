@@ -99,6 +99,28 @@ describe("telegram", () => {
     expect(sentOnTelegram()).toHaveLength(4);
   });
 
+  test("what is too old to be deleted is emptied; a voice, which cannot be, stays and is told to the operator", async () => {
+    const { ana, ben, home } = await opened();
+    for (const who of [ana, ben]) {
+      await who.taps(wire.t("button.answer"), "home");
+      await answersOnTelegram(who);
+    }
+    await wire.later(49 * 3_600_000);
+    await ana.taps(wire.t("button.half"), "home");
+    await ana.taps(wire.t("button.half-yes"));
+    const emptied = wire.telegram.requests.filter(
+      ({ method, outcome }) => method === "editMessageMedia" && outcome === "ok",
+    );
+    expect(emptied).toHaveLength(1);
+    expect(home.fromBot.map(({ text }) => text).join("\n")).not.toMatch(/Ana was here|Ana · A look/);
+    expect(home.fromBot.filter(({ text }) => text === "Ana · A sound")).toHaveLength(1);
+    expect(wire.errors.join()).toContain("the platform rejected a message");
+    wire.errors.length = 0;
+    await wire.store.transaction(async (tx) => {
+      for (const row of await tx.outbox.dead(10)) await tx.outbox.remove(row.id);
+    });
+  });
+
   test("too large, another kind, or a card of words: nothing is downloaded and the sender hears why", async () => {
     const { ana } = await opened();
     await ana.taps(wire.t("button.answer"), "home");
@@ -120,7 +142,7 @@ describe("telegram", () => {
   test("an album fills what is asked and no more; what the platform lost is asked for again", async () => {
     const { ana, ben } = await opened();
     await ana.taps(wire.t("button.answer"), "home");
-    wire.telegram.faults.next("getFile", { refuse: { code: 400, description: "Bad Request: wrong file_id" } } as never);
+    wire.telegram.faults.next("getFile", { kind: "status", code: 400, description: "wrong file_id" });
     ana.person.photo({ content: PHOTO });
     await wire.calm();
     expect(last(ana)).toBe(wire.t("media.again"));

@@ -1,7 +1,8 @@
 /** Files in words: what may be sent, and what was. */
 import type { FieldAnswer, MediaForm } from "../../domain/answer.ts";
 import type { MediaField } from "../../domain/card.ts";
-import type { Say } from "../rounds/describe.ts";
+
+type Say = (key: string, params?: Readonly<Record<string, string>>) => string;
 
 /** “a photo or a video”, as the field takes it. */
 export function whatFits({ accept }: Pick<MediaField, "accept">, language: string, t: Say): string {

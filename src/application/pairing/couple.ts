@@ -1,5 +1,6 @@
 /** Two people become a couple: the daily card is on, and both are told. */
 import type { Couple, Person, Place } from "../../domain/couple.ts";
+import { DAY } from "../../domain/ids.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import { parseWhen } from "../../domain/when.ts";
@@ -8,6 +9,8 @@ import { planNext } from "../rituals/schedule.ts";
 import { post, tell } from "../speak.ts";
 import { isUp } from "./person.ts";
 
+/** What comes by itself asks about weeks of cards: not in the first ones. */
+const FIRST_WEEKS = 30 * DAY;
 /** 20:00, `product.md` §3. */
 const DAILY_AT = 20 * 60;
 
@@ -63,11 +66,12 @@ async function startRituals(work: Work, home: Home): Promise<void> {
   await startRitual(work, home, "heart", { every: "day", at: DAILY_AT });
   for (const { id, usual, listed } of work.deps.content.rituals) {
     const rule = usual === null || listed ? null : parseWhen(usual, "en");
-    if (rule && !isRefusal(rule)) await startRitual(work, home, id, rule);
+    if (rule && !isRefusal(rule)) await startRitual(work, home, id, rule, work.now + FIRST_WEEKS);
   }
 }
 
-async function startRitual(work: Work, home: Home, kind: string, rule: Recurrence): Promise<void> {
+/** `from`: nothing of it comes before. */
+async function startRitual(work: Work, home: Home, kind: string, rule: Recurrence, from = work.now): Promise<void> {
   const ritual: Ritual = {
     id: work.deps.random.id(),
     coupleId: home.couple.id,
@@ -80,7 +84,7 @@ async function startRitual(work: Work, home: Home, kind: string, rule: Recurrenc
     lastDate: null,
     occurrences: 0,
     length: null,
-    createdAt: work.now,
+    createdAt: from,
   };
   await work.tx.rituals.save(ritual);
   await planNext(work, home, ritual);

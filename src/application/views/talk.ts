@@ -36,6 +36,7 @@ function heldQuestion(seen: Seen): Message {
   const choice = (name: "seal" | "keep" | "delete", style?: "danger") =>
     button(seen.t(`button.held-${name}`), `w_${text(seen, "draftId")}_${name}`, "replace", style);
   const blocks = [
+    paragraph(seen.t("held.title")),
     paragraph(seen.t("held.line")),
     ...resourceBlocks(seen, seen.reader?.country ?? null),
     note(seen.t("held.not-watched")),
