@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { couple } from "./actor.ts";
 import { answers, apart, firstCard } from "./couples.ts";
+import { textOf } from "./platform.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -55,4 +56,22 @@ test("rule 2 · together: two events at the same moment give one reveal", async 
   await Promise.all([ana.says("heron"), ben.says("otter")]);
   await stage.settle();
   expect(ana.shown(home).filter(({ message }) => JSON.stringify(message).includes("heron"))).toHaveLength(1);
+});
+
+test("rule 2 · together: what has begun to come is finished before anything else comes, also in quiet hours", async () => {
+  const { ana } = await apart(stage);
+  await ana.types("/settings quiet 20:01-21:30");
+  const before = ana.shown().length;
+  ana.on.breakNext.push({ type: "retry", afterMs: 60_000, scope: "chat", heldBack: false });
+  await stage.until("2026-03-11T19:00:00Z");
+  await ana.types("/help");
+  await stage.restart();
+  const come = () =>
+    ana
+      .shown()
+      .slice(before)
+      .map(({ message }) => textOf(message));
+  expect(come()).toEqual([expect.stringContaining("Daily card")]);
+  await stage.until("2026-03-11T19:02:00Z");
+  expect(come()).toEqual([come()[0], come()[0], expect.stringContaining("How it works")]);
 });
