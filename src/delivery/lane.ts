@@ -6,6 +6,7 @@ import type { Log } from "../ports/log.ts";
 import { chatKey, type OutboxRow } from "../ports/outbox.ts";
 import type { Outgoing } from "../ports/outgoing.ts";
 import type { Store } from "../ports/store.ts";
+import { UNCOUNTED } from "./leaves.ts";
 import { ChatPace, OverallPace } from "./pace.ts";
 import { BUG_WAIT, sendRow } from "./send.ts";
 
@@ -162,7 +163,7 @@ export class Lane {
         {
           ...this.#parts,
           token: () => this.#queue.add(() => this.#overall.turn(), { priority: GOES_ON }),
-          leave: () => (this.#isFree(row) ? Promise.resolve() : this.#overall.leave()),
+          leave: async () => (this.#isFree(row) ? UNCOUNTED : this.#overall.leave(urgency(row))),
           onResult: (result) => onResult(adapter.platform, result, row),
         },
         row.id,
