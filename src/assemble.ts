@@ -8,7 +8,9 @@ import { onTimer } from "./application/timers.ts";
 import { createDispatcher, type Dispatcher } from "./delivery/dispatcher.ts";
 import type { LaneParts } from "./delivery/lane.ts";
 import { DAY } from "./domain/ids.ts";
+import { createDraw } from "./pictures/draw.ts";
 import type { ChatAdapter, Handle, Inbound } from "./ports/chat.ts";
+import type { Draw } from "./ports/pictures.ts";
 import type { Store } from "./ports/store.ts";
 import { type Heartbeat, startHeartbeat } from "./schedule/heartbeat.ts";
 import type { Metrics } from "./web/metrics.ts";
@@ -27,6 +29,8 @@ export interface Core {
 export type CoreParts = Omit<Deps, "wake" | "adapters"> & {
   readonly adapters: readonly ChatAdapter[];
   readonly metrics?: Metrics;
+  /** Default: as PNG, on a thread of its own. */
+  readonly draw?: Draw;
   /** Of the time zone data that this runs with; default: the runtime's own. */
   readonly tzVersion?: string;
 };
@@ -77,7 +81,10 @@ export function assemble(parts: CoreParts): Core {
     onBuried: (platform) => metrics?.deadLetter(platform),
   };
   const outgoing = createOutgoing(deps);
-  const dispatcher = createDispatcher({ store, clock, outgoing, log, adapters, onResult: resultsOf(parts) });
+  const dispatcher = createDispatcher({
+    ...{ store, clock, outgoing, log, adapters, onResult: resultsOf(parts) },
+    draw: parts.draw ?? createDraw(),
+  });
   const handle = measured(createHandle(deps), metrics);
   let heartbeat: Heartbeat | null = null;
   let pruning: NodeJS.Timeout | undefined;

@@ -6,6 +6,7 @@ import {
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
+  GatewayDispatchEvents,
   GatewayIntentBits,
   Options,
   Routes,
@@ -65,7 +66,7 @@ function isSelf(thing: { readonly id: Snowflake; readonly client: Client<true> }
  * as fast as it can.
  */
 export function createClient(apiRoot: string | undefined): Client {
-  return new Client({
+  const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
@@ -92,6 +93,29 @@ export function createClient(apiRoot: string | undefined): Client {
       makeRequest: request,
     },
   });
+  readOurselves(client);
+  return client;
+}
+
+const OURS = new Set<string>([
+  GatewayDispatchEvents.InteractionCreate,
+  GatewayDispatchEvents.MessageCreate,
+  GatewayDispatchEvents.MessageUpdate,
+]);
+
+interface Packets {
+  handlePacket(packet: { readonly t?: string } | null, shard?: unknown): boolean;
+}
+
+/**
+ * Keeps discord.js from making objects of what is read from the packets here: nobody would use them, and
+ * for a shape that it does not know it throws where nothing can catch it, which ends the process.
+ */
+function readOurselves(client: Client): void {
+  const packets = client.ws as unknown as Packets;
+  const handle = packets.handlePacket.bind(packets);
+  // Without a packet it still lets go of what waited for the connection to be ready.
+  packets.handlePacket = (packet, shard) => handle(OURS.has(packet?.t ?? "") ? null : packet, shard);
 }
 
 /** Without a listener an `error` ends the process. Only names and codes are logged: messages may hold data. */

@@ -1,6 +1,7 @@
 /** What went wrong between Discord and us, without a word of what was sent. */
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
 import type { DeliveryResult } from "../../src/ports/chat.ts";
+import { placed, wording } from "./wording.ts";
 
 /** Discord does not accept the bot at all; `message` is one line for the operator. */
 export class PlatformRefused extends Error {
@@ -44,14 +45,14 @@ function faults(errors: unknown, path: string): string[] {
   if (typeof errors !== "object" || errors === null) return [];
   return Object.entries(errors).flatMap(([key, value]: [string, unknown]) => {
     if (key !== "_errors" || !Array.isArray(value)) return faults(value, path === "" ? key : `${path}.${key}`);
-    return value.map((each: { code?: unknown }) => `${path}[${String(each.code)}]`);
+    return value.map((each: { code?: unknown } | null) => placed(path, each?.code));
   });
 }
 
 function refused(error: DiscordAPIError): ApiFailure {
   const raw = error.rawError as { message?: unknown; errors?: unknown };
   const said = typeof raw.message === "string" ? raw.message : "";
-  const text = [said, ...faults(raw.errors, "")].join(" ").slice(0, 200);
+  const text = [wording(said), ...faults(raw.errors, "")].join(" ").slice(0, 200);
   return new ApiFailure("refused", { status: error.status, code: Number(error.code) || 0, text });
 }
 

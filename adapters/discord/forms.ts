@@ -9,8 +9,10 @@ import {
   TextInputStyle,
 } from "discord.js";
 import type { Form, FormField } from "../../src/domain/message.ts";
+import type { Received } from "../../src/ports/chat.ts";
 import { cut, oneLine } from "./escape.ts";
 import * as limits from "./limits.ts";
+import { received } from "./received.ts";
 
 type Choice = Extract<FormField["input"], { kind: "choice" | "choices" }>;
 type Text = Extract<FormField["input"], { kind: "text" }>;
@@ -71,13 +73,26 @@ function choiceInput(field: FormField, input: Choice): APIComponentInLabel {
   return { type: ComponentType.RadioGroup, ...common };
 }
 
-function labelled(field: FormField): APILabelComponent {
+function inputOf(field: FormField): APIComponentInLabel {
   const { input } = field;
+  if (input.kind === "text") return textInput(field, input);
+  if (input.kind !== "media") return choiceInput(field, input);
+  const { id, required } = field;
+  return {
+    type: ComponentType.FileUpload,
+    custom_id: id,
+    required,
+    min_values: required ? 1 : 0,
+    max_values: 1,
+  };
+}
+
+function labelled(field: FormField): APILabelComponent {
   return {
     type: ComponentType.Label,
     label: cut(oneLine(field.label), limits.FIELD_LABEL_MAX) || "…",
     ...(field.hint ? { description: cut(oneLine(field.hint), limits.FIELD_HINT_MAX) } : {}),
-    component: input.kind === "text" ? textInput(field, input) : choiceInput(field, input),
+    component: inputOf(field),
   };
 }
 
@@ -95,14 +110,28 @@ function valuesOf(component: ModalSubmitComponent): readonly string[] {
   return typeof component.value === "string" ? [component.value] : [];
 }
 
-/** The action of a submitted form and its values by field; null when the modal is none of ours. */
-export function readForm(
-  data: APIModalSubmission,
-): { readonly action: string; readonly values: Readonly<Record<string, readonly string[]>> } | null {
+export interface Submitted {
+  readonly action: string;
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  /** Only where the form takes any. */
+  readonly files?: Readonly<Record<string, readonly Received[]>>;
+}
+
+/** The action of a submitted form, its values and files by field; null when the modal is none of ours. */
+export function readForm(data: APIModalSubmission): Submitted | null {
   if (!data.custom_id.startsWith(PREFIX)) return null;
   const submitted = data.components.flatMap((component) =>
     component.type === ComponentType.Label ? [component.component] : [],
   );
-  const values = Object.fromEntries(submitted.map((component) => [component.custom_id, valuesOf(component)]));
-  return { action: data.custom_id.slice(PREFIX.length), values };
+  const isUpload = ({ type }: ModalSubmitComponent) => type === ComponentType.FileUpload;
+  const rest = submitted.filter((component) => !isUpload(component));
+  const values = Object.fromEntries(rest.map((component) => [component.custom_id, valuesOf(component)]));
+  const uploaded = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const file = data.resolved?.attachments?.[id];
+      return file === undefined ? [] : [received(file)];
+    });
+  const action = data.custom_id.slice(PREFIX.length);
+  const files = submitted.filter(isUpload).map((each) => [each.custom_id, uploaded(valuesOf(each))] as const);
+  return { action, values, ...(files.length === 0 ? {} : { files: Object.fromEntries(files) }) };
 }

@@ -12,8 +12,9 @@ import {
   MessageType,
 } from "discord.js";
 import type { Account, Chat, CommandSpec, Inbound } from "../../src/ports/chat.ts";
-import { readForm } from "./forms.ts";
+import { readForm, type Submitted } from "./forms.ts";
 import { encodeOrigin, type Origin, originEnds, type Plan, type Sight } from "./origin.ts";
+import { receivedIn } from "./received.ts";
 
 export const PLATFORM = "discord";
 
@@ -65,7 +66,7 @@ interface Meant {
   readonly what:
     | { readonly type: "command"; readonly name: string; readonly args: string }
     | { readonly type: "tap"; readonly action: string }
-    | { readonly type: "form"; readonly action: string; readonly values: Readonly<Record<string, readonly string[]>> };
+    | ({ readonly type: "form" } & Submitted);
 }
 
 function tapped(customId: string): Meant | null {
@@ -121,24 +122,19 @@ function isSpoken(message: Pick<APIMessage, "author" | "type"> & { guild_id?: st
   return message.guild_id === undefined && isOrdinary && message.author.bot !== true;
 }
 
-function kindOf(message: APIMessage): string {
-  if (((message.flags ?? 0) & MessageFlags.IsVoiceMessage) !== 0) return "voice";
-  if ((message.sticker_items ?? []).length > 0) return "sticker";
-  const mime = message.attachments[0]?.content_type ?? "";
-  if (/^(image|video|audio)\//.test(mime)) return mime.split("/")[0] === "image" ? "photo" : (mime.split("/")[0] ?? "");
-  return message.attachments.length > 0 ? "file" : "other";
-}
-
 /** A message in a direct chat; null for every other message. */
 export function readMessage(message: APIMessage & { guild_id?: string }): Inbound | null {
   if (!isSpoken(message)) return null;
   const from = account(message.author);
   const chat: Chat = { kind: "private", platform: PLATFORM, userId: message.author.id };
   const base = { eventId: message.id, from, chat, messageId: message.id };
-  if (message.content === "") return { ...base, type: "unsupported", what: kindOf(message) };
-  const replyTo = message.message_reference?.message_id;
-  const sentAt = Date.parse(message.timestamp);
-  return { ...base, type: "text", text: message.content, sentAt, ...(replyTo === undefined ? {} : { replyTo }) };
+  const media = receivedIn(message);
+  const replied = message.message_reference?.message_id;
+  const about = { sentAt: Date.parse(message.timestamp), ...(replied === undefined ? {} : { replyTo: replied }) };
+  if (media) return { ...base, ...about, type: "media", media, caption: message.content };
+  if (message.content !== "") return { ...base, ...about, type: "text", text: message.content };
+  const what = (message.sticker_items ?? []).length > 0 ? "sticker" : "other";
+  return { ...base, type: "unsupported", what };
 }
 
 /** New words of an old message. Discord also sends updates without an edit, when it has looked a link up. */

@@ -32,6 +32,7 @@ import { CAPABILITIES, PACE } from "./limits.ts";
 import { Interactions } from "./live.ts";
 import { Outbound } from "./outbound.ts";
 import { watchPlaces } from "./places.ts";
+import { fetchFile } from "./received.ts";
 import { Recent } from "./recent.ts";
 import { type DiscordTexts, ENGLISH } from "./texts.ts";
 import { Alarms, Turns } from "./turns.ts";
@@ -160,6 +161,10 @@ class Discord implements ChatAdapter {
 
   inspect(chatId: string): Promise<"ok" | "unknown"> {
     return this.#reader.inspect(chatId);
+  }
+
+  fetch(file: string): ReturnType<ChatAdapter["fetch"]> {
+    return fetchFile(file, (ms) => this.#alarms.pause(ms));
   }
 
   /** Discord has no links that carry an action. */

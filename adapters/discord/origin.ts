@@ -3,6 +3,7 @@
  * given after a restart, too; it is worth nothing after 15 minutes.
  */
 import { z } from "zod";
+import type { Chat, Delivery } from "../../src/ports/chat.ts";
 import { TOKEN_LIVES_MS } from "./limits.ts";
 
 /** How an interaction is acknowledged: with a new message to come, on the tapped message, or by a form. */
@@ -44,4 +45,15 @@ export function decodeOrigin(text: string | undefined): Origin | null {
 /** When the token of an interaction that came at `now` is no longer used. */
 export function originEnds(now: number): number {
   return now + TOKEN_LIVES_MS;
+}
+
+/** An interaction answers its own person, or changes the shared message that was tapped. */
+export function mayAnswer(origin: Origin, delivery: Delivery): boolean {
+  if (delivery.to.kind === "private") return delivery.to.userId === origin.user;
+  return delivery.replace === true && delivery.to.chatId === origin.channel;
+}
+
+/** Whether the tapped message stands where the new one belongs: a private one never takes a shared one's place. */
+export function fitsPlace(origin: Origin, to: Chat): boolean {
+  return to.kind === "shared" ? origin.sight === "shared" : origin.sight !== "shared";
 }

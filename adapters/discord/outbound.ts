@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { type APIDMChannel, type APIMessage, MessageFlags, Routes } from "discord.js";
 import type { Message } from "../../src/domain/message.ts";
 import type { Chat, Delivery, DeliveryResult } from "../../src/ports/chat.ts";
+import { planEdit, readRef, refOf } from "../../src/ports/refs.ts";
 import type { Api } from "./api.ts";
 import {
   ApiFailure,
@@ -14,9 +15,9 @@ import {
 } from "./errors.ts";
 import { NONCE_MAX } from "./limits.ts";
 import type { Interactions } from "./live.ts";
-import { decodeOrigin, type Origin } from "./origin.ts";
+import { decodeOrigin, fitsPlace, mayAnswer, type Origin } from "./origin.ts";
 import { Recent } from "./recent.ts";
-import { type Part, renderParts } from "./render.ts";
+import { insteadOf, keyOf, type Part, renderParts, stays } from "./render.ts";
 import {
   deleteEphemeral,
   deleteOriginal,
@@ -80,14 +81,14 @@ export class Outbound {
   async #run(delivery: Delivery, onPart: OnPart): Promise<void> {
     const { operation } = delivery;
     if (operation.type === "delete") {
-      for (const ref of operation.refs) await this.#remove(delivery.to, ref);
+      for (const ref of operation.refs) await this.#remove(delivery.to, readRef(ref).id);
       return;
     }
     const job = await this.#job(delivery, operation.message);
     const parts = renderParts(operation.message);
     if (operation.type === "edit") return this.#edit(job, parts, operation.refs, onPart);
     for (const [index, part] of parts.entries()) {
-      if (index >= operation.fromPart) await onPart(index, await this.#send(job, part, index));
+      if (index >= operation.fromPart) await onPart(index, refOf(await this.#show(job, part, index), keyOf(part)));
     }
   }
 
@@ -110,7 +111,19 @@ export class Outbound {
     return { delivery, silent: message.silent === true, origin: isUsable ? origin : null };
   }
 
-  /** Shows a new part and returns its id. Discord's refusal of the interaction leads to the ordinary way. */
+  /** Shows a new part and returns its id. A file that Discord does not take is named in words. */
+  async #show(job: Job, part: Part, index: number): Promise<string> {
+    const { media } = part;
+    if (!media) return this.#send(job, part, index);
+    try {
+      return await this.#send(job, part, index);
+    } catch (error) {
+      if (!(error instanceof ApiFailure) || toResult(error).type !== "rejected") throw error;
+      return this.#send(job, insteadOf(part, media), index);
+    }
+  }
+
+  /** Discord's refusal of the interaction leads to the ordinary way. */
   async #send(job: Job, part: Part, index: number): Promise<string> {
     const { delivery, origin } = job;
     if (origin !== null) {
@@ -169,12 +182,15 @@ export class Outbound {
 
   /** Changes the messages part by part; sends what is missing, removes what is too much. */
   async #edit(job: Job, parts: readonly Part[], refs: readonly string[], onPart: OnPart): Promise<void> {
-    for (const [index, part] of parts.entries()) {
-      const ref = refs[index];
-      const isShown = ref !== undefined && (await this.#change(job, ref, part));
-      await onPart(index, isShown ? ref : await this.#send(job, part, index));
+    const keyed = (part: Part) => ({ key: keyOf(part), isNew: part.media?.data !== null });
+    const { shown, gone } = planEdit(parts, refs, keyed);
+    // What was taken back goes first, files before words: it must not wait for what stays.
+    for (const { id } of gone) await this.#remove(job.delivery.to, id);
+    for (const [index, { part, ref }] of shown.entries()) {
+      const isShown = ref !== null && (stays(part) || (await this.#change(job, ref.id, part)));
+      const id = isShown ? ref.id : await this.#show(job, part, index);
+      await onPart(index, refOf(id, keyOf(part)));
     }
-    for (const ref of refs.slice(parts.length)) await this.#remove(job.delivery.to, ref);
   }
 
   /** False when the message is gone, or had to go. */
@@ -228,15 +244,4 @@ export class Outbound {
     this.#direct.set(userId, channel.id);
     return channel.id;
   }
-}
-
-/** An interaction answers its own person, or changes the shared message that was tapped. */
-function mayAnswer(origin: Origin, delivery: Delivery): boolean {
-  if (delivery.to.kind === "private") return delivery.to.userId === origin.user;
-  return delivery.replace === true && delivery.to.chatId === origin.channel;
-}
-
-/** Whether the tapped message stands where the new one belongs: a private one never takes a shared one's place. */
-function fitsPlace(origin: Origin, to: Chat): boolean {
-  return to.kind === "shared" ? origin.sight === "shared" : origin.sight !== "shared";
 }

@@ -5,7 +5,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from "discord.js";
-import type { Block, Button, Message } from "../../src/domain/message.ts";
+import type { Block, Button, MediaBlock, Message } from "../../src/domain/message.ts";
 import { bold, cover, cut, escapeLine, linesOf, oneLine, pieces } from "./escape.ts";
 import * as limits from "./limits.ts";
 import { type Line, paginate } from "./split.ts";
@@ -17,11 +17,18 @@ type File = Extract<Block, { type: "file" }>;
 export interface Part {
   readonly content: string;
   readonly components: readonly Row[];
-  readonly files: readonly File[];
+  readonly files: readonly Pick<File, "name" | "mime" | "data">[];
+  /** Of a file that an edit has to find again. */
+  readonly media?: MediaBlock;
 }
+
+type Words = Exclude<Block, File | MediaBlock>;
 
 /** Discord refuses a message without content; this has none that anybody sees. */
 const NOTHING = "\u200b";
+/** Hides a file behind a tap. */
+const SPOILER = "SPOILER_";
+const MEDIA_CAPTION = 400;
 /** Room for `> **||` and its like, and for the escapes of a line's beginning. */
 const MARKUP_ROOM = 20;
 
@@ -59,7 +66,7 @@ function link(block: Extract<Block, { type: "link" }>): Line[] {
   return masked.length <= limits.CONTENT_MAX ? [{ text: masked }] : lines(`${block.text} ${block.url}`, plain);
 }
 
-function blockLines(block: Exclude<Block, File>): Line[] {
+function blockLines(block: Words): Line[] {
   switch (block.type) {
     case "heading":
       return lines(oneLine(block.text), bold, true);
@@ -77,7 +84,7 @@ function blockLines(block: Exclude<Block, File>): Line[] {
 }
 
 /** A blank line between blocks, none under a heading. */
-function spaced(blocks: readonly Exclude<Block, File>[]): Line[][] {
+function spaced(blocks: readonly Words[]): Line[][] {
   return blocks.flatMap((block, at) => {
     const under = at === 0 || blocks[at - 1]?.type === "heading";
     return under ? [blockLines(block)] : [[{ text: "" }], blockLines(block)];
@@ -151,20 +158,62 @@ function parcels(files: readonly File[]): File[][] {
   return result;
 }
 
-/** The messages that show `message`, in order: at least one; files and buttons come with the last ones. */
-export function renderParts(message: Message): Part[] {
-  const texts = message.blocks.filter((block): block is Exclude<Block, File> => block.type !== "file");
-  const files = parcels(message.blocks.filter((block): block is File => block.type === "file"));
+/** Words, and files with the last of them. */
+function plainParts(blocks: readonly (Words | File)[]): Part[] {
+  const texts = blocks.filter((block): block is Words => block.type !== "file");
+  const files = parcels(blocks.filter((block): block is File => block.type === "file"));
   const contents = paginate(spaced(texts), limits.CONTENT_MAX);
-  const bare = contents.length === 0 && files.length === 0 ? [NOTHING] : contents;
-  const count = Math.max(bare.length, bare.length - 1 + files.length, files.length);
-  const rows = renderRows(message.buttons);
-  const firstFiles = Math.max(0, bare.length - 1);
+  const count = Math.max(contents.length, contents.length - 1 + files.length, files.length);
+  const firstFiles = Math.max(0, contents.length - 1);
   return Array.from({ length: count }, (_, at) => ({
-    content: bare[at] ?? "",
-    components: at === count - 1 ? rows : [],
+    content: contents[at] ?? "",
+    components: [],
     files: files[at - firstFiles] ?? [],
   }));
+}
+
+/** A covered file is one whose name says so. */
+function mediaPart(media: MediaBlock): Part {
+  const { name, mime, data, covered, caption } = media;
+  const content = note(escapeLine(cut(oneLine(caption), MEDIA_CAPTION)));
+  const files = data === null ? [] : [{ name: covered ? `${SPOILER}${name}` : name, mime, data }];
+  return { content, components: [], files, media };
+}
+
+/** The key of a part that is a file. */
+export function keyOf({ media }: Part): string | null {
+  return media?.key ?? null;
+}
+
+/** In an edit: a file whose message has no buttons to change, or that is not at hand to be shown anew. */
+export function stays({ media, components }: Part): boolean {
+  return media !== undefined && (components.length === 0 || media.data === null);
+}
+
+/** What is said where Discord does not take a file. */
+export function insteadOf(part: Part, media: MediaBlock): Part {
+  return {
+    content: [part.content, note(escapeLine(media.instead))].join("\n"),
+    components: part.components,
+    files: [],
+  };
+}
+
+/** The messages that show `message`, in order: at least one; the buttons come with the last. */
+export function renderParts(message: Message): Part[] {
+  const parts: Part[] = [];
+  let plain: (Words | File)[] = [];
+  for (const block of message.blocks) {
+    if (block.type !== "media") {
+      plain.push(block);
+      continue;
+    }
+    parts.push(...plainParts(plain), mediaPart(block));
+    plain = [];
+  }
+  parts.push(...plainParts(plain));
+  const last = parts.pop() ?? { content: NOTHING, components: [], files: [] };
+  return [...parts, { ...last, components: renderRows(message.buttons) }];
 }
 
 /** One line of ours, with at most one button, for answers that need no outbox. */

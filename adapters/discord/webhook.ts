@@ -33,6 +33,8 @@ export function payload(part: Part, flags = 0): Payload {
 
 /** The body of an edit: what the message had before is gone, files included. */
 export function editPayload(part: Part): Payload {
+  // What a message with a file shows stays; only the buttons under it change.
+  if (part.media) return { body: { components: part.components, allowed_mentions: MENTION_NOBODY }, files: [] };
   const { body, files } = payload(part);
   return { body: { attachments: [], ...body }, files };
 }

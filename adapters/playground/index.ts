@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Hono } from "hono";
 import type { Capabilities, ChatAdapter, CommandSpec, Inbound, Pace, Reply } from "../../src/ports/chat.ts";
 import type { Log } from "../../src/ports/log.ts";
+import { type Fetched, MAX_MEDIA } from "../../src/ports/media.ts";
 import type { Transcript } from "../../src/ports/transcript.ts";
 import { Board } from "./board.ts";
 import type { ShiftableClock } from "./clock.ts";
@@ -14,7 +15,7 @@ import { deliver } from "./outward.ts";
 import { People } from "./people.ts";
 import { HOME, isUserId, PEOPLE, PLATFORM, USER_IDS } from "./platform.ts";
 import { createRoutes } from "./routes.ts";
-import { viewOf } from "./shown.ts";
+import { fileAt, viewOf } from "./shown.ts";
 import { Stream } from "./stream.ts";
 import { TimeControl, type TimeHooks } from "./time.ts";
 
@@ -92,7 +93,13 @@ export function createPlayground(options: PlaygroundOptions): PlaygroundAdapter 
     },
     deliver: (delivery, onPart) => deliver(board, log, delivery, onPart),
     healthy: () => inbox.open(),
+    fetch: async (messageId) => fetched(fileAt(board.get(messageId), 0)?.data),
   };
+}
+
+function fetched(data: Buffer | undefined): Fetched {
+  if (data === undefined) return { type: "gone" };
+  return data.byteLength > MAX_MEDIA ? { type: "too-large" } : { type: "bytes", data };
 }
 
 function createStream(board: Board, time: TimeControl, commands: () => readonly CommandSpec[]): Stream {

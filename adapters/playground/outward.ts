@@ -59,7 +59,7 @@ async function edit(board: Board, room: Room, message: Message, refs: readonly s
   const [first, ...surplus] = refs;
   await removeAll(board, room, surplus);
   if (first === undefined || !standsIn(board, room, first)) return null;
-  await board.put(first, room, shownMessage(message));
+  await board.put(first, room, shownMessage(message, board.get(first)?.shown ?? null));
   return first;
 }
 

@@ -27,16 +27,18 @@ export function sendPage(c: Context, page: Page | undefined): Response | Promise
   return c.body(page.body, 200, { "content-type": page.type, "cache-control": "no-cache" });
 }
 
-const PICTURES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp", "image/gif", "image/svg+xml"]);
+const PICTURES = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/svg+xml"];
+const SOUNDS = ["audio/ogg", "audio/mpeg", "audio/mp4", "audio/webm", "audio/wav", "video/mp4", "video/webm"];
+const SHOWN: ReadonlySet<string> = new Set([...PICTURES, ...SOUNDS]);
 
 /**
- * A file that the bot sent. Pictures keep their type so that the page can show them; anything else
+ * A file that was sent. Pictures, sounds and videos keep their type so that the page can show them; anything else
  * is only ever downloaded.
  */
 export function sendFile(c: Context, file: { name: string; mime: string; data: Buffer } | null) {
   if (file === null) return c.notFound();
   return c.body(new Uint8Array(file.data), 200, {
-    "content-type": PICTURES.has(file.mime) ? file.mime : "application/octet-stream",
+    "content-type": SHOWN.has(file.mime) ? file.mime : "application/octet-stream",
     "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, "_")}`,
     "cache-control": "no-store",
   });

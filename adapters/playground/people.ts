@@ -1,11 +1,12 @@
 /** What the two do on their phones, as messages in the chats and as events for the application. */
 import { randomUUID } from "node:crypto";
-import type { Inbound } from "../../src/ports/chat.ts";
+import type { Inbound, Received } from "../../src/ports/chat.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Board } from "./board.ts";
 import type { Inbox } from "./inbox.ts";
 import { originOfTap } from "./outward.ts";
 import { account, canSee, chatFor, HOME, PLATFORM, roomOf, type UserId } from "./platform.ts";
+import type { OwnFile } from "./shown.ts";
 
 type Where = "shared" | "private";
 
@@ -14,6 +15,19 @@ export interface Said {
   readonly where: Where;
   readonly text: string;
   readonly replyTo?: string | undefined;
+}
+
+export interface Attached {
+  readonly user: UserId;
+  readonly where: Where;
+  readonly text: string;
+  readonly file: OwnFile;
+}
+
+function kindOf(mime: string): Received["kind"] {
+  if (mime.startsWith("image/")) return "photo";
+  if (mime.startsWith("audio/")) return "voice";
+  return mime.startsWith("video/") ? "video" : "file";
 }
 
 /** A random id never meets one from before a restart. */
@@ -72,10 +86,31 @@ export class People {
     }
   }
 
+  /** Sends a file; in a private chat it reaches the bot. */
+  async attach({ user, where, text, file }: Attached): Promise<void> {
+    const chat = chatFor(user, where);
+    const messageId = newId("msg");
+    const shown = { kind: "person", from: user, text, command: false, edited: false, replyTo: null, file } as const;
+    await this.#board.put(messageId, roomOf(chat) ?? "shared", shown);
+    if (where === "shared") return;
+    const { name, mime, data } = file;
+    await this.#inbox.accept({
+      type: "media",
+      eventId: newId("sent"),
+      from: account(user),
+      chat,
+      media: { kind: kindOf(mime), file: messageId, size: Buffer.byteLength(data, "base64"), mime, name },
+      caption: text,
+      messageId,
+      sentAt: this.#clock.now(),
+    });
+  }
+
   /** False when this is not an own message that can be changed: a sent command has had its effect. */
   async edit(user: UserId, id: string, text: string): Promise<boolean> {
     const entry = this.#board.get(id);
     if (entry?.shown.kind !== "person" || entry.shown.from !== user || entry.shown.command) return false;
+    if (entry.shown.file) return false;
     if (entry.shown.text === text) return true;
     await this.#board.put(id, entry.room, { ...entry.shown, text, edited: true });
     if (entry.room !== "shared") {

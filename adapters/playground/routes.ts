@@ -28,6 +28,15 @@ const id = z.string().min(1).max(100);
 const text = z.string().max(20_000).regex(/\S/);
 
 const Say = z.object({ user, where: z.enum(["shared", "private"]), text, replyTo: id.optional() });
+/** A file as base64, a little larger than what is kept, so that the refusal is the application's own. */
+const Attach = z.object({
+  user,
+  where: z.enum(["shared", "private"]),
+  text: z.string().max(4_000),
+  name: z.string().min(1).max(200),
+  mime: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/),
+  data: z.base64().min(4).max(16_000_000),
+});
 const Edit = z.object({ user, id, text });
 const Tap = z.object({ user, id, action: id });
 const MoveClock = z.object({ to: z.enum(["next", "hour", "day"]) });
@@ -72,6 +81,12 @@ function addActions(routes: Hono, { people, open }: Playground): void {
   routes.post("/api/say", (c) =>
     withBody(c, open, Say, async (said) => {
       await people.say(said);
+      return c.json({});
+    }),
+  );
+  routes.post("/api/attach", (c) =>
+    withBody(c, open, Attach, async ({ name, mime, data, ...sent }) => {
+      await people.attach({ ...sent, file: { name, mime, data } });
       return c.json({});
     }),
   );

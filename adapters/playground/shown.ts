@@ -1,20 +1,28 @@
 /** What stands in a chat: how it is kept in the transcript, and what the browser is given of it. */
-import type { Block, Button, Message } from "../../src/domain/message.ts";
+import type { Block, Button, MediaBlock, Message } from "../../src/domain/message.ts";
 import type { Inbound } from "../../src/ports/chat.ts";
 import type { TranscriptEntry } from "../../src/ports/transcript.ts";
 import type { Room, UserId } from "./platform.ts";
 
 type FileBlock = Extract<Block, { type: "file" }>;
-type PlainBlock = Exclude<Block, FileBlock>;
+type PlainBlock = Exclude<Block, FileBlock | MediaBlock>;
 type Rows = readonly (readonly Button[])[];
 
 /** A file's bytes as base64: the transcript holds text. */
 type StoredFile = { readonly type: "file"; readonly name: string; readonly mime: string; readonly data: string };
 
+type StoredMedia = Omit<MediaBlock, "data"> & { readonly data: string };
+/** What somebody sent themselves. */
+export interface OwnFile {
+  readonly name: string;
+  readonly mime: string;
+  readonly data: string;
+}
+
 export type Shown =
   | {
       readonly kind: "bot";
-      readonly blocks: readonly (PlainBlock | StoredFile)[];
+      readonly blocks: readonly (PlainBlock | StoredFile | StoredMedia)[];
       readonly buttons: Rows;
       readonly silent: boolean;
     }
@@ -25,6 +33,7 @@ export type Shown =
       readonly command: boolean;
       readonly edited: boolean;
       readonly replyTo: string | null;
+      readonly file?: OwnFile;
     }
   /** Not shown: an event that the application has not confirmed yet. */
   | { readonly kind: "event"; readonly event: Inbound };
@@ -38,11 +47,11 @@ export interface Entry {
   readonly shown: Shown;
 }
 
-/** What a bot's message looks like in the transcript. */
-export function shownMessage(message: Message): Extract<Shown, { kind: "bot" }> {
+/** What a bot's message looks like in the transcript; a file that is not given again is the one of `before`. */
+export function shownMessage(message: Message, before: Shown | null = null): Extract<Shown, { kind: "bot" }> {
   return {
     kind: "bot",
-    blocks: message.blocks.map((block) => (block.type === "file" ? storedFile(block) : block)),
+    blocks: message.blocks.flatMap((block) => stored(block, before)),
     buttons: message.buttons,
     silent: message.silent === true,
   };
@@ -52,11 +61,24 @@ function storedFile({ type, name, mime, data }: FileBlock): StoredFile {
   return { type, name, mime, data: Buffer.from(data).toString("base64") };
 }
 
-/** The file at this place of an entry, or null. */
+function stored(block: Block, before: Shown | null): Extract<Shown, { kind: "bot" }>["blocks"] {
+  if (block.type === "media") return storedMedia(block, before);
+  return [block.type === "file" ? storedFile(block) : block];
+}
+
+function storedMedia(block: MediaBlock, before: Shown | null): StoredMedia[] {
+  const known = before?.kind === "bot" ? before.blocks : [];
+  const old = known.find((one): one is StoredMedia => one.type === "media" && one.key === block.key);
+  const data = block.data === null ? old?.data : Buffer.from(block.data).toString("base64");
+  return data === undefined ? [] : [{ ...block, data }];
+}
+
+/** The file at this place of an entry, or null; of somebody's own message the only one. */
 export function fileAt(entry: Entry | null, index: number): { name: string; mime: string; data: Buffer } | null {
-  const block = entry?.shown.kind === "bot" ? entry.shown.blocks[index] : undefined;
-  if (block?.type !== "file") return null;
-  return { name: block.name, mime: block.mime, data: Buffer.from(block.data, "base64") };
+  if (!entry || entry.shown.kind === "event") return null;
+  const file = entry.shown.kind === "bot" ? entry.shown.blocks[index] : entry.shown.file;
+  if (!file || !("data" in file)) return null;
+  return { name: file.name, mime: file.mime, data: Buffer.from(file.data, "base64") };
 }
 
 export function toTranscript(entry: Entry): TranscriptEntry {
@@ -79,12 +101,16 @@ export function fromTranscript(stored: TranscriptEntry): Entry | null {
 export function viewOf(entry: Entry): object | null {
   const { id, room, at, seq, shown } = entry;
   if (shown.kind === "event") return null;
-  if (shown.kind === "person") return { id, room, at, seq, ...shown };
-  const blocks = shown.blocks.map((block, index) =>
-    block.type === "file"
-      ? { type: "file", name: block.name, mime: block.mime, url: `/api/files/${encodeURIComponent(id)}/${index}` }
-      : block,
-  );
+  const urlOf = (index: number) => `/api/files/${encodeURIComponent(id)}/${index}`;
+  if (shown.kind === "person") {
+    const file = shown.file ? { name: shown.file.name, mime: shown.file.mime, url: urlOf(0) } : null;
+    return { id, room, at, seq, ...shown, file };
+  }
+  const blocks = shown.blocks.map((block, index) => {
+    if (!("data" in block)) return block;
+    const { data: _bytes, ...rest } = block;
+    return { ...rest, url: urlOf(index) };
+  });
   const buttons = shown.buttons.map((row) =>
     row.map((button) => ({
       label: button.label,

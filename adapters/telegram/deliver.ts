@@ -1,9 +1,10 @@
 /** Deliveries → calls, one part after the other. */
 import type { Chat, Delivery, DeliveryResult, Operation } from "../../src/ports/chat.ts";
+import { planEdit, type Ref, readRef, refOf } from "../../src/ports/refs.ts";
 import { isGone, isNotModified, isNotText, isUndeletable, Refused, toResult } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { type TappedMessage, tappedMessage } from "./origin.ts";
-import { editPayload, sendPayload } from "./payload.ts";
+import { blankPayload, editPayload, mediaPayloads, type Payload, sendPayload } from "./payload.ts";
 import { NOTHING, type Part, render } from "./render.ts";
 import { done, sent } from "./schema.ts";
 import type { Transport } from "./transport.ts";
@@ -22,6 +23,10 @@ const DELIVERED: DeliveryResult = { type: "delivered" };
 /** The platform's id of the chat that is addressed. */
 function chatIdOf(chat: Chat): number {
   return Number(chat.kind === "private" ? chat.userId : chat.chatId);
+}
+
+function keyOf(part: Part): string | null {
+  return part.kind === "media" ? part.media.key : null;
 }
 
 export class Deliveries {
@@ -63,20 +68,38 @@ export class Deliveries {
       if (index < operation.fromPart) continue;
       const replaced = index === 0 && tapped && (await this.#replace(delivery.to, tapped, part));
       const ref = replaced ? tapped.messageId : await this.#sendPart(delivery.to, part, operation.message.silent);
-      await onPart(index, String(ref));
+      await onPart(index, refOf(ref, keyOf(part)));
     }
     return DELIVERED;
   }
 
   async #sendPart(to: Chat, part: Part, silent = false): Promise<number> {
-    const { method, params } = sendPayload(part, chatIdOf(to), silent);
+    if (part.kind === "media") return this.#sendMedia(to, part, silent);
+    return this.#call(sendPayload(part, chatIdOf(to), silent));
+  }
+
+  async #call({ method, params }: Payload): Promise<number> {
     const options = { schema: sent, timeoutMs: this.#parts.timing.callMs };
     return (await this.#parts.transport.call(method, params, options)).message_id;
   }
 
+  /** What is refused as a picture or a voice goes as a document; what is refused even so is named in words. */
+  async #sendMedia(to: Chat, part: Extract<Part, { kind: "media" }>, silent: boolean): Promise<number> {
+    for (const payload of mediaPayloads(part, chatIdOf(to), silent)) {
+      try {
+        return await this.#call(payload);
+      } catch (error) {
+        if (toResult(error, to).type !== "rejected") throw error;
+      }
+    }
+    const { media, ...rest } = part;
+    const text = `${media.caption}\n${media.instead}`;
+    return this.#call(sendPayload({ ...rest, kind: "text", text, entities: [] }, chatIdOf(to), silent));
+  }
+
   /** True when the tapped message shows the part now; false when it cannot, so that it is sent instead. */
   async #replace(to: Chat, tapped: TappedMessage, part: Part): Promise<boolean> {
-    if (part.kind === "file" || tapped.chatId !== String(chatIdOf(to))) return false;
+    if (part.kind !== "text" || tapped.chatId !== String(chatIdOf(to))) return false;
     try {
       await this.#editPart(to, tapped.messageId, part);
       return true;
@@ -97,17 +120,22 @@ export class Deliveries {
   }
 
   async #edit(to: Chat, operation: Extract<Operation, { type: "edit" }>, onPart: OnPart): Promise<DeliveryResult> {
-    const parts = this.#render(operation, to);
-    for (const [index, part] of parts.entries()) {
-      const ref = operation.refs[index];
-      const shown = ref === undefined ? await this.#sendPart(to, part, true) : await this.#renew(to, Number(ref), part);
-      await onPart(index, String(shown));
+    const keyed = (part: Part) => ({ key: keyOf(part), isNew: part.kind !== "media" || part.media.data !== null });
+    const { shown, gone } = planEdit(this.#render(operation, to), operation.refs, keyed);
+    // What was taken back goes first, files before words: it must not wait for what stays.
+    const kept = await this.#removeAll(to, gone);
+    for (const [index, { part, ref }] of shown.entries()) {
+      const id = ref ? await this.#renew(to, Number(ref.id), part) : await this.#sendPart(to, part, true);
+      await onPart(index, refOf(id, keyOf(part)));
     }
-    return this.#delete(to, operation.refs.slice(parts.length));
+    // One that cannot be removed holds up nothing else, but it must not pass as removed.
+    if (kept) throw kept;
+    return DELIVERED;
   }
 
   /** The id of the message that shows the part now. One that its reader deleted stays deleted. */
   async #renew(to: Chat, messageId: number, part: Part): Promise<number> {
+    if (part.kind === "media" && !part.keyboard) return messageId;
     try {
       await this.#editPart(to, messageId, part);
       return messageId;
@@ -117,31 +145,47 @@ export class Deliveries {
     }
     // A picture cannot become words: the words come anew.
     const shown = await this.#sendPart(to, part, true);
-    await this.#remove(to, messageId);
+    await this.#remove(to, { id: String(messageId), key: null });
     return shown;
   }
 
   async #delete(to: Chat, refs: readonly string[]): Promise<DeliveryResult> {
-    for (const ref of refs) await this.#remove(to, Number(ref));
+    const kept = await this.#removeAll(to, refs.map(readRef));
+    if (kept) throw kept;
     return DELIVERED;
   }
 
+  /** The platform's refusal where one of them stays; everything that can be removed is. */
+  async #removeAll(to: Chat, refs: readonly Ref[]): Promise<Refused | null> {
+    let kept: Refused | null = null;
+    for (const ref of refs) {
+      try {
+        await this.#remove(to, ref);
+      } catch (error) {
+        if (!(error instanceof Refused) || toResult(error, to).type !== "rejected") throw error;
+        kept = error;
+      }
+    }
+    return kept;
+  }
+
   /** Deletes; where the platform no longer lets us, empties the message. Gone already is as good. */
-  async #remove(to: Chat, messageId: number): Promise<void> {
-    const params = { chat_id: chatIdOf(to), message_id: messageId };
+  async #remove(to: Chat, ref: Ref): Promise<void> {
+    const params = { chat_id: chatIdOf(to), message_id: Number(ref.id) };
     try {
       await this.#parts.transport.call("deleteMessage", params, { schema: done, timeoutMs: this.#parts.timing.callMs });
     } catch (error) {
       if (isGone(error)) return;
       if (!isUndeletable(error)) throw error;
-      await this.#blank(to, messageId, error);
+      await this.#blank(to, ref, error);
     }
   }
 
   /** Throws `refusal` where nothing helps: words that stay readable must not pass as deleted. */
-  async #blank(to: Chat, messageId: number, refusal: unknown): Promise<void> {
+  async #blank(to: Chat, { id, key }: Ref, refusal: unknown): Promise<void> {
     try {
-      await this.#editPart(to, messageId, { kind: "text", text: NOTHING, entities: [] });
+      if (key !== null) await this.#call(blankPayload(chatIdOf(to), Number(id)));
+      else await this.#editPart(to, Number(id), { kind: "text", text: NOTHING, entities: [] });
     } catch (error) {
       if (isGone(error)) return;
       throw error instanceof Refused && error.code === 400 ? refusal : error;

@@ -3,6 +3,7 @@ import type { Chat, Inbound } from "../../src/ports/chat.ts";
 import { account, PLATFORM } from "./account.ts";
 import { ACTION } from "./limits.ts";
 import { tapOrigin } from "./origin.ts";
+import { receivedIn } from "./received.ts";
 import { type CallbackQuery, isInside, type Me, type MemberUpdate, type Message, type Update } from "./schema.ts";
 
 /** Message fields that hold something a person sent and that is not text. The more telling ones first. */
@@ -76,15 +77,11 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
   if (command) return fromCommand({ ...base, messageId }, command, me);
   if (chat.kind === "shared") return null;
   if (message.text === undefined || message.text.trim() === "") return fromContent({ ...base, messageId }, message);
-  const reply = message.reply_to_message;
-  return {
-    ...base,
-    type: "text",
-    text: message.text,
-    messageId,
-    sentAt: message.date * 1000,
-    ...(reply ? { replyTo: String(reply.message_id) } : {}),
-  };
+  return { ...base, type: "text", text: message.text, messageId, sentAt: message.date * 1000, ...replyOf(message) };
+}
+
+function replyOf({ reply_to_message: reply }: Message): { readonly replyTo?: string } {
+  return reply ? { replyTo: String(reply.message_id) } : {};
 }
 
 type Base = Pick<Extract<Inbound, { type: "command" }>, "eventId" | "from" | "chat"> & { readonly messageId: string };
@@ -101,6 +98,12 @@ function fromCommand(base: Base, [, name, bot, rest]: RegExpExecArray, me: Me): 
 }
 
 function fromContent(base: Base, message: Message): Inbound | null {
+  const media = receivedIn(message);
+  if (media) {
+    const { caption = "", media_group_id: album, date } = message;
+    const grouped = album === undefined ? {} : { album };
+    return { ...base, type: "media", media, caption, ...grouped, ...replyOf(message), sentAt: date * 1000 };
+  }
   const what = message.text !== undefined ? "empty" : CONTENT.find((field) => message[field] !== undefined);
   return what ? { ...base, type: "unsupported", what } : null;
 }
@@ -119,13 +122,15 @@ function fromService(eventId: string, message: Message, me: Me): Inbound | null 
   return left && left.id !== me.id ? { ...about, type: "left", chatId, userId: String(left.id) } : null;
 }
 
-/** Only text: an edit of a picture or a moving location says nothing about an answer. */
+/** Text, and files with their captions: an edit of a moving location says nothing about an answer. */
 function fromEdit(eventId: string, message: Message): Inbound | null {
   const chat = chatOf(message.chat);
   if (chat?.kind !== "private" || !message.from || message.from.is_bot) return null;
-  if (message.text === undefined || message.text.trim() === "") return null;
+  const base = { eventId, from: account(message.from), chat, messageId: String(message.message_id) };
   const { text } = message;
-  return { eventId, from: account(message.from), chat, type: "edited", text, messageId: String(message.message_id) };
+  if (text !== undefined && text.trim() !== "") return { ...base, type: "edited", text };
+  const content = text === undefined ? fromContent(base, message) : null;
+  return content?.type === "media" ? { ...content, edited: true } : null;
 }
 
 function fromTap(eventId: string, query: CallbackQuery): Inbound | null {

@@ -7,11 +7,12 @@ import { Audiences } from "./audience.ts";
 import { commandLists } from "./commands.ts";
 import { Deliveries } from "./deliver.ts";
 import { failureFields, PlatformRefused, Refused, TOKEN_REFUSED } from "./errors.ts";
+import { fetchFile } from "./fetch.ts";
 import { ACTION, TIMING, type Timing } from "./limits.ts";
 import { Poller } from "./poller.ts";
 import { startLink } from "./render.ts";
 import { done, type Me, me as meSchema } from "./schema.ts";
-import { createTransport, type Transport } from "./transport.ts";
+import { createTransport, fileAddress, type Transport } from "./transport.ts";
 import { lanesOf, Updates } from "./updates.ts";
 import { backoff, wait } from "./wait.ts";
 
@@ -116,6 +117,13 @@ class Telegram implements ChatAdapter {
 
   inspect(chatId: string): ReturnType<ChatAdapter["inspect"]> {
     return this.#audiences.inspect(chatId);
+  }
+
+  fetch(file: string): ReturnType<ChatAdapter["fetch"]> {
+    const { token, apiRoot = "" } = this.#options;
+    const [transport, timing, stopping] = [this.#transport, this.#timing, this.#stopping.signal];
+    const addressOf = (path: string) => fileAddress(token, apiRoot, path);
+    return fetchFile({ transport, timing, addressOf, stopping }, file);
   }
 
   link(action: string): string | null {

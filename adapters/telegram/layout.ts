@@ -90,7 +90,7 @@ function link(block: Extract<Block, { type: "link" }>): Styled {
 }
 
 /** A block as text; empty text when there is nothing to show. */
-export function layOut(block: Exclude<Block, { type: "file" }>): Styled {
+export function layOut(block: Exclude<Block, { type: "file" | "media" }>): Styled {
   if (block.type === "quote") return quote(block);
   if (block.type === "link") return link(block);
   if (block.type === "list") {

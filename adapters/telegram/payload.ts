@@ -1,4 +1,5 @@
 /** A part → the method and parameters that send or edit it. Pure. */
+import type { MediaBlock } from "../../src/domain/message.ts";
 import { MAX_PHOTO } from "./limits.ts";
 import type { Part } from "./render.ts";
 
@@ -24,26 +25,83 @@ function fileName(name: string): string {
   return safe.slice(0, 120).toWellFormed() || "file";
 }
 
+function source(name: string, data: Uint8Array) {
+  return { source: Buffer.from(data.buffer, data.byteOffset, data.byteLength), filename: fileName(name) };
+}
+
+/** How a kind is sent; what the method does not take goes as a document. */
+function way({ kind, mime, data }: MediaBlock): "photo" | "voice" | "video" | "video_note" | "document" {
+  if (kind === "photo" && /^image\/(png|jpeg|webp)$/.test(mime) && (data?.byteLength ?? 0) <= MAX_PHOTO) return "photo";
+  if (kind === "voice" && /^audio\/(ogg|mpeg|mp4|x-m4a)$/.test(mime)) return "voice";
+  if (kind === "video-note" && mime === "video/mp4") return "video_note";
+  return kind === "video" || kind === "video-note" ? "video" : "document";
+}
+
+const METHODS = {
+  photo: "sendPhoto",
+  voice: "sendVoice",
+  video: "sendVideo",
+  video_note: "sendVideoNote",
+  document: "sendDocument",
+} as const;
+
+/** Only photos and videos can be covered; a video note takes no words. */
+function media(block: MediaBlock, as = way(block)): Payload {
+  const file = { [as]: source(block.name, block.data ?? new Uint8Array()) };
+  const caption = as === "video_note" ? {} : { caption: block.caption };
+  const spoiler = block.covered && (as === "photo" || as === "video") ? { has_spoiler: true } : {};
+  return { method: METHODS[as], params: { ...file, ...caption, ...spoiler } };
+}
+
+/** The ways to send a file, best first: what a platform does not take as a picture it may take as a document. */
+export function mediaPayloads(part: Extract<Part, { kind: "media" }>, chatId: number, silent: boolean): Payload[] {
+  const ways = [media(part.media), media(part.media, "document")];
+  const unique = ways.filter(({ method }, at) => ways.findIndex((one) => one.method === method) === at);
+  return unique.map(({ method, params }) => ({
+    method,
+    params: { ...where(chatId, silent), ...params, ...markup(part) },
+  }));
+}
+
+function where(chatId: number, silent: boolean): Record<string, unknown> {
+  return { chat_id: chatId, ...(silent ? { disable_notification: true } : {}) };
+}
+
 function upload(part: Extract<Part, { kind: "file" }>): Payload {
   const { name, mime, data } = part.file;
   const isPicture = /^image\/(png|jpeg)$/.test(mime) && data.byteLength <= MAX_PHOTO;
-  const source = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  const file = { source, filename: fileName(name) };
+  const file = source(name, data);
   return isPicture
     ? { method: "sendPhoto", params: { photo: file } }
     : { method: "sendDocument", params: { document: file } };
 }
 
+function content(part: Part): Payload {
+  if (part.kind === "text") return { method: "sendMessage", params: words(part) };
+  return part.kind === "file" ? upload(part) : media(part.media);
+}
+
 /** Sends a part as a new message. */
 export function sendPayload(part: Part, chatId: number, silent: boolean): Payload {
-  const { method, params } = part.kind === "text" ? { method: "sendMessage", params: words(part) } : upload(part);
-  const quiet = silent ? { disable_notification: true } : {};
-  return { method, params: { chat_id: chatId, ...params, ...quiet, ...markup(part) } };
+  const { method, params } = content(part);
+  return { method, params: { ...where(chatId, silent), ...params, ...markup(part) } };
+}
+
+/** Nothing to see: paper, eight points wide. */
+const EMPTY_PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4/OYBVsQwtCQAvFK8AVHSnPAAAAAASUVORK5CYII=",
+  "base64",
+);
+
+/** Makes a file's message show nothing; voices and video notes are the two that the platform does not let change. */
+export function blankPayload(chatId: number, messageId: number): Payload {
+  const media = { type: "photo", media: { source: EMPTY_PICTURE, filename: "empty.png" } };
+  return { method: "editMessageMedia", params: { chat_id: chatId, message_id: messageId, media } };
 }
 
 /** Makes a message show a part. A file stays what it is; only the buttons under it change. */
 export function editPayload(part: Part, chatId: number, messageId: number): Payload {
-  const where = { chat_id: chatId, message_id: messageId };
-  if (part.kind === "file") return { method: "editMessageReplyMarkup", params: { ...where, ...markup(part) } };
-  return { method: "editMessageText", params: { ...where, ...words(part), ...markup(part) } };
+  const there = { chat_id: chatId, message_id: messageId };
+  if (part.kind !== "text") return { method: "editMessageReplyMarkup", params: { ...there, ...markup(part) } };
+  return { method: "editMessageText", params: { ...there, ...words(part), ...markup(part) } };
 }

@@ -1,6 +1,6 @@
 /** Our message → what the platform takes. Pure. */
 import type { TelegramInlineKeyboardButton, TelegramInlineKeyboardMarkup } from "@gramio/types";
-import type { Block, Button, Message } from "../../src/domain/message.ts";
+import type { Block, Button, MediaBlock, Message } from "../../src/domain/message.ts";
 import { cleanText, type Entity, isBlank, join, layOut, type Styled } from "./layout.ts";
 import { ACTION, MAX_BUTTONS, MAX_ROW } from "./limits.ts";
 import { type Piece, pack } from "./split.ts";
@@ -13,11 +13,13 @@ export interface RenderContext {
 }
 
 type FileBlock = Extract<Block, { type: "file" }>;
+type WordBlock = Exclude<Block, FileBlock | MediaBlock>;
 
 /** One message on the platform. Only the last has a keyboard. */
 export type Part = (
   | { readonly kind: "text"; readonly text: string; readonly entities: readonly Entity[] }
   | { readonly kind: "file"; readonly file: FileBlock }
+  | { readonly kind: "media"; readonly media: MediaBlock }
 ) & { readonly keyboard?: TelegramInlineKeyboardMarkup };
 
 /** What stands for a message that has buttons and no words, or whose words are gone. */
@@ -52,7 +54,7 @@ function keyboard(rows: Message["buttons"], context: RenderContext): TelegramInl
 }
 
 /** Blocks as pieces. A heading belongs to what follows it, so that it never ends a message alone. */
-function pieces(blocks: readonly Exclude<Block, FileBlock>[]): readonly Piece[] {
+function pieces(blocks: readonly WordBlock[]): readonly Piece[] {
   const result: Piece[] = [];
   let heading: Styled = { text: "", entities: [] };
   let before: Block["type"] | null = null;
@@ -69,8 +71,13 @@ function pieces(blocks: readonly Exclude<Block, FileBlock>[]): readonly Piece[] 
   return result;
 }
 
-function textParts(blocks: readonly Exclude<Block, FileBlock>[]): readonly Part[] {
+function textParts(blocks: readonly WordBlock[]): readonly Part[] {
   return pack(pieces(blocks)).map(({ text, entities }) => ({ kind: "text", text, entities }));
+}
+
+/** What stands over a file that can carry no words of its own. */
+function over(block: FileBlock | MediaBlock): WordBlock[] {
+  return block.type === "media" && block.kind === "video-note" ? [{ type: "note", text: block.caption }] : [];
 }
 
 /**
@@ -79,13 +86,14 @@ function textParts(blocks: readonly Exclude<Block, FileBlock>[]): readonly Part[
  */
 export function render(message: Message, context: RenderContext): readonly Part[] {
   const parts: Part[] = [];
-  let words: Exclude<Block, FileBlock>[] = [];
+  let words: WordBlock[] = [];
   for (const block of message.blocks) {
-    if (block.type !== "file") {
+    if (block.type !== "file" && block.type !== "media") {
       words.push(block);
       continue;
     }
-    parts.push(...textParts(words), { kind: "file", file: block });
+    parts.push(...textParts([...words, ...over(block)]));
+    parts.push(block.type === "file" ? { kind: "file", file: block } : { kind: "media", media: block });
     words = [];
   }
   parts.push(...textParts(words));

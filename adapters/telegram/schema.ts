@@ -19,6 +19,8 @@ const message = z.looseObject({
   from: user.optional(),
   sender_chat: chat.optional(),
   text: z.string().optional(),
+  caption: z.string().optional(),
+  media_group_id: z.string().optional(),
   reply_to_message: z.object({ message_id: z.number() }).optional(),
   new_chat_members: z.array(user).optional(),
   left_chat_member: user.optional(),

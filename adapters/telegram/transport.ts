@@ -46,6 +46,11 @@ function rootUrl(apiRoot: string): string {
   return root.endsWith("/") ? root : `${root}/`;
 }
 
+/** Where a file of the bot's can be read: holds the token. */
+export function fileAddress(token: string, apiRoot: string, path: string): string {
+  return new URL(`file/bot${token}/${path}`, rootUrl(apiRoot)).href;
+}
+
 function createBot({ token, apiRoot, onUpdate }: TransportParts, agent: Agent): Telegraf {
   if (!/^\d+:[\w-]+$/.test(token)) throw new PlatformRefused(TOKEN_REFUSED);
   silenceTelegraf();

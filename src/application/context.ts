@@ -5,6 +5,7 @@ import type { Account, Audience, Capabilities, Chat, ChatAdapter } from "../port
 import type { Clock, Random } from "../ports/clock.ts";
 import type { Content, Translate } from "../ports/content.ts";
 import type { Log } from "../ports/log.ts";
+import type { Fetched } from "../ports/media.ts";
 import type { Store, Tx } from "../ports/store.ts";
 
 export interface Deps {
@@ -30,6 +31,8 @@ export interface Facts {
   readonly audience?: Audience;
   /** A place whose welcome waits for this person: a client may have lost the payload of its link. */
   readonly waitingPlace?: string;
+  /** Bytes of what was sent, by the file's reference: only of what a question waits for. */
+  readonly files?: ReadonlyMap<string, Fetched>;
 }
 
 /** Work on one database transaction at one instant. */

@@ -1,6 +1,7 @@
 /** What must be asked of the platform before the transaction begins: inside it nothing may wait for the network. */
 import type { ChatAdapter, Inbound } from "../ports/chat.ts";
 import type { Deps, Facts } from "./context.ts";
+import { gather } from "./media/gather.ts";
 
 /** How many waiting places are tried for somebody whose link lost its payload. */
 const PLACES_TRIED = 20;
@@ -62,5 +63,6 @@ export async function factsFor(deps: Deps, event: Inbound): Promise<Facts> {
   if (event.type === "joined" || event.type === "left" || event.type === "audience-changed") {
     return audienceNow(deps, adapter, event.chatId);
   }
+  if (event.type === "media" || event.type === "form") return { files: await gather(deps, adapter, event) };
   return {};
 }

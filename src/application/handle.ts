@@ -5,21 +5,36 @@ import { StoreUnavailable } from "../ports/store.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { type Ctx, capabilitiesOf, type Deps, type Facts, homeOf, type Work } from "./context.ts";
 import { factsFor } from "./facts.ts";
+import { handleMedia } from "./media/take.ts";
 import { onPlaceEvent } from "./place-events.ts";
 import { tryAllReveals } from "./rounds/change.ts";
 import { handleEdit, handleUnsupported } from "./rounds/edits.ts";
 import { sealForm } from "./rounds/form.ts";
 import { handleText } from "./rounds/message.ts";
 import { line, say } from "./speak.ts";
+import { discoverTaps } from "./taps/discover.ts";
+import { jarForm, jarTaps } from "./taps/jar.ts";
+import { letterDayForm, letterTaps } from "./taps/letters.ts";
 import { ownTaps } from "./taps/own.ts";
 import { roundTaps } from "./taps/rounds.ts";
+import { supportTaps } from "./taps/support.ts";
 import { notYours, type Tap } from "./taps/tap.ts";
+import { wishTaps } from "./taps/wishes.ts";
 import { wordTaps } from "./taps/words.ts";
 
 type Spoken = Extract<Inbound, { from: unknown }>;
 
 const NONE: Reply = { type: "none" };
-const TAPS: Readonly<Record<string, Tap>> = { ...roundTaps, ...wordTaps, ...ownTaps };
+const TAPS: Readonly<Record<string, Tap>> = {
+  ...roundTaps,
+  ...wordTaps,
+  ...ownTaps,
+  ...discoverTaps,
+  ...supportTaps,
+  ...wishTaps,
+  ...jarTaps,
+  ...letterTaps,
+};
 /** A bug is tried this often before the event is buried. */
 const ATTEMPTS = 3;
 
@@ -86,6 +101,13 @@ async function runTap(ctx: Ctx, action: string): Promise<Reply | void> {
   return tap ? tap(ctx, args) : notYours(ctx);
 }
 
+/** A form comes back with the action it was opened with; most are cards. */
+function runForm(ctx: Ctx, { action, values, files }: Extract<Inbound, { type: "form" }>): Promise<Reply | void> {
+  const [verb, id = ""] = action.split("_");
+  if (verb === "jarput") return jarForm(values.question?.[0] ?? "")(ctx, []);
+  return verb === "letterday" ? letterDayForm(ctx, id, values.date?.[0] ?? "") : sealForm(ctx, action, values, files);
+}
+
 async function route(ctx: Ctx, event: Spoken): Promise<Reply | void> {
   switch (event.type) {
     case "command":
@@ -93,11 +115,13 @@ async function route(ctx: Ctx, event: Spoken): Promise<Reply | void> {
     case "tap":
       return runTap(ctx, event.action);
     case "form":
-      return sealForm(ctx, event.action, event.values);
+      return runForm(ctx, event);
     case "text":
       return handleText(ctx, event);
     case "edited":
       return handleEdit(ctx, event.messageId, event.text);
+    case "media":
+      return handleMedia(ctx, event);
     case "unsupported":
       return handleUnsupported(ctx);
   }

@@ -13,6 +13,7 @@ import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { closestLanguage } from "./pairing/person.ts";
 import { roundEnd } from "./rituals/runs.ts";
+import { stopAwaiting } from "./rounds/awaited.ts";
 import { change } from "./rounds/change.ts";
 import { isSpoken } from "./rounds/fields.ts";
 import { announcePrivately } from "./rounds/reveal.ts";
@@ -58,9 +59,9 @@ async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addresse
   return home ? nextFree(now, [acting(home.people.a), acting(home.people.b)]) : now;
 }
 
-/** While cards rest, a card that is on its way waits too. */
+/** While cards rest, a card or a letter that is on its way waits too. */
 function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | null {
-  const waits = row.content.view === "card" && row.lane === "scheduled";
+  const waits = ["card", "letter"].includes(row.content.view) && row.lane === "scheduled";
   if (!waits || !home || !isPaused(home.couple, now)) return null;
   return home.couple.pause?.until ?? now + SHORTEST_WINDOW;
 }
@@ -73,9 +74,9 @@ async function silentUntil(work: Work, row: OutboxRow, home: Home | null): Promi
   return (await beganIt(work, row, until)) ? null : until;
 }
 
-/** The reveal with which a silence begins is not silenced by it. */
+/** The card or the reveal with which a silence begins is not silenced by it. */
 async function beganIt(work: Work, row: OutboxRow, until: Instant): Promise<boolean> {
-  const round = row.content.view === "reveal" ? await roundOf(work, row) : null;
+  const round = ["card", "reveal"].includes(row.content.view) ? await roundOf(work, row) : null;
   return round !== null && round.path !== null && (await work.tx.timers.at("part", round.path)) === until;
 }
 
@@ -189,6 +190,7 @@ async function focusOnShown(work: Work, home: Home, row: OutboxRow, round: Round
   const before = mine.me.focus === null ? null : await work.tx.rounds.byId(mine.me.focus);
   const waits = before !== null && before.id !== round.id && collects(before) && !sealOf(before, mine.seat);
   await work.tx.people.save({ ...mine.me, focus: waits ? null : round.id });
+  await stopAwaiting(work, mine.me.id);
 }
 
 /** Row of a card delivered: its window counts from now (rule 6). */

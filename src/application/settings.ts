@@ -2,12 +2,27 @@
 import type { Person, QuietHours } from "../domain/couple.ts";
 import type { Ctx, Home } from "./context.ts";
 import { homeOf } from "./context.ts";
+import { setOffers } from "./rituals/mention.ts";
 import { planNext } from "./rituals/schedule.ts";
 import { tryAllReveals } from "./rounds/change.ts";
 import { line, say, tell } from "./speak.ts";
 
 type Changes = Partial<
-  Pick<Person, "zone" | "quiet" | "language" | "reminders" | "tellAnswered" | "clearTyped" | "deep" | "pace">
+  Pick<
+    Person,
+    | "zone"
+    | "quiet"
+    | "language"
+    | "reminders"
+    | "tellAnswered"
+    | "clearTyped"
+    | "deep"
+    | "pace"
+    | "country"
+    | "keep"
+    | "dates"
+    | "sharesTrend"
+  >
 >;
 
 /** Saves changes of the speaker's profile; what waited for the old quiet hours is looked at again. */
@@ -35,6 +50,7 @@ const TOGGLES: Readonly<Record<string, keyof Changes>> = {
 /** `reminders on`, `cards each`, …: false when there is no such setting. */
 export async function setByName(ctx: Ctx, name: string, value: string): Promise<boolean> {
   if (name === "cards" && (value === "each" || value === "shared")) return setCards(ctx, value);
+  if (name === "offers" && (value === "on" || value === "off")) return setOffers(ctx, value === "on");
   const key = Object.hasOwn(TOGGLES, name) ? TOGGLES[name] : undefined;
   if (!key || (value !== "on" && value !== "off")) return false;
   const known = await changeMe(ctx, { [key]: value === "on" });

@@ -17,7 +17,7 @@ interface Options {
   readonly coupleId?: string;
 }
 
-interface SayOptions extends Options {
+export interface SayOptions extends Options {
   /** Show it in place of the tapped message. */
   readonly replace?: boolean;
 }
@@ -108,7 +108,7 @@ export async function refresh(work: Work, home: Home, roundId: RoundId, purpose:
       work,
       chat,
       view,
-      { roundId },
+      { roundId, edit: true },
       {
         lane: "interactive",
         coupleId: home.couple.id,

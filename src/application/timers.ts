@@ -87,6 +87,13 @@ const letterDue: Handler = async (work, ref) => {
   if (writing && home) await sendLetter(work, home, writing);
 };
 
+/** This database was restored since the date was set: the letter may have been sent, or taken back. */
+const letterHeld: Handler = async (work, ref) => {
+  const writing = await work.tx.writings.byId(ref);
+  const author = writing && (await work.tx.people.byId(writing.author));
+  if (author && writing.sentAt === null) await tell(work, author, "letter-mine", { writingId: ref, held: true });
+};
+
 const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   ritual,
   reminder,
@@ -99,6 +106,7 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   part: partDue,
   silence: onRound(endSpoken),
   letter: letterDue,
+  "letter-held": letterHeld,
   keep: keepingDue,
 };
 

@@ -35,13 +35,14 @@ function stepOf({ part, rest, silent, lasts, turns }: RawCard, index: number): S
 
 /** A ritual kind with its defaults: listed when it can recur, asked about after six occurrences. */
 export function buildRitual(raw: RawRitual): RitualKind {
-  const { usual = null, step, working, offer, listed, first, strategy, append, lengths, ...rest } = raw;
+  const { usual = null, step, working, offer, picture, listed, first, strategy, append, lengths, ...rest } = raw;
   return {
     ...rest,
     usual,
     step: step ?? "run",
     working: working === false || usual === null ? 0 : (working ?? WORKING),
     offer: offer?.after ?? null,
+    picture: picture ?? null,
     listed: listed ?? usual !== null,
     ...given({ strategy, append, lengths, first: typeof first === "string" ? [first] : first }),
   };

@@ -80,11 +80,15 @@ const SPAN = "`to` must be one to nine steps above `from`";
 
 const scaleField = z.strictObject({ ...fieldBase, kind: z.literal("scale"), ...scaleShape }).refine(spans, SPAN);
 
-const options = z
+const anyOptions = z
   .record(shortId, words(LIMITS.option))
   .refine((all) => Object.keys(all).length >= 1, "give at least one option");
+const options = anyOptions.refine((all) => Object.keys(all).length >= 2, "give at least two options");
 
-const choiceField = z.strictObject({ ...fieldBase, kind: z.enum(["choice", "choices"]), options });
+/** One option alone is a question of yes or nothing: what both have to tick. */
+const choiceField = z
+  .strictObject({ ...fieldBase, kind: z.enum(["choice", "choices"]), options: anyOptions })
+  .refine(({ kind, options: all }) => kind === "choices" || Object.keys(all).length >= 2, "give at least two options");
 
 const mediaField = z.strictObject({
   ...fieldBase,
@@ -97,7 +101,7 @@ const field = z.discriminatedUnion("kind", [textField, scaleField, choiceField, 
 
 /** `20m`, `2h`, `1d`, `1y`: minutes, hours, days, years; the two words are explained at `Rest`. */
 const rest = z.union([z.literal("next-day"), z.literal("share"), z.string().regex(/^\d{1,3}[mhdy]$/)]);
-const effect = z.enum(["gentle", "support", "rest-ritual"]);
+const effect = z.enum(["gentle", "support", "rest-ritual", "change-ritual"]);
 const then = z.record(shortId, z.record(shortId, z.array(effect).min(1)));
 
 /** How a part of a path lasts and goes on; see `Step`. */
@@ -205,6 +209,7 @@ export const ritualSchema = z
     opens: z.enum(["together", "alone"]).default("together"),
     working: z.union([z.literal(false), z.int().min(1)]).optional(),
     offer: z.strictObject({ after: z.int().min(0) }).optional(),
+    picture: z.literal("board").optional(),
     listed: z.boolean().optional(),
   })
   .superRefine((raw, context) => {

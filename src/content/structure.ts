@@ -70,13 +70,18 @@ function drawn(kind: RitualKind, main: readonly Deck[]): Finding[] {
   return findings;
 }
 
-/** The sets of cards that one round of this kind may ask. */
+/** The largest sets of cards that one round of this kind may ask. */
 function askedTogether(kind: RitualKind, main: readonly Deck[], decks: ReadonlyMap<string, Deck>): Card[][] {
-  if (kind.draw === "fixed") return main.map(({ cards }) => [...cards]);
-  const extra = decks.get(kind.append ?? "")?.cards ?? [];
-  const cards = main.flatMap((deck) => [...deck.cards]);
-  if (extra.length === 0) return cards.map((card) => [card]);
-  return cards.flatMap((card) => extra.filter(({ id }) => id !== card.id).map((added) => [card, added]));
+  const extra = [...(decks.get(kind.append ?? "")?.cards ?? [])].sort((a, b) => b.fields.length - a.fields.length);
+  const most = Math.max(1, ...Object.values(kind.lengths ?? {}));
+  const sets =
+    kind.draw === "fixed"
+      ? main.map(({ cards }) => [...cards])
+      : main.flatMap(({ cards }) => cards.map((card) => [card]));
+  return sets.map((cards) => [
+    ...cards,
+    ...extra.filter(({ id }) => !cards.some((card) => card.id === id)).slice(0, most),
+  ]);
 }
 
 /** Cards of one round are answered together, so their fields share one set of ids, and one policy opens them. */

@@ -17,6 +17,7 @@ export function textsOf(card: Card): Piece[] {
     piece("ld_text", card.ldText, LIMITS.text),
     piece("hint", card.hint, LIMITS.hint),
     piece("why", card.why, LIMITS.why),
+    piece("sentence", card.lone?.sentence, LIMITS.sentence),
     ...card.starters.map((starter, index) => piece(`starters.${index}`, starter, LIMITS.starter)),
     ...card.fields.flatMap(fieldTexts),
   ];

@@ -5,6 +5,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { chatKey, type OutboxRow } from "../ports/outbox.ts";
 import type { Outgoing } from "../ports/outgoing.ts";
+import type { Draw } from "../ports/pictures.ts";
 import type { Store } from "../ports/store.ts";
 import { UNCOUNTED } from "./leaves.ts";
 import { ChatPace, OverallPace } from "./pace.ts";
@@ -16,6 +17,7 @@ export interface LaneParts {
   readonly outgoing: Outgoing;
   readonly log: Log;
   readonly adapter: ChatAdapter;
+  readonly draw: Draw;
   readonly onResult: (platform: string, result: DeliveryResult["type"], row: OutboxRow) => void;
 }
 

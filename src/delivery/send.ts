@@ -5,7 +5,9 @@ import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
+import type { Draw } from "../ports/pictures.ts";
 import type { Store, Tx } from "../ports/store.ts";
+import { drawn } from "./drawing.ts";
 import type { Leave } from "./leaves.ts";
 
 export interface SendParts {
@@ -18,6 +20,7 @@ export interface SendParts {
   readonly token: () => Promise<void>;
   /** Resolves when a request of a row whose turn has come may leave. */
   readonly leave: () => Promise<Leave>;
+  readonly draw: Draw;
   /** For metrics. */
   readonly onResult: (result: DeliveryResult["type"], row: OutboxRow) => void;
 }
@@ -48,7 +51,7 @@ async function prepare(parts: SendParts, id: string): Promise<{ row: OutboxRow; 
   });
 }
 
-function deliveryOf(row: OutboxRow, composed: Sendable): Delivery {
+async function deliveryOf({ draw }: SendParts, row: OutboxRow, composed: Sendable): Promise<Delivery> {
   const base = {
     id: row.id,
     to: row.to,
@@ -56,7 +59,7 @@ function deliveryOf(row: OutboxRow, composed: Sendable): Delivery {
     ...(row.replace ? { replace: true } : {}),
   };
   if (composed.type === "delete") return { ...base, operation: { type: "delete", refs: row.refs } };
-  const { message } = composed;
+  const message = await drawn(draw, composed.message);
   if (row.operation === "edit") return { ...base, operation: { type: "edit", message, refs: editedRefs(row) } };
   return { ...base, operation: { type: "send", message, fromPart: row.sentRefs.length } };
 }
@@ -71,6 +74,7 @@ function editedRefs(row: OutboxRow): readonly string[] {
 
 function maySplit(composed: Sendable): boolean {
   if (composed.type === "delete") return false;
+  if (composed.message.blocks.some((b) => b.type === "media" || b.type === "picture")) return true;
   const length = composed.message.blocks.reduce((sum, b) => sum + ("text" in b ? b.text.length : 0), 0);
   return length > MAY_SPLIT || composed.message.blocks.some((b) => b.type === "file");
 }
@@ -111,10 +115,11 @@ async function deliver(parts: SendParts, row: OutboxRow, composed: Sendable) {
   const { adapter, token } = parts;
   const refs = [...row.sentRefs];
   const keep = maySplit(composed);
+  const delivery = await deliveryOf(parts, row, composed);
   let leave = await parts.leave();
   let begun = false;
   try {
-    const result = await adapter.deliver(deliveryOf(row, composed), async (index, ref) => {
+    const result = await adapter.deliver(delivery, async (index, ref) => {
       leave.answered();
       begun = true;
       refs[index] = ref;
@@ -182,7 +187,10 @@ async function finish(tx: Tx, outgoing: Outgoing, row: OutboxRow, now: number): 
       await tx.messages.add({ chat: row.to, ref, purpose, roundId, personId: row.personId, part, at: now });
     }
   }
-  if (row.operation === "delete") for (const ref of row.refs) await tx.messages.remove(row.to, ref);
+  // What an edit has replaced or taken away is no message of ours any more.
+  const told = row.operation === "delete" || (row.operation === "edit" && row.sentRefs.length > 0);
+  const gone = told ? row.refs.filter((ref) => !row.sentRefs.includes(ref)) : [];
+  for (const ref of gone) await tx.messages.remove(row.to, ref);
   await outgoing.delivered(tx, row, row.sentRefs, now);
 }
 

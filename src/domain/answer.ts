@@ -1,9 +1,31 @@
+import type { MediaKind } from "./card.ts";
+
 /** What somebody answered, field by field. Lives only encrypted in the store and for a moment in memory. */
 export type FieldAnswer =
   | { readonly kind: "text"; readonly parts: readonly TextPart[] }
   | { readonly kind: "scale"; readonly value: number }
   | { readonly kind: "choices"; readonly ids: readonly string[] }
+  | MediaAnswer
   | { readonly kind: "skipped" };
+
+/** A photo, a voice, a file. Its bytes lie apart, under `mediaId`. */
+export interface MediaAnswer {
+  readonly kind: "media";
+  readonly mediaId: string;
+  readonly media: MediaForm;
+  /** As the platform said it. */
+  readonly mime: string;
+  readonly bytes: number;
+  /** Of a file; null where it has none. */
+  readonly name: string | null;
+  /** What its author wrote with it, and added later; empty without words. */
+  readonly caption: string;
+  /** The author's message in the private chat, or null when it came from a form. */
+  readonly ref: string | null;
+}
+
+/** What it is to somebody who gets it: a video note is a video that is round. */
+export type MediaForm = MediaKind | "video-note";
 
 /** A text may arrive as several messages; an edit replaces the part with its `ref`. */
 export interface TextPart {

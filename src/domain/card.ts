@@ -82,7 +82,7 @@ export interface Step {
 }
 
 /** What an answer leads to, besides being shown: the closed list. */
-export type Effect = "gentle" | "support" | "rest-ritual";
+export type Effect = "gentle" | "support" | "rest-ritual" | "change-ritual";
 
 /** What somebody who alone ticked a `match` card is offered at the window's end. */
 export interface Lone {

@@ -53,6 +53,9 @@ export interface Person {
 export const KEEPS = ["forever", "year", "month"] as const;
 export type Keep = (typeof KEEPS)[number];
 
+/** Of one person. */
+export const MOST_DATES = 12;
+
 /** `date`: `MM-DD`. `joyful`: festive for both. `gentle`: light for both, and nobody learns why. */
 export interface ChosenDate {
   readonly date: string;
@@ -76,6 +79,8 @@ export interface Offers {
   /** How often in a row nobody took it up. */
   readonly ignored: number;
   readonly kinds: readonly string[];
+  /** They want no more of it. */
+  readonly off?: boolean;
 }
 
 export interface Couple {

@@ -1,5 +1,6 @@
 /** The guide: short pages, each ending in something to do. Content, in `data/guide/<lang>/*.md`. */
 import type { Strategy } from "./card.ts";
+import { nearest } from "./nearest.ts";
 
 export interface GuideButton {
   readonly label: string;
@@ -23,4 +24,35 @@ export interface GuidePage {
   readonly source?: string;
   /** One or two. */
   readonly buttons: readonly GuideButton[];
+}
+
+/** The page that somebody typed for: its id, a title that has these words, or what is spelled most like one. */
+export function findPage(pages: readonly GuidePage[], typed: string): GuidePage | undefined {
+  const wanted = plain(typed);
+  if (wanted.length < 2) return undefined;
+  const names = pages.map((page) => ({ page, names: [page.id, plain(page.title), ...words(page)] }));
+  const [name] = nearest(
+    wanted,
+    names.flatMap((one) => one.names),
+    1,
+  );
+  return (
+    pages.find(({ id }) => id === wanted) ??
+    pages.find(({ title }) => plain(title).includes(wanted)) ??
+    names.find((one) => name !== undefined && one.names.includes(name))?.page
+  );
+}
+
+/** Words of a title that are long enough to stand for it. */
+function words({ title }: GuidePage): string[] {
+  return plain(title)
+    .split(" ")
+    .filter((word) => word.length > 4);
+}
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }

@@ -1,3 +1,6 @@
+import type { MediaForm } from "./answer.ts";
+import type { Picture } from "./picture.ts";
+
 /**
  * A message as the application means it, already in the reader's language. Adapters render it with
  * pure functions and split it at their platform's limit. All text is data: it is never markup.
@@ -11,7 +14,39 @@ export type Block =
   | { readonly type: "quote"; readonly by: string; readonly text: string; readonly covered: boolean }
   | { readonly type: "list"; readonly items: readonly string[] }
   | { readonly type: "link"; readonly text: string; readonly url: string }
-  | { readonly type: "file"; readonly name: string; readonly mime: string; readonly data: Uint8Array };
+  | { readonly type: "file"; readonly name: string; readonly mime: string; readonly data: Uint8Array }
+  | MediaBlock;
+
+/**
+ * A photo, a voice, a video or a file that somebody answered with, or a picture made of answers. A
+ * message of its own where the platform has no other way.
+ */
+export interface MediaBlock {
+  readonly type: "media";
+  /** Names it within its message, `[A-Za-z0-9]`: in an edit what is shown under the same key stays. */
+  readonly key: string;
+  readonly kind: MediaForm;
+  readonly mime: string;
+  readonly name: string;
+  /** Null in an edit: it is shown already, or it is not shown again. */
+  readonly data: Uint8Array | null;
+  /** Whose it is and what it answers; at most 200 characters. */
+  readonly caption: string;
+  /** Hidden behind a tap where the platform can. */
+  readonly covered: boolean;
+  /** Said in its place where the platform does not take it. */
+  readonly instead: string;
+}
+
+/** A picture still to be drawn: delivery makes a `media` block of it, outside of the transaction. */
+export interface PictureBlock {
+  readonly type: "picture";
+  readonly key: string;
+  readonly picture: Picture;
+  readonly caption: string;
+  readonly covered: boolean;
+  readonly instead: string;
+}
 
 export interface Button {
   readonly label: string;
@@ -27,8 +62,9 @@ export interface Button {
   readonly style?: "main" | "danger";
 }
 
-export interface Message {
-  readonly blocks: readonly Block[];
+/** `B`: as a view makes it there may be pictures in it that are not drawn yet. */
+export interface Message<B = Block> {
+  readonly blocks: readonly B[];
   readonly buttons: readonly (readonly Button[])[];
   /** Arrives without a sound where the platform can. */
   readonly silent?: boolean;
@@ -52,7 +88,9 @@ export interface FormField {
         readonly kind: "choice" | "choices";
         readonly options: readonly { readonly id: string; readonly label: string }[];
         readonly chosen: readonly string[];
-      };
+      }
+    /** One file. Only where the platform has such an input. */
+    | { readonly kind: "media" };
 }
 
 export interface Form {

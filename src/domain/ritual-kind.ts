@@ -31,6 +31,8 @@ export interface RitualKind {
   readonly working: number;
   /** Reveals after which the bot may mention it, once; null: it does not. */
   readonly offer: number | null;
+  /** Drawn from the answers for the reveal: `board`, a square for each file or line. */
+  readonly picture: "board" | null;
   /** Shown in `/rituals` and accepted by `/rituals add`. */
   readonly listed: boolean;
 }

@@ -30,6 +30,8 @@ export interface Ritual {
     readonly zone: string;
     readonly by: Seat;
     readonly wake: boolean;
+    /** Another length; left out, the length stays. */
+    readonly length?: number;
   } | null;
   /** Local date of the last card, `YYYY-MM-DD`: at most one card of a ritual per local date. */
   readonly lastDate: string | null;

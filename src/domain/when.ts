@@ -23,7 +23,8 @@ export function parseWhen(words: string, language = "en"): Recurrence | Refusal 
   return refuse(started ? "when.time" : "when.unknown");
 }
 
-function tokensOf(words: string): readonly string[] {
+/** The words that count: in the form of `plain`, without fillers. */
+export function tokensOf(words: string): readonly string[] {
   return plain(words)
     .replace(/(\d) ?([ap])\.? ?m\b\.?/g, "$1$2m")
     .replace(/ ?- ?/g, "-")
@@ -101,15 +102,20 @@ function dayNumber(token: string): number | null {
 }
 
 function yearly(tokens: readonly string[], at: number, calendar: Calendar): Recurrence | Refusal {
-  const date = tokens.length === 1 ? numericDate(tokens[0] ?? "") : namedDate(tokens, calendar);
-  if (date === null) return refuse("when.date");
-  const { month, day } = date;
-  return day < 1 || day > (LONGEST_MONTH[month - 1] ?? 0) ? refuse("when.date") : { every: "year", month, day, at };
+  const date = monthDay(tokens, calendar);
+  return date === null ? refuse("when.date") : { every: "year", ...date, at };
 }
 
-interface MonthDay {
+export interface MonthDay {
   readonly month: number;
   readonly day: number;
+}
+
+/** A day of some year, 29 February too; null when the tokens name none, or may name two. */
+export function monthDay(tokens: readonly string[], calendar: Calendar): MonthDay | null {
+  const date = tokens.length === 1 ? numericDate(tokens[0] ?? "") : namedDate(tokens, calendar);
+  const exists = date !== null && date.day >= 1 && date.day <= (LONGEST_MONTH[date.month - 1] ?? 0);
+  return exists ? { month: date.month, day: date.day } : null;
 }
 
 /** `06-21`, `21.06.`; `6/21` and `21/6` where only one reading is a date. */

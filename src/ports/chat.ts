@@ -2,7 +2,9 @@
  * What the application asks of a chat platform. Adapters implement `ChatAdapter`; the application
  * never asks which platform it is, only what it can do.
  */
+import type { MediaForm } from "../domain/answer.ts";
 import type { Form, Message } from "../domain/message.ts";
+import type { Fetched } from "./media.ts";
 
 export interface Account {
   readonly platform: string;
@@ -36,6 +38,17 @@ interface About {
   readonly platform: string;
 }
 
+/** A file that somebody sent, as the platform describes it. Its bytes are fetched apart. */
+export interface Received {
+  readonly kind: MediaForm;
+  /** Opaque: what `fetch` takes. */
+  readonly file: string;
+  /** Bytes, where the platform says it. */
+  readonly size: number | null;
+  readonly mime: string;
+  readonly name: string | null;
+}
+
 /** Everything that can come in. Transport and acknowledgement stay in the adapter. */
 export type Inbound =
   /** `args`: what was typed or chosen after the name, joined with single spaces; may be empty. */
@@ -47,6 +60,8 @@ export type Inbound =
       readonly action: string;
       /** Field id → text as one element, or chosen option ids. */
       readonly values: Readonly<Record<string, readonly string[]>>;
+      /** Field id → what was uploaded there. */
+      readonly files?: Readonly<Record<string, readonly Received[]>>;
     })
   /** Only from private chats. `sentAt`: the platform's own time of the message. */
   | (From & {
@@ -57,7 +72,18 @@ export type Inbound =
       readonly sentAt: number;
     })
   | (From & { readonly type: "edited"; readonly text: string; readonly messageId: string })
-  /** A sticker, a location, a voice message: something that cannot be an answer yet. Private chats only. */
+  /** Only from private chats. `album`: sent as one with others of the same id. `edited`: instead of what it was. */
+  | (From & {
+      readonly type: "media";
+      readonly media: Received;
+      readonly caption: string;
+      readonly messageId: string;
+      readonly replyTo?: string;
+      readonly album?: string;
+      readonly edited?: boolean;
+      readonly sentAt: number;
+    })
+  /** A sticker, a location: something that cannot be an answer. Private chats only. */
   | (From & { readonly type: "unsupported"; readonly what: string; readonly messageId: string })
   | (About & { readonly type: "bot-added"; readonly chatId: string; readonly by: Account })
   | (About & { readonly type: "bot-removed"; readonly chatId: string })
@@ -179,6 +205,8 @@ export interface ChatAdapter {
   isMember(chatId: string, userId: string): Promise<boolean | null>;
   /** Whether the bot may serve this shared chat at all. */
   inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown">;
+  /** The bytes of a file that came in, if there are at most `MAX_MEDIA`. Never throws; tries again by itself. */
+  fetch(file: string): Promise<Fetched>;
   /** A link that opens the private chat with an action, where the platform has such links. */
   link(action: string): string | null;
   /** False while the connection is down. */

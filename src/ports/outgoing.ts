@@ -1,7 +1,7 @@
 /** What delivery asks of the application: to make the words of a row, and to hear how it went. */
 
 import type { Instant } from "../domain/ids.ts";
-import type { Message } from "../domain/message.ts";
+import type { Block, Message, PictureBlock } from "../domain/message.ts";
 import type { Audience } from "./chat.ts";
 import type { OutboxRow } from "./outbox.ts";
 import type { Tx } from "./store.ts";
@@ -10,7 +10,7 @@ export type Composed =
   /** `guard`: a reveal into a shared chat; only these two platform users may see it. */
   | {
       readonly type: "message";
-      readonly message: Message;
+      readonly message: Message<Block | PictureBlock>;
       readonly guard: { readonly chatId: string; readonly two: readonly [string, string] } | null;
     }
   /** The row's operation is `delete`. */

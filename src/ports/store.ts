@@ -8,6 +8,7 @@ import type { CoupleId, Instant, PersonId, RitualId, RoundId } from "../domain/i
 import type { Ritual } from "../domain/ritual.ts";
 import type { Round, RoundState } from "../domain/round/state.ts";
 import type { Chat } from "./chat.ts";
+import type { MediaFiles } from "./media.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Timers } from "./timers.ts";
 
@@ -38,6 +39,7 @@ export interface Tx {
   readonly rounds: Rounds;
   readonly answers: Answers;
   readonly drafts: Drafts;
+  readonly media: MediaFiles;
   readonly writings: Writings;
   readonly messages: Messages;
   readonly timers: Timers;
@@ -159,8 +161,11 @@ export interface Draft {
   readonly personId: PersonId;
   /** Null while it is not known which round it belongs to. */
   readonly roundId: RoundId | null;
-  /** `fields`: some fields of a card are answered. `words`: a message whose meaning was asked. `add`: the next message is added. */
-  readonly purpose: "fields" | "words" | "add";
+  /**
+   * `fields`: some fields of a card are answered. `words`: a message whose meaning was asked. `add`: the
+   * next message is added. `jar`: it is a question for the jar. `date`: it is the day of a letter.
+   */
+  readonly purpose: "fields" | "words" | "add" | "jar" | "date";
   readonly answer: Answer;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
@@ -190,6 +195,8 @@ export interface Writing {
 export interface Writings {
   byId(id: string): Promise<Writing | null>;
   ofAuthor(author: PersonId): Promise<readonly Writing[]>;
+  /** Of one kind by any of `authors` those that were not sent, or drawn, yet; oldest first. */
+  waiting(authors: readonly PersonId[], kind: Writing["kind"]): Promise<readonly Writing[]>;
   save(writing: Writing): Promise<void>;
   remove(id: string): Promise<void>;
 }

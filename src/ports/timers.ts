@@ -17,6 +17,8 @@ export type TimerKind =
   | "silence"
   /** A letter's date. */
   | "letter"
+  /** The same after a restore: whether it was sent or taken back since the backup, its author is asked. */
+  | "letter-held"
   /** A person's wish how long shown words are kept, by the person. */
   | "keep";
 

@@ -2,11 +2,15 @@ import type { Answer } from "../domain/answer.ts";
 import type { Answers } from "../ports/store.ts";
 import type { Context } from "./context.ts";
 import { keyOf, openJson, sealJson } from "./keys.ts";
+import { mayBeLoose } from "./media.ts";
+
+function spot(round: string) {
+  return { table: "answers", row: round };
+}
 
 /** What two partners sealed. Bound to round and author: a row moved to another round does not open. */
 export function answers(context: Context): Answers {
   const { db } = context;
-  const spot = (round: string) => ({ table: "answers", row: round });
 
   return {
     async get(round, author) {
@@ -19,6 +23,7 @@ export function answers(context: Context): Answers {
       return row === undefined ? null : openJson<Answer>(context, await keyOf(context, author), spot(round), row.body);
     },
     async put(round, author, answer) {
+      mayBeLoose(context, round, author);
       const body = sealJson(context, await keyOf(context, author), spot(round), answer);
       const updated = await db
         .updateTable("answers")
@@ -30,26 +35,31 @@ export function answers(context: Context): Answers {
       else await db.insertInto("answers").values({ round_id: round, author, body }).execute();
     },
     async remove(round, author) {
+      mayBeLoose(context, round, author);
       await db.deleteFrom("answers").where("round_id", "=", round).where("author", "=", author).execute();
       context.afterCommit.wordsGone = true;
     },
-    async ofAuthor(author) {
-      const rows = await db
-        .selectFrom("answers")
-        .innerJoin("rounds", "rounds.id", "answers.round_id")
-        .select(["answers.round_id", "answers.body"])
-        .where("answers.author", "=", author)
-        .orderBy("rounds.opened_at")
-        .orderBy("rounds.id")
-        .execute();
-      if (rows.length === 0) return [];
-      const key = await keyOf(context, author);
-      return rows.map((row) => ({
-        roundId: row.round_id,
-        answer: openJson<Answer>(context, key, spot(row.round_id), row.body),
-      }));
-    },
+    ofAuthor: ofAuthor(context),
     shownBefore: shownBefore(context),
+  };
+}
+
+function ofAuthor(context: Context): Answers["ofAuthor"] {
+  return async (author) => {
+    const rows = await context.db
+      .selectFrom("answers")
+      .innerJoin("rounds", "rounds.id", "answers.round_id")
+      .select(["answers.round_id", "answers.body"])
+      .where("answers.author", "=", author)
+      .orderBy("rounds.opened_at")
+      .orderBy("rounds.id")
+      .execute();
+    if (rows.length === 0) return [];
+    const key = await keyOf(context, author);
+    return rows.map(({ round_id: roundId, body }) => ({
+      roundId,
+      answer: openJson<Answer>(context, key, spot(roundId), body),
+    }));
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Instant, PersonId } from "../domain/ids.ts";
+import type { Instant, PersonId, RoundId } from "../domain/ids.ts";
 import type { Random } from "../ports/clock.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Schema } from "./schema.ts";
@@ -10,6 +10,8 @@ export interface Context {
   readonly vault: Vault;
   readonly random: Random;
   readonly afterCommit: AfterCommit;
+  /** Whose files for which round may be mentioned no longer; looked at when the work is done. */
+  readonly loose: Map<string, { readonly round: RoundId; readonly author: PersonId }>;
 }
 
 /** Noted by repositories, done once the transaction is durable. */

@@ -4,6 +4,7 @@ import type { Draft, Drafts } from "../ports/store.ts";
 import type { WrappedKey } from "../vault/vault.ts";
 import type { Context } from "./context.ts";
 import { keyOf, openJson, sealJson } from "./keys.ts";
+import { mayBeLoose } from "./media.ts";
 import type { DraftsTable } from "./schema.ts";
 
 export function drafts(context: Context): Drafts {
@@ -23,6 +24,7 @@ export function drafts(context: Context): Drafts {
     },
     async save(draft) {
       const key = await keyOf(context, draft.personId);
+      mayBeLoose(context, draft.roundId, draft.personId);
       const columns: Omit<DraftsTable, "id"> = {
         person_id: draft.personId,
         round_id: draft.roundId,
@@ -39,6 +41,8 @@ export function drafts(context: Context): Drafts {
       context.afterCommit.wordsGone = true;
     },
     async remove(id) {
+      const gone = await all.where("id", "=", id).executeTakeFirst();
+      if (gone) mayBeLoose(context, gone.round_id, gone.person_id);
       await db.deleteFrom("drafts").where("id", "=", id).execute();
       context.afterCommit.wordsGone = true;
     },

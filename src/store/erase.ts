@@ -4,6 +4,7 @@ import type { CoupleId, Instant, PersonId } from "../domain/ids.ts";
 import { chatKey } from "../ports/outbox.ts";
 import type { Context } from "./context.ts";
 import { destroyKey } from "./keys.ts";
+import { mayBeLoose } from "./media.ts";
 
 /**
  * Ends a couple. Answers that were never shown are destroyed. Revealed rounds stay, and private
@@ -17,6 +18,7 @@ export async function removeCouple(context: Context, id: CoupleId): Promise<void
   await db.deleteFrom("outbox").where("couple_id", "=", id).execute();
   await db.deleteFrom("outbox").where("round_id", "in", rounds).execute();
   await db.deleteFrom("drafts").where("round_id", "in", rounds).execute();
+  await removeUnsealedMedia(context, id);
   const members = db.selectFrom("couple_members").select("person_id").where("couple_id", "=", id);
   await db.updateTable("people").set({ focus: null }).where("id", "in", members).where("focus", "in", rounds).execute();
   await db
@@ -35,6 +37,18 @@ export async function removeCouple(context: Context, id: CoupleId): Promise<void
   // Members and rituals go with it.
   await db.deleteFrom("couples").where("id", "=", id).execute();
   context.afterCommit.wordsGone = true;
+}
+
+/** Files of drafts. Those of answers go or stay with their round. */
+async function removeUnsealedMedia(context: Context, id: CoupleId): Promise<void> {
+  const { db } = context;
+  const rows = await db
+    .selectFrom("media")
+    .innerJoin("rounds", "rounds.id", "media.round_id")
+    .select(["media.round_id", "media.author"])
+    .where("rounds.couple_id", "=", id)
+    .execute();
+  for (const { round_id: round, author } of rows) mayBeLoose(context, round, author);
 }
 
 /** By couple, and by what they are for, in case one was set without its couple. */
@@ -74,7 +88,7 @@ export async function erasePerson(context: Context, id: PersonId, now: Instant):
   await removeTracesOf(context, id);
   await removeLonelyRounds(context, id);
   await destroyKey(context, id);
-  // Answers, drafts and writings go with it.
+  // Answers and their files, drafts and writings go with it.
   await db.deleteFrom("people").where("id", "=", id).execute();
   await db
     .insertInto("erasures")

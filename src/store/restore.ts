@@ -92,6 +92,7 @@ async function prepare(fresh: string, erasures: readonly Erasure[], options: Res
     return await store.internals.within(async (context) => {
       const erased = await replay(context, erasures);
       const held = await holdBack(context);
+      await holdLetters(context);
       await settings(context).set(RESTORED_AT, String(options.clock.now()));
       return { erased, held };
     });
@@ -116,6 +117,11 @@ async function holdBack({ db }: Context): Promise<number> {
     update outbox set state = 'dead', dead_reason = ${RESTORE_REASON}, wake_at = null
     where state in ('waiting', 'parked')`.execute(db);
   return Number(result.numAffectedRows ?? 0n);
+}
+
+/** A letter may have been sent or withdrawn since the backup: its author is asked when its date comes. */
+async function holdLetters({ db }: Context): Promise<void> {
+  await db.updateTable("timers").set({ kind: "letter-held" }).where("kind", "=", "letter").execute();
 }
 
 /** At every moment either database is complete under its name. */

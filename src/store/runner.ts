@@ -11,6 +11,7 @@ import { StoreUnavailable } from "../ports/store.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { AfterCommit, Context } from "./context.ts";
 import type { Housekeeping } from "./housekeeping.ts";
+import { removeLoose } from "./media.ts";
 import type { Schema } from "./schema.ts";
 
 export interface RunnerParts {
@@ -127,7 +128,12 @@ export class Runner {
     const { vault, random } = this.#parts;
     const here = { running: true };
     try {
-      return await this.#within.run(here, () => job.run({ db, vault, random, afterCommit }));
+      return await this.#within.run(here, async () => {
+        const context: Context = { db, vault, random, afterCommit, loose: new Map() };
+        const value = await job.run(context);
+        await removeLoose(context);
+        return value;
+      });
     } finally {
       here.running = false;
     }

@@ -29,6 +29,7 @@ export interface Schema {
   rituals: RitualsTable;
   rounds: RoundsTable;
   answers: { round_id: string; author: string; body: Sealed };
+  media: { id: string; round_id: string; author: string; body: Sealed };
   drafts: DraftsTable;
   writings: WritingsTable;
   messages: MessagesTable;
@@ -120,6 +121,8 @@ export interface RoundsTable {
   about: string | null;
   turn: number;
   lasts: number | null;
+  /** As `asked`; empty: nobody. */
+  swapped: string;
   date: string;
   opened_at: number;
   delivered_at: number | null;

@@ -5,6 +5,7 @@ import { couples } from "./couples.ts";
 import { drafts } from "./drafts.ts";
 import { events, settings } from "./events.ts";
 import { invites } from "./invites.ts";
+import { media } from "./media.ts";
 import { messages } from "./messages.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -26,6 +27,7 @@ export function txOf(context: Context): Tx {
     rounds: rounds(context),
     answers: answers(context),
     drafts: drafts(context),
+    media: media(context),
     writings: writings(context),
     messages: messages(context),
     timers: timers(context),

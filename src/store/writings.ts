@@ -20,6 +20,18 @@ export function writings(context: Context): Writings {
       const key = await keyOf(context, author);
       return rows.map((row) => toWriting(context, key, row));
     },
+    async waiting(authors, kind) {
+      const rows = await all
+        .where("author", "in", [...authors])
+        .where("kind", "=", kind)
+        .where("sent_at", "is", null)
+        .orderBy("at")
+        .orderBy("id")
+        .execute();
+      const found: Writing[] = [];
+      for (const row of rows) found.push(toWriting(context, await keyOf(context, row.author), row));
+      return found;
+    },
     async save(writing) {
       const key = await keyOf(context, writing.author);
       const columns: Omit<WritingsTable, "id"> = {

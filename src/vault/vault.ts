@@ -45,6 +45,10 @@ export interface Vault {
   seal(key: WrappedKey, spot: Spot, text: string): Buffer;
   /** @throws Unreadable when it was not sealed with this key for this spot. */
   open(key: WrappedKey, spot: Spot, sealed: Uint8Array): string;
+  /** The same for what is no text. */
+  sealBytes(key: WrappedKey, spot: Spot, bytes: Uint8Array): Buffer;
+  /** @throws Unreadable */
+  openBytes(key: WrappedKey, spot: Spot, sealed: Uint8Array): Buffer;
   /** Drops the unwrapped key from memory. */
   forget(owner: string): void;
 }
@@ -88,6 +92,8 @@ export function openVault(master: MasterKey): Vault {
     },
     seal: (key, spot, text) => encrypt(unwrap(key), spotAad(key, spot), Buffer.from(text, "utf8")),
     open: (key, spot, sealed) => decrypt(unwrap(key), spotAad(key, spot), sealed).toString("utf8"),
+    sealBytes: (key, spot, bytes) => encrypt(unwrap(key), spotAad(key, spot), bytes),
+    openBytes: (key, spot, sealed) => decrypt(unwrap(key), spotAad(key, spot), sealed),
     forget,
   };
 }

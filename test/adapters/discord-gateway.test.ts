@@ -104,7 +104,9 @@ describe("what comes in", () => {
     scene.discord.gateway.repeat("MESSAGE_UPDATE");
     expect((await scene.heard("edited", 2)).eventId).toBe(edited.eventId);
     scene.ana.writesDM("", { files: [{ name: "v.ogg", data: "x", contentType: "audio/ogg" }] });
-    expect(await scene.heard("unsupported")).toMatchObject({ what: "audio" });
+    expect(await scene.heard("media")).toMatchObject({ media: { kind: "voice", mime: "audio/ogg", size: 1 } });
+    scene.ana.writesDM("look", { files: [{ name: "a.pdf", data: "x", contentType: "application/pdf" }] });
+    expect(await scene.heard("media", 2)).toMatchObject({ media: { kind: "file", name: "a.pdf" }, caption: "look" });
   });
 
   test("not: what people write in a channel, and what the bot says itself", async () => {

@@ -100,6 +100,32 @@ describe("a private message", () => {
     });
   });
 
+  it.each([
+    [
+      "photo",
+      { photo: [{ file_id: "s" }, { file_id: "l", file_size: 9 }] },
+      { file: "l", size: 9, mime: "image/jpeg" },
+    ],
+    ["voice", { voice: { file_id: "v", mime_type: "audio/ogg" } }, { file: "v", size: null, mime: "audio/ogg" }],
+    ["voice", { audio: { file_id: "v" } }, { mime: "audio/mpeg" }],
+    ["video-note", { video_note: { file_id: "v" } }, { mime: "video/mp4" }],
+    ["video", { animation: { file_id: "g" }, document: { file_id: "g", mime_type: "video/mp4" } }, { file: "g" }],
+    ["file", { document: { file_id: "d", file_name: "a.pdf" } }, { name: "a.pdf", mime: "application/octet-stream" }],
+    ["photo", { document: { file_id: "d", mime_type: "image/png" } }, { mime: "image/png" }],
+    ["file", { document: { file_id: "d", mime_type: "image/svg+xml" } }, { mime: "image/svg+xml" }],
+  ])("with a %s is one with a file", (kind, fields, media) => {
+    const reply_to_message = { message_id: 3 };
+    const found = message({ ...fields, caption: "look", media_group_id: "g1", reply_to_message });
+    expect(found).toMatchObject({ type: "media", caption: "look", album: "g1", replyTo: "3", messageId: "5" });
+    expect(found).toMatchObject({ media: { kind, ...media } });
+  });
+
+  it("with a file is edited as one", () => {
+    const edited_message = { message_id: 5, date: 1, edit_date: 2, chat: PRIVATE, from: ANA, caption: "new" };
+    const photo = [{ file_id: "p" }];
+    expect(event({ edited_message: { ...edited_message, photo } })).toMatchObject({ edited: true, caption: "new" });
+  });
+
   it("of the platform itself is ignored", () => expect(message({ pinned_message: { message_id: 1 } })).toBeNull());
 
   it("is edited only in its text", () => {

@@ -12,6 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ["domain", "ports", "vault"],
   vault: [],
   web: ["domain", "ports"],
+  pictures: ["domain", "ports"],
 };
 
 /** Rooms that touch neither the disk nor the network nor a clock: everything comes in through ports. */
@@ -28,6 +29,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   hono: "^(src/web|adapters/playground)/",
   "@hono/node-server": "^(src/web|adapters/playground)/",
   "prom-client": "^src/web/",
+  "@resvg/resvg-js": "^src/pictures/",
   pino: "^src/log\\.ts$",
   yaml: "^src/content/",
   "intl-messageformat": "^src/content/",

@@ -45,7 +45,9 @@ describe("the pages", () => {
   });
 
   it("open cards that anybody could be shown", () => {
-    const opened = pages.flatMap(({ buttons }) => buttons.flatMap(({ action }) => /^card_(.*)/.exec(action)?.[1] ?? []));
+    const opened = pages.flatMap(({ buttons }) =>
+      buttons.flatMap(({ action }) => /^card_(.*)/.exec(action)?.[1] ?? []),
+    );
     expect(opened.length).toBeGreaterThan(3);
     for (const id of opened) {
       expect(content.card(id, "en"), id).toMatchObject({ depth: 1, heavy: false, needs: [], disclosure: "both" });
@@ -89,7 +91,10 @@ describe("the words", () => {
   });
 
   it("say a clinic's word only where it is asked for", () => {
-    const clinical = loadWordRules(DATA).get("en")?.find(({ rule }) => rule === "clinical")?.patterns ?? [];
+    const clinical =
+      loadWordRules(DATA)
+        .get("en")
+        ?.find(({ rule }) => rule === "clinical")?.patterns ?? [];
     const found = pages.filter((page) => clinical.some((pattern) => pattern.test(textOf(page))));
     expect(found.map(({ id }) => id)).toEqual(["therapy"]);
   });
@@ -130,9 +135,9 @@ describe("a page that cannot be used is named with file and field", () => {
       /start\.md: do: .*leads nowhere/,
     ],
     [
-      "a kind that is not listed",
+      "a kind that cannot be added, as one that comes back",
       {
-        ...changed("action: settings", "action: checkin_checkin"),
+        ...changed("action: settings", "action: rwhen_checkin"),
         "rituals/checkin.yaml": `${SOUND["rituals/checkin.yaml"]}listed: false\n`,
       },
       /start\.md: do: .*leads nowhere/,
@@ -146,7 +151,11 @@ describe("a page that cannot be used is named with file and field", () => {
     ["markup", changed("One thing.", "One **thing**."), /start\.md: text: write plain text/],
     ["another file's id", { "guide/en/else.md": PAGE }, /else\.md: id: must be the file's name/],
     ["a place taken twice", { "guide/en/end.md": PAGE.replace("id: start", "id: end") }, /order: is that of/],
-    ["a page that English lacks", { "guide/es/fin.md": PAGE.replace("id: start", "id: fin") }, /no such page in English/],
+    [
+      "a page that English lacks",
+      { "guide/es/fin.md": PAGE.replace("id: start", "id: fin") },
+      /no such page in English/,
+    ],
     ["a translation that does other things", { "guide/es/start.md": PAGE.replace("settings", "support") }, /more than/],
   ])("%s", (_, changes, expected) => {
     expect(problems(changes)).toMatch(expected);

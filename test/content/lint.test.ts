@@ -206,6 +206,7 @@ describe("languages and references", () => {
       opens: "together",
       working: 6,
       offer: null,
+      picture: null,
       listed: true,
     } as const;
     const findings = lintContent({ decks: [english1], languages: ["en"], rituals: [kind] }, rules);

@@ -46,6 +46,11 @@ describe("what a card leaves out", () => {
       form: "open",
       marks: [],
       mustNotImply: [],
+      step: { part: 1, rest: { minutes: 0 }, silent: false, lasts: [], turns: false },
+      listening: 0,
+      // biome-ignore lint/suspicious/noThenProperty: the word of the format; a card is never awaited.
+      then: {},
+      keeps: true,
     });
   });
 
@@ -168,8 +173,12 @@ describe("references between files", () => {
     ["an appended deck that is not there", checkin(`${own}nope`), /there is no deck “nope”/],
     ["a first card that is not there", heart('draw: paced\nfirst: x\nplan: { "*": [spark] }'), /first card “x”/],
     ["a weekday without a deck", heart('draw: paced\nplan: { "1": [spark] }'), /some weekday has no deck/],
-    ["a fixed ritual with a choice of cards", heart('draw: fixed\nplan: { "*": [spark] }'), /exactly one card/],
-    ["fields of the same name in one round", checkin('\nplan: { "*": [extra] }\nappend: spark'), /share a field id/],
+    [
+      "a fixed ritual with a choice of decks",
+      heart('draw: fixed\nplan: { 1: [spark], "*": [extra] }'),
+      /one deck for all/,
+    ],
+    ["a path without an order", heart('draw: sequence\nstep: run\nplan: { "*": [spark] }'), /order: sequence/],
     ["an id used twice", { [SPARK]: twice, ...heart('draw: paced\nplan: { "*": [spark] }') }, /used more than once/],
     ["an id of another deck", { [SPARK]: named }, /must begin with “spark-”/],
     [
@@ -181,10 +190,11 @@ describe("references between files", () => {
     expect(problems(changes).join("\n")).toMatch(expected);
   });
 
-  it("a round of more than five fields", () => {
-    const parts = "deck: only\ntitle: O\nstrategy: 1\ncards:\n  - id: only-one\n    theme: week\n    text: What?\n";
-    const five = `${parts}    parts: { a: A, b: B, c: C, d: D, e: E }\n`;
-    expect(problems({ "decks/en/only.yaml": five }).join("\n")).toMatch(/more than five fields/);
+  it("a round of more than ten fields", () => {
+    const card = (id: string) =>
+      `  - { id: only-${id}, theme: week, text: What?, parts: { a: A, b: B, c: C, d: D, e: E } }\n`;
+    const deck = `deck: only\ntitle: O\nstrategy: 1\ncards:\n${card("one")}${card("two")}`;
+    expect(problems({ "decks/en/only.yaml": deck }).join("\n")).toMatch(/more than 10 fields/);
   });
 });
 
@@ -224,8 +234,13 @@ cards:
       id: "heart",
       usual: "daily 20:00",
       draw: "paced",
-      first: "spark-two",
+      step: "run",
+      opens: "together",
+      first: ["spark-two"],
       plan: { "*": ["spark"] },
+      working: 6,
+      offer: null,
+      picture: null,
       listed: true,
     });
     expect(content.rituals.map(({ id }) => id)).toEqual(["checkin", "heart"]);

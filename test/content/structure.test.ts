@@ -13,6 +13,7 @@ const KIND: RitualKind = {
   opens: "together",
   working: 6,
   offer: null,
+  picture: null,
   listed: true,
 };
 

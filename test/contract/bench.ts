@@ -35,6 +35,8 @@ export interface Bench {
   types(command: string, chat: Chat): void;
   /** Ana writes in private; the ref of her message. */
   writes(text: string): Promise<string>;
+  /** Ana sends a picture with a few words in private. */
+  sendsPhoto(data: Buffer, caption: string): Promise<void>;
   /** Whether a message that Ana wrote is still there. */
   stands(ref: string): boolean;
   /** Ana opens the form behind a button and sends it off with this in its first field. */

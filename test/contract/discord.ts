@@ -48,6 +48,9 @@ export const discord: Driver = {
         last = ana.runs(name, options, chat.kind === "private" ? ana.dm : channel);
       },
       writes: async (text) => ana.writesDM(text).id,
+      async sendsPhoto(data, caption) {
+        ana.writesDM(caption, { files: [{ name: "photo.jpg", data, contentType: "image/jpeg" }] });
+      },
       stands: (ref) => ana.reads(ana.dm).some((message) => message.id === ref),
       async submits(label, chat, text) {
         const modal = await press(label, chat).modal;

@@ -15,6 +15,7 @@ interface Shown {
 function textOf(block: Block): string {
   if (block.type === "quote") return `${block.by}\n${block.text}`;
   if (block.type === "list") return block.items.join("\n");
+  if (block.type === "media") return block.caption;
   return "text" in block ? block.text : "";
 }
 
@@ -74,6 +75,10 @@ export const playground: Driver = {
       async writes(text) {
         await say(text, "private");
         return entries(ana).findLast(({ shown }) => shown.kind === "person")?.id ?? "";
+      },
+      async sendsPhoto(data, text) {
+        const file = { name: "photo.jpg", mime: "image/jpeg", data: data.toString("base64") };
+        await post("/api/attach", { user: "ana", where: "private", text, ...file });
       },
       stands: (ref) => transcript.entries.has(ref),
       addsBot: () => void post("/api/start-over", { confirmed: true }),

@@ -1,6 +1,6 @@
 /** What `deliver` promises. */
 import { describe, expect, test } from "vitest";
-import type { Message } from "../../src/domain/message.ts";
+import type { Block, Message } from "../../src/domain/message.ts";
 import { type Driver, deliver, type Scene } from "./bench.ts";
 import { bare, long, NASTY, press, says, send, two } from "./words.ts";
 
@@ -79,6 +79,38 @@ export function sendingContract(driver: Driver, on: Scene): void {
       );
       expect(result.type).toBe("delivered");
       expect(on.texts().join()).toContain("Yours.");
+    });
+
+    test("pictures come in their place among the words; an edit keeps those it names and removes the others", async () => {
+      const media = (key: string, data: Uint8Array | null): Block => ({
+        ...{ type: "media", key, kind: "photo", mime: "image/png", name: `${key}.png`, data },
+        ...{ caption: `Picture ${key}`, covered: true, instead: "Not here." },
+      });
+      const words = (text: string): Block => ({ type: "paragraph", text });
+      const bytes = new Uint8Array([137, 80, 78, 71]);
+      const blocks = [words("Before."), media("one", bytes), media("two", bytes), words("After.")];
+      const first = await deliver(on.bench.adapter, on.bench.home, send({ blocks, buttons: [[press]] }));
+      expect(first.result.type).toBe("delivered");
+      const order = () =>
+        on
+          .texts(on.bench.home)
+          .join("\n")
+          .match(/Before|Now|Picture \w+|After|Later/g);
+      expect(order()).toEqual(["Before", "Picture one", "Picture two", "After"]);
+      const after: Message = { blocks: [words("Now."), media("two", null), words("Later.")], buttons: [[press]] };
+      const edit = await deliver(on.bench.adapter, on.bench.home, { type: "edit", message: after, refs: first.refs });
+      expect(edit.result.type).toBe("delivered");
+      expect(order()).toEqual(["Now", "Picture two", "Later"]);
+      const refs = edit.refs.filter((ref) => ref !== undefined);
+      expect(refs).toEqual(first.refs.filter((ref) => refs.includes(ref)));
+      expect(
+        on.bench
+          .sees(on.bench.home)
+          .map(({ labels }) => labels.length)
+          .filter(Boolean),
+      ).toEqual([1]);
+      await deliver(on.bench.adapter, on.bench.home, { type: "delete", refs });
+      expect(on.texts(on.bench.home)).toEqual([]);
     });
 
     for (const fault of driver.faults) {

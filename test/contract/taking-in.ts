@@ -1,6 +1,7 @@
 /** What is promised about events, and about what an adapter can do. */
 import { describe, expect, test } from "vitest";
 import { TryLater } from "../../src/ports/chat.ts";
+import { MAX_MEDIA } from "../../src/ports/media.ts";
 import { deliver, type Scene } from "./bench.ts";
 import { press, says, send } from "./words.ts";
 
@@ -47,6 +48,22 @@ export function takingInContract(on: Scene): void {
       expect(await on.app.hears("command")).toMatchObject({ name: "checkin", args: "heart now", chat: on.bench.ana });
       on.bench.types("/checkin", on.bench.home);
       expect(await on.app.hears("command", 2)).toMatchObject({ name: "checkin", args: "", chat: on.bench.home });
+    });
+
+    test("a picture comes with its words, and its bytes can be fetched; what is too large or gone is said", async () => {
+      const data = Buffer.from("a picture's bytes");
+      await on.bench.sendsPhoto(data, "the lake");
+      const { media, caption, chat } = await on.app.hears("media");
+      expect([media.kind, media.mime, media.size, caption]).toEqual(["photo", "image/jpeg", data.length, "the lake"]);
+      expect(chat).toEqual(on.bench.ana);
+      const fetched = await on.bench.adapter.fetch(media.file);
+      expect(fetched.type === "bytes" && Buffer.from(fetched.data).equals(data)).toBe(true);
+      await on.bench.sendsPhoto(Buffer.alloc(MAX_MEDIA + 1), "");
+      const large = await on.app.hears("media", 2);
+      expect(large.media.size).toBe(MAX_MEDIA + 1);
+      expect(await on.bench.adapter.fetch(large.media.file)).toEqual({ type: "too-large" });
+      const other = media.file.replace(/\d{6}(?=\d*\/[^/]*$)|.$/, "000000");
+      expect(await on.bench.adapter.fetch(other)).toEqual({ type: "gone" });
     });
 
     test("what comes twice has the same id", async () => {

@@ -41,6 +41,7 @@ export const telegram: Driver = {
       },
       types: (command, chat) => void (chat.kind === "private" ? ana.sends(command) : ana.sendsIn(group, command)),
       writes: async (text) => String(ana.sends(text).id),
+      sendsPhoto: async (content, caption) => void ana.photo({ content, caption }),
       stands: (ref) => ana.chat.visible.some((message) => String(message.id) === ref),
       addsBot() {
         fake.group({ title: "Other", members: [ana, ben] }).addBot(ana);

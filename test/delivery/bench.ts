@@ -50,6 +50,7 @@ export class Bench {
   /** A dispatcher that knows nothing, as after a restart. */
   create(): Dispatcher {
     this.dispatcher = createDispatcher({
+      draw: async () => new Uint8Array(),
       store: this.#flaky(),
       clock: { now: () => Date.now() },
       outgoing: this.#outgoing(),

@@ -23,6 +23,7 @@ const NEW: Round = {
   about: null,
   turn: 0,
   lasts: null,
+  swapped: [],
   date: "2026-03-11",
   openedAt: T,
   deliveredAt: null,

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const ROOT = join(import.meta.dirname, "..", "..");
-const NODE = join(ROOT, "node_modules", ".bin", "node");
+export const ROOT = join(import.meta.dirname, "..", "..");
+export const NODE = join(ROOT, "node_modules", ".bin", "node");
 const START = join(ROOT, "src", "start.js");
 
 export interface Ended {

@@ -149,23 +149,27 @@ test("a server that is out of reach for a while: the place stays theirs, and the
   expect(read(ana)).not.toContain(wire.t("place.gone"));
 });
 
-test("an acknowledgement that comes too late (10062): the answer counts, and its author is told in the direct chat", async () => {
-  const { ana, ben } = await evening();
-  const [card] = cards(ana);
-  const action = card?.buttons[0]?.action ?? "";
-  if (card) await ana.tapsOn(card, action);
-  const modal = wire.discord.world.interactions;
-  expect(modal.size).toBeGreaterThan(0);
-  wire.discord.faults.next(CALLBACK, {
-    kind: "status",
-    status: 404,
-    body: { message: "Unknown interaction", code: 10062 },
-  });
-  await ana.submits({ 0: "The lake." }).catch(() => undefined);
-  await wire.discord.waitFor(() => ana.sees().some(({ text }) => /Sealed\./.test(text)));
-  await ben.answers("The wind.");
-  expect(reveals(ana)[0]?.text).toMatch(/The lake\.[\s\S]*The wind\./);
-}, 30_000);
+test.each([
+  ["comes too late (10062)", 404, { message: "Unknown interaction", code: 10062 }],
+  ["Discord fails to take", 500, { message: "500: Internal Server Error", code: 0 }],
+])(
+  "an acknowledgement that %s: the answer counts, and its author is told in the direct chat",
+  async (_, status, body) => {
+    const { ana, ben } = await evening();
+    const [card] = cards(ana);
+    const action = card?.buttons[0]?.action ?? "";
+    if (card) await ana.tapsOn(card, action);
+    const modal = wire.discord.world.interactions;
+    expect(modal.size).toBeGreaterThan(0);
+    wire.discord.faults.next(CALLBACK, { kind: "status", status, body });
+    await ana.submits({ 0: "The lake." }).catch(() => undefined);
+    await wire.discord.waitFor(() => ana.sees().some(({ text }) => /Sealed\./.test(text)));
+    await ben.answers("The wind.");
+    expect(reveals(ana)[0]?.text).toMatch(/The lake\.[\s\S]*The wind\./);
+    expect(reveals(ana)).toHaveLength(1);
+  },
+  30_000,
+);
 
 test("a direct chat that is closed: what goes there waits, and comes when its owner is back", async () => {
   const { ana, ben } = (await apart(wire, "discord", "discord")) as { ana: OnDiscord; ben: OnDiscord };

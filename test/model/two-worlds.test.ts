@@ -4,127 +4,32 @@
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { loadContent } from "../../src/content/load.ts";
 import { DAY, HOUR, MINUTE } from "../../src/domain/ids.ts";
 import { textOf } from "../scenario/platform.ts";
 import { openStage, type StageOptions } from "../scenario/stage.ts";
 import { Play } from "./play.ts";
 import { seededRandom } from "./seeded.ts";
 import type { Who } from "./steps.ts";
+import {
+  ABSENT,
+  Ben,
+  type Deed,
+  kinds,
+  LONG,
+  live,
+  matches,
+  putToBoth,
+  renamed,
+  type Seen,
+  SHORT,
+  type World,
+  wishes,
+  wishing,
+} from "./worlds.ts";
 
-const kinds = loadContent("data").rituals.map((kind) => kind.id);
 const { MODEL_RUNS, MODEL_SEED } = process.env;
 const RUNS = Math.ceil(Number(MODEL_RUNS ?? 300) / 3);
 const SEED = Number(MODEL_SEED ?? 20_260_311);
-
-/** What the answering partner (always Ben) does, by name; a world decides how, or whether. */
-type Deed =
-  | { readonly by: "ben"; readonly what: "answer" | "pass" | "back" | "change" | "edit" | "more" }
-  | { readonly by: "ana"; readonly what: "command"; readonly text: string; readonly shared: boolean }
-  | { readonly by: "ana"; readonly what: "answer" }
-  | { readonly by: "time"; readonly ms: number }
-  | { readonly by: "restart" };
-
-/** How Ben answers in a world: the text of his n-th message and which option he picks; null: he does not come. */
-interface World {
-  readonly words: ((n: number) => string) | null;
-  readonly option: number;
-}
-
-const SHORT: World = { words: (n) => `ok ${n}`, option: 0 };
-const LONG: World = { words: (n) => `☕ ${n} ${"a long day, ".repeat(60)}`, option: 3 };
-const ABSENT: World = { words: null, option: 0 };
-
-class Ben {
-  readonly #play: Play;
-  readonly #world: World;
-  #n = 0;
-
-  constructor(play: Play, world: World) {
-    this.#play = play;
-    this.#world = world;
-  }
-
-  async does(what: Extract<Deed, { by: "ben" }>["what"]): Promise<void> {
-    if (!this.#world.words) return;
-    const ben = this.#play.people.ben;
-    if (what === "answer") return this.#answers();
-    if (what === "more") return void (await this.#says());
-    const labels = { pass: /Not today/, back: /Take back$/, change: /^Change$/, edit: /^$/ } as const;
-    const button = [...ben.shown()]
-      .reverse()
-      .flatMap((one) => one.message.buttons.flat())
-      .find((b) => labels[what].test(b.label));
-    if (button) await ben.does(button.action);
-    if (what === "change") await this.#answers();
-  }
-
-  async #says(): Promise<void> {
-    this.#n += 1;
-    await this.#play.people.ben.says(this.#world.words?.(this.#n) ?? "");
-  }
-
-  /** Goes through every field until the answer is sealed, by taps where there are options and words where not. */
-  async #answers(): Promise<void> {
-    const ben = this.#play.people.ben;
-    await ben.types("/answer");
-    for (let field = 0; field < 8 && !/^Sealed/.test(ben.last()); field++) {
-      const options = (ben.shown().at(-1)?.message.buttons.flat() ?? []).filter((b) => /^(f|done)_/.test(b.action));
-      const done = options.find((b) => b.action.startsWith("done_"));
-      const pick = options[Math.min(this.#world.option, options.length - 1)];
-      if (pick && !(done && field % 2 === 1)) await ben.does(pick.action);
-      else if (done) await ben.does(done.action);
-      else await this.#says();
-    }
-  }
-}
-
-interface Seen {
-  readonly ana: readonly string[];
-  readonly shared: readonly string[];
-  readonly logs: readonly string[];
-}
-
-/** Ids differ between worlds as soon as one makes more of them: named by their first appearance instead. */
-function renamed(lines: readonly string[]): readonly string[] {
-  const names = new Map<string, string>();
-  return lines.map((line) =>
-    line.replaceAll(/(?<![A-Za-z0-9])[A-Za-z0-9]{16}(?![A-Za-z0-9])/g, (id) => {
-      const name = names.get(id) ?? `id${names.size}`;
-      names.set(id, name);
-      return name;
-    }),
-  );
-}
-
-async function live(kind: string, deeds: readonly Deed[], world: World, options: StageOptions = {}): Promise<Seen> {
-  const stage = await openStage({ ...options, random: seededRandom("two worlds") });
-  try {
-    const play = await Play.begin(stage);
-    const ben = new Ben(play, world);
-    await play.step({ do: "checkin", who: "ana", kind, shared: true });
-    const begun = stage.lines.length;
-    for (const deed of deeds) {
-      if (deed.by === "ben") await ben.does(deed.what);
-      else if (deed.by === "time") await stage.later(deed.ms);
-      else if (deed.by === "restart") await stage.restart();
-      else if (deed.what === "answer")
-        await new Ben({ ...play, people: { ana: play.people.ana, ben: play.people.ana } } as Play, SHORT).does(
-          "answer",
-        );
-      else await play.step({ do: "command", who: "ana", text: deed.text, shared: deed.shared });
-    }
-    const full = (chat: Parameters<typeof play.people.ana.shown>[0]) =>
-      play.people.ana.shown(chat).map((one) => `${textOf(one.message)} ${JSON.stringify(one.message.buttons)}`);
-    return {
-      ana: renamed(full(play.people.ana.home)),
-      shared: renamed(full(play.people.ana.shared())),
-      logs: renamed(stage.lines.slice(begun)),
-    };
-  } finally {
-    await stage.end();
-  }
-}
 
 const benDeed = fc.record({
   by: fc.constant("ben" as const),
@@ -185,7 +90,9 @@ test("whether Ben answered cannot be told from anything Ana or the shared chat s
 
 test("what Ben answered cannot be told before the reveal, nor ever from the logs", { timeout: 3_600_000 }, () =>
   fc.assert(
-    fc.asyncProperty(kind, together, async (which, deeds) => {
+    fc.asyncProperty(kind, together, async (which, all) => {
+      // Of a `match` the two worlds may differ once both have answered; that is compared below.
+      const deeds = matches(which) ? all.filter((deed) => !(deed.by === "ana" && deed.what === "answer")) : all;
       const [short, long] = [await live(which, deeds, SHORT), await live(which, deeds, LONG)];
       expect(withoutBensWords(short).ana).toEqual(withoutBensWords(long).ana);
       expect(withoutBensWords(short).shared).toEqual(withoutBensWords(long).shared);
@@ -194,6 +101,32 @@ test("what Ben answered cannot be told before the reveal, nor ever from the logs
     SETTINGS,
   ),
 );
+
+test("of what both chose, a wish that only one had cannot be told from another", { timeout: 600_000 }, async () => {
+  expect(wishes.length).toBeGreaterThan(1);
+  for (const which of wishes) {
+    for (const restarts of [false, true]) {
+      expect(await wishing(which, 1, restarts)).toEqual(await wishing(which, 2, restarts));
+    }
+  }
+});
+
+test("the comparison itself sees a difference: what Ben opened alone is one, as soon as it is put to both", async () => {
+  const deeds: readonly Deed[] = [
+    { by: "ana", what: "answer" },
+    { by: "ben", what: "answer" },
+    { by: "ana", what: "command", text: "/answer", shared: false },
+  ];
+  const ana = async (world: World, options: StageOptions) => (await live("selfcheck", deeds, world, options)).ana;
+  const late: readonly Deed[] = [
+    { by: "ben", what: "answer" },
+    { by: "ana", what: "command", text: "/answer", shared: false },
+  ];
+  const opened = async (world: World, options: StageOptions) => (await live("selfcheck", late, world, options)).ana;
+  expect(await ana(SHORT, {})).toEqual(await ana(ABSENT, {}));
+  expect(await opened(SHORT, {})).toEqual(await opened(ABSENT, {}));
+  expect(await opened(SHORT, { spoil: putToBoth })).not.toEqual(await opened(ABSENT, { spoil: putToBoth }));
+});
 
 test("the comparison itself sees a difference: “one of us has answered” is one, where both want it", async () => {
   const deeds: readonly Deed[] = [

@@ -1,12 +1,35 @@
 /** Somebody in a scenario, in words: `ana.taps("Answer")`, `ben.seesNothing()`. */
 import { expect } from "vitest";
 import type { Button } from "../../src/domain/message.ts";
-import type { Account, Chat, Inbound, Reply } from "../../src/ports/chat.ts";
+import type { Account, Chat, Inbound, Received, Reply } from "../../src/ports/chat.ts";
+import type { Fetched } from "../../src/ports/media.ts";
 import { chatKey } from "../../src/ports/outbox.ts";
 import { type Shown, type StagePlatform, textOf } from "./platform.ts";
 import type { Stage } from "./stage.ts";
 
 const NOTHING: Reply = { type: "none" };
+
+interface Sent {
+  readonly ref?: string;
+  readonly caption?: string;
+  readonly album?: string;
+  readonly edited?: boolean;
+  readonly replyTo?: string;
+  readonly mime?: string;
+  readonly data?: Uint8Array;
+  /** As the platform says it; the real size unless given. */
+  readonly size?: number | null;
+  /** What comes of fetching it. */
+  readonly fetched?: Fetched;
+}
+
+const MIME: Readonly<Record<Received["kind"], string>> = {
+  photo: "image/jpeg",
+  voice: "audio/ogg",
+  video: "video/mp4",
+  "video-note": "video/mp4",
+  file: "application/pdf",
+};
 
 export class Actor {
   readonly account: Account;
@@ -72,6 +95,24 @@ export class Actor {
     return this.#send({ ...this.#from(), type: "unsupported", what, messageId: this.on.nextRef() });
   }
 
+  /** Sends a file: its bytes can be fetched on the platform unless told otherwise. */
+  async sendsFile(kind: Received["kind"], options: Sent = {}): Promise<string> {
+    const messageId = options.ref ?? this.on.nextRef();
+    const file = `file-${this.on.nextRef()}`;
+    const data = options.data ?? Buffer.from(`${kind} of ${this.name}`);
+    this.on.files.set(file, options.fetched ?? { type: "bytes", data });
+    const { caption = "", size = data.byteLength, album, edited, replyTo } = options;
+    const media = { kind, file, size, mime: options.mime ?? MIME[kind], name: null };
+    await this.#send({
+      ...this.#from(),
+      ...(album === undefined ? {} : { album }),
+      ...(edited === undefined ? {} : { edited }),
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...{ type: "media", media, caption, messageId, sentAt: this.stage.now },
+    });
+    return messageId;
+  }
+
   /** Does an action of which only the string is known: a link, an old button. */
   does(action: string, chat: Chat = this.home, origin?: string): Promise<Reply> {
     const event = { ...this.#from(chat), type: "tap", action } as const;
@@ -96,8 +137,12 @@ export class Actor {
     return this.#send({ ...this.#from(chat), type: "tap", action: button.action, messageId: shown.ref, origin });
   }
 
-  submits(action: string, values: Record<string, readonly string[]>): Promise<Reply> {
-    return this.#send({ ...this.#from(), type: "form", action, values, origin: `o-${this.on.nextRef()}` });
+  submits(
+    action: string,
+    values: Record<string, readonly string[]>,
+    files: Record<string, readonly Received[]> = {},
+  ): Promise<Reply> {
+    return this.#send({ ...this.#from(), type: "form", action, values, files, origin: `o-${this.on.nextRef()}` });
   }
 
   transcript(chat: Chat = this.home): string {

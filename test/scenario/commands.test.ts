@@ -18,13 +18,20 @@ function exported(actor: Actor): Record<string, unknown> {
   return file?.type === "file" ? JSON.parse(new TextDecoder().decode(file.data)) : {};
 }
 
-test("commands · all of the first issue are registered, each with a description", async () => {
+test("commands · all are registered, each with a description", async () => {
   const names = [
     "start",
     "pair",
     "checkin",
     "answer",
     "rituals",
+    "jar",
+    "letter",
+    "support",
+    "pulse",
+    "repair",
+    "grow",
+    "guide",
     "settings",
     "pause",
     "resume",
@@ -41,7 +48,8 @@ test("commands · all of the first issue are registered, each with a description
 test("commands · every one is answered privately, also when typed in the shared chat, and repeats nothing there", async () => {
   const { ana, home } = await couple(stage);
   for (const { name } of COMMANDS) {
-    if (["checkin", "start", "pair"].includes(name)) continue;
+    // These put something on for both, or bring the two together.
+    if (["checkin", "pulse", "start", "pair"].includes(name)) continue;
     const shared = ana.shown(home).length;
     const before = ana.shown().length;
     await ana.types(`/${name}`, home);
@@ -158,6 +166,19 @@ test("/export · one's own words only, in every state of a round", async () => {
   await ana.types("/export");
   expect(exported(ana)).toMatchObject({ answers: [{ answer: "heron", state: "revealed" }] });
   expect(JSON.stringify(exported(ana))).not.toMatch(/otter|Ben/);
+});
+
+test("/help · one screen that groups every command, and names none that is not there", async () => {
+  const { ana } = await couple(stage);
+  await ana.types("/help");
+  const named = [...ana.last().matchAll(/\/([a-z]+)/g)].map(([, name]) => name);
+  const all = COMMANDS.map(({ name }) => name).filter((name) => !["start", "pair", "help"].includes(name));
+  expect([...named].sort()).toEqual([...all].sort());
+  const lines = ana
+    .last()
+    .split("\n")
+    .filter((line) => line.includes("/"));
+  expect(lines.length).toBeLessThanOrEqual(6);
 });
 
 test("/help · one screen, with ways on", async () => {

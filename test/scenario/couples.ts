@@ -84,3 +84,14 @@ export async function fillIn(actor: Actor, words: string): Promise<void> {
 function isTakeBack({ label }: { label: string }): boolean {
   return label === "Take back";
 }
+
+/** Opens and answers so many daily cards together, one right after the other. */
+export async function openTogether(two: Two, count: number): Promise<void> {
+  for (let n = 0; n < count; n++) {
+    await two.ana.types("/checkin", two.ana.shared());
+    for (const one of [two.ana, two.ben]) {
+      await one.taps("Answer", one.shared());
+      await fillIn(one, `${one.name} says something ${n}`);
+    }
+  }
+}

@@ -84,12 +84,13 @@ test("repair · each goes through their own parts; the three lines come the next
     await person.taps("Only to be heard");
   }
   ana.sees(/Ana felt small[\s\S]*Ben felt small/, home);
-  expect(ana.shown(home).at(-1)?.message.buttons.flat().map(({ label }) => label)).toEqual([
-    "I hear you",
-    "Thank you for telling me",
-    "Hug 🤗",
-    "Take back my half",
-  ]);
+  expect(
+    ana
+      .shown(home)
+      .at(-1)
+      ?.message.buttons.flat()
+      .map(({ label }) => label),
+  ).toEqual(["I hear you", "Thank you for telling me", "Hug 🤗", "Take back my half"]);
   await stage.later(DAY - HOUR);
   ana.neverSaw(/do differently another time/, home);
   await stage.later(2 * HOUR);
@@ -151,7 +152,11 @@ test("tonight · three cards, each after the reveal of the one before", async ()
 /** Answers whatever is asked until it is sealed. */
 async function answersAll(person: Awaited<ReturnType<typeof couple>>["ana"], words: string) {
   for (let step = 0; step < 8 && !/^Sealed/.test(person.last()); step++) {
-    const pick = person.shown().at(-1)?.message.buttons.flat().find(({ action }) => action.startsWith("f_"));
+    const pick = person
+      .shown()
+      .at(-1)
+      ?.message.buttons.flat()
+      .find(({ action }) => action.startsWith("f_"));
     if (pick) await person.does(pick.action, person.home, `o-${step}`);
     else await person.says(words);
   }

@@ -10,6 +10,7 @@ import type {
   DeliveryResult,
   Handle,
 } from "../../src/ports/chat.ts";
+import type { Fetched } from "../../src/ports/media.ts";
 import { chatKey } from "../../src/ports/outbox.ts";
 
 export interface Shown {
@@ -25,6 +26,7 @@ export function textOf(message: Message): string {
     if (block.type === "quote") return `${block.by}: ${block.text}`;
     if (block.type === "list") return block.items.join("\n");
     if (block.type === "file") return `<file ${block.name}>`;
+    if (block.type === "media") return `<${block.kind} ${block.caption}>`;
     return block.text;
   });
   const buttons = message.buttons.map((row) => row.map((button) => `[${button.label}]`).join(" "));
@@ -42,6 +44,9 @@ export class StagePlatform implements ChatAdapter {
   handle: Handle | undefined;
   commands: readonly CommandSpec[] = [];
   failNext: DeliveryResult[] = [];
+  /** What can be fetched here, and what was. */
+  readonly files = new Map<string, Fetched>();
+  readonly fetched: string[] = [];
   #refs = 0;
   #events = 0;
 
@@ -112,6 +117,11 @@ export class StagePlatform implements ChatAdapter {
   async inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown"> {
     if (chatId.startsWith("public")) return "public";
     return (this.members.get(chatId)?.size ?? 0) > 2 ? "too-many" : "ok";
+  }
+
+  async fetch(file: string): Promise<Fetched> {
+    this.fetched.push(file);
+    return this.files.get(file) ?? { type: "gone" };
   }
 
   link(action: string): string | null {

@@ -32,7 +32,10 @@ test("friday · only what both ticked, and a title both named, whatever its case
   ana.neverSaw(/You both chose:[\s\S]*(same dish|Old photos)/, home);
   // Also the author's own export no longer knows what did not match.
   await ana.types("/export");
-  const file = ana.shown().at(-1)?.message.blocks.find((block) => block.type === "file");
+  const file = ana
+    .shown()
+    .at(-1)
+    ?.message.blocks.find((block) => block.type === "file");
   expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/same dish/);
 });
 
@@ -109,7 +112,18 @@ test("self-check · ten statements in one go, three sentences, no score, and a c
   const { ana, ben, home } = await couple(stage);
   ben.looks();
   await ana.types("/checkin selfcheck");
-  for (const label of ["Often", "Often", "Sometimes", "Skip", "Rarely", "Often", "Often", "Sometimes", "Often", "Often"]) {
+  for (const label of [
+    "Often",
+    "Often",
+    "Sometimes",
+    "Skip",
+    "Rarely",
+    "Often",
+    "Often",
+    "Sometimes",
+    "Often",
+    "Often",
+  ]) {
     await ana.taps(label);
   }
   ana.hasSeen(/Kept for you alone[\s\S]*Often: [\s\S]*Sometimes: [\s\S]*Rarely: I know what they worry about now/);
@@ -163,6 +177,9 @@ test("honesty · nobody learns of it, and what was answered is stored nowhere", 
   await ana.taps("No, not quite");
   ben.seesNothing();
   await ana.types("/export");
-  const file = ana.shown().at(-1)?.message.blocks.find((block) => block.type === "file");
+  const file = ana
+    .shown()
+    .at(-1)
+    ?.message.blocks.find((block) => block.type === "file");
   expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/not quite/);
 });

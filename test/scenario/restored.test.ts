@@ -1,4 +1,7 @@
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { backup, restore } from "../../src/store/index.ts";
+import { loadMasterKey, openVault } from "../../src/vault/index.ts";
 import { couple } from "./actor.ts";
 import { firstCard } from "./couples.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -50,4 +53,33 @@ test("what is sealed after a restore is revealed as ever", async () => {
   await ben.types("/answer");
   await ben.says("the otter");
   ana.sees(/heron[\s\S]*otter/, home);
+});
+
+/** Takes a backup, lets `meanwhile` happen, and puts the backup back. */
+async function restoredAfter(meanwhile: () => Promise<void>): Promise<void> {
+  const [file, from] = [join(stage.folder, "test.db"), join(stage.folder, "backup.db")];
+  await backup({ file, to: from });
+  await meanwhile();
+  await stage.close();
+  const key = loadMasterKey({ env: {}, keyFile: join(stage.folder, "key"), databaseExists: true });
+  await restore({ file, from, vault: openVault(key), clock: { now: () => stage.now } });
+  await stage.open();
+}
+
+test("a letter that was withdrawn since the backup is not sent: its author is asked when its day comes", async () => {
+  const { ana, ben } = await couple(stage);
+  await ana.types("/letter");
+  await ana.says("about the heron");
+  await ana.taps("Tomorrow morning");
+  await restoredAfter(async () => {
+    await ana.taps("Withdraw it");
+    await ana.taps("Yes, delete it");
+  });
+  await stage.until("2026-03-12T08:00:00Z");
+  ben.neverSaw(/heron/);
+  ana.sees(/restored from a backup[\s\S]*heron/);
+  await ana.taps("Another time");
+  await ana.taps("In a week");
+  await stage.until("2026-03-19T08:00:00Z");
+  ben.hasSeen(/heron/);
 });

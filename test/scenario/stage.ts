@@ -41,12 +41,12 @@ export class Stage {
   store!: SqliteStore;
   core!: Core;
   readonly #options: StageOptions;
-  readonly #content: Content;
+  readonly content: Content;
   readonly #messages: Messages;
 
   constructor(options: StageOptions) {
     this.#options = options;
-    this.#content = options.data === undefined ? ownContent : loadContent(options.data);
+    this.content = options.data === undefined ? ownContent : loadContent(options.data);
     this.#messages = options.data === undefined ? ownMessages : loadMessages(options.data);
     this.now = Date.parse(options.at ?? "2026-03-11T11:00:00Z");
   }
@@ -71,7 +71,7 @@ export class Stage {
       store: this.#options.spoil?.(this.store) ?? this.store,
       clock,
       random: this.#options.random ?? systemRandom,
-      content: this.#content,
+      content: this.content,
       translate: this.#messages.translate,
       log: this.log,
       adapters: [...this.platforms.values()],

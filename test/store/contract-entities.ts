@@ -174,7 +174,7 @@ export function entitiesContract(open: OpenStore): void {
           seals: { a: SEAL, b: passed },
           readyAt: NOW + 4,
         },
-        revealedRound("r4", "c", { openedAt: NOW + 3, disclosure: "match" }),
+        revealedRound("r4", "c", { openedAt: NOW + 3, disclosure: "match", swapped: ["b"] }),
         { ...openRound("r5", "c", { openedAt: NOW + 4 }), state: "closed", seals: { a: SEAL }, closedAt: NOW + 9 },
       ];
       await inPair(store, async ({ rounds }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Draft, Writing } from "../../src/ports/store.ts";
 import type { OpenStore } from "./contract.ts";
-import { inPair, NOW, openRound, text } from "./helpers.ts";
+import { inPair, NOW, openRound, revealedRound, text } from "./helpers.ts";
 
 export function wordsContract(open: OpenStore): void {
   describe("words", () => {
@@ -22,6 +22,32 @@ export function wordsContract(open: OpenStore): void {
         await answers.remove("late", "ca");
         expect(await answers.get("late", "ca")).toBeNull();
         expect(await answers.get("late", "cb")).toEqual(text("two"));
+      });
+    });
+
+    it("answers that were shown are found by author, by how long ago, by couple, so many at once", async () => {
+      const store = await open();
+      await inPair(store, async ({ rounds, answers }) => {
+        for (const [id, at] of [
+          ["old", NOW - 100],
+          ["older", NOW - 200],
+          ["new", NOW],
+        ] as const) {
+          const shown = revealedRound(id, "c");
+          if (shown.state !== "revealed") throw new Error("not shown");
+          await rounds.save({ ...shown, revealedAt: at });
+          for (const author of ["ca", "cb"]) await answers.put(id, author, text("one"));
+        }
+        await rounds.save(openRound("open", "c"));
+        await answers.put("open", "ca", text("two"));
+        const found = await answers.shownBefore("ca", NOW, 9);
+        expect([...found].sort()).toEqual(["old", "older"]);
+        expect(await answers.shownBefore("ca", NOW - 150, 9, "c")).toEqual(["older"]);
+        expect(await answers.shownBefore("ca", NOW, 9, "d")).toEqual([]);
+        expect(await answers.shownBefore("ca", NOW, 1)).toHaveLength(1);
+        await answers.remove("older", "ca");
+        expect(await answers.shownBefore("ca", NOW, 9)).toEqual(["old"]);
+        expect(await answers.shownBefore("cb", NOW, 9)).toHaveLength(2);
       });
     });
 
@@ -76,6 +102,29 @@ export function wordsContract(open: OpenStore): void {
         expect((await writings.byId("w1"))?.text).toBe("Dear Ben, hello");
         await writings.remove("w1");
         expect(await writings.byId("w1")).toBeNull();
+      });
+    });
+
+    it("writings that wait are found by kind, for one author or for both", async () => {
+      const store = await open();
+      const jar = (id: string, author: string, at: number, sentAt: number | null = null): Writing => ({
+        id,
+        author,
+        kind: "jar",
+        text: `question ${id}`,
+        card: null,
+        at,
+        sentAt,
+      });
+      const all = [jar("w2", "cb", NOW), jar("w1", "ca", NOW + 1), jar("w3", "ca", NOW + 1)];
+      await inPair(store, async ({ writings }) => {
+        for (const one of all.toReversed()) await writings.save(one);
+        await writings.save(jar("drawn", "ca", NOW, NOW + 5));
+        await writings.save({ ...jar("letter", "ca", NOW), kind: "letter" });
+        expect(await writings.waiting(["ca", "cb"], "jar")).toEqual(all);
+        expect((await writings.waiting(["cb"], "jar")).map(({ id }) => id)).toEqual(["w2"]);
+        expect((await writings.waiting(["ca"], "letter")).map(({ id }) => id)).toEqual(["letter"]);
+        expect(await writings.waiting([], "jar")).toEqual([]);
       });
     });
   });

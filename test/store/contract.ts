@@ -3,6 +3,7 @@ import { describe } from "vitest";
 import type { Store } from "../../src/ports/store.ts";
 import { entitiesContract } from "./contract-entities.ts";
 import { erasureContract } from "./contract-erasure.ts";
+import { mediaContract } from "./contract-media.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { queuesContract } from "./contract-queues.ts";
 import { transactionsContract } from "./contract-transactions.ts";
@@ -16,6 +17,7 @@ export function storeContract(name: string, open: OpenStore): void {
     transactionsContract(open);
     entitiesContract(open);
     wordsContract(open);
+    mediaContract(open);
     queuesContract(open);
     outboxContract(open);
     erasureContract(open);

@@ -140,6 +140,7 @@ const BASE = {
   about: null,
   turn: 0,
   lasts: null,
+  swapped: [],
   date: "2027-01-15",
   openedAt: NOW,
   deliveredAt: null,

@@ -75,8 +75,11 @@ async function everything(tx: Tx): Promise<void> {
   await tx.answers.put("r", "ca", text("x"));
   await tx.answers.get("r", "ca");
   await tx.answers.ofAuthor("ca");
+  await tx.answers.shownBefore("ca", NOW, 100);
+  await tx.answers.shownBefore("ca", NOW, 100, "c");
   await tx.drafts.ofPerson("ca");
   await tx.writings.ofAuthor("ca");
+  await tx.writings.waiting(["ca", "cb"], "jar");
   await tx.messages.ofRound("r", "card");
   await tx.messages.latest(sharedChat("s"), "card");
   await tx.messages.prune(NOW);

@@ -23,6 +23,11 @@ async function plant(store: SqliteStore, marker = MARKER): Promise<void> {
       expiresAt: NOW,
     } as const;
     await tx.drafts.save(draft);
+    const photo = { kind: "media", mediaId: "m", media: "photo", mime: "image/jpeg", bytes: 9 } as const;
+    const answer = { "card/look": { ...photo, name: marker, caption: marker, ref: null } };
+    await tx.rounds.save(revealedRound("r3", "c"));
+    await tx.answers.put("r3", "ca", answer);
+    await tx.media.put({ id: "m", round: "r3", author: "ca", data: Buffer.from(marker.repeat(99)) });
     await tx.writings.save({ id: "w", author: "ca", kind: "letter", text: marker, card: null, at: NOW, sentAt: null });
   });
   await openTranscript(store).put({ id: "t", chat: "shared", body: marker, at: NOW });
@@ -36,6 +41,7 @@ function sealedOf(store: SqliteStore, id: string): Buffer[] {
     ...all("select name from people where id = ?"),
     ...all("select body from answers where author = ?"),
     ...all("select body from drafts where person_id = ?"),
+    ...all("select body from media where author = ?"),
     ...all("select body from writings where author = ?"),
   ];
 }
@@ -59,7 +65,7 @@ describe("what lies on the disk", () => {
     const store = await open({ file: join(folder, "test.db") });
     await plant(store, MARKER.repeat(300));
     const sealed = sealedOf(store, "ca");
-    expect(sealed).toHaveLength(5);
+    expect(sealed).toHaveLength(7);
     const pieces = sealed.map((value) => value.subarray(-16));
     expect(pieces.every((piece) => bytesIn(folder).includes(piece))).toBe(true);
     await store.transaction((tx) => tx.people.erase("ca", NOW));
@@ -119,10 +125,12 @@ describe("a sealed value", () => {
     await plant(store);
     await store.transaction((tx) => tx.rounds.save(revealedRound("r2", "c")));
     const { database } = store.internals;
-    database.exec("insert into answers select 'r2', author, body from answers where author = 'ca'");
+    database.exec("insert into answers select 'r2', author, body from answers where author = 'ca' and round_id = 'r'");
     const moved = store.transaction((tx) => tx.answers.get("r2", "ca"));
     await expect(moved).rejects.toBeInstanceOf(Unreadable);
     await expect(moved).rejects.not.toThrow(MARKER);
+    database.exec("update media set round_id = 'r'");
+    await expect(store.transaction((tx) => tx.media.get("r", "ca", "m"))).rejects.toBeInstanceOf(Unreadable);
     database.exec(
       "update answers set body = (select body from answers where author = 'ca' and round_id = 'r') where author = 'cb'",
     );

@@ -2,6 +2,7 @@
 import type { ChannelHandle, GuildHandle } from "../fakes/discord/index.ts";
 import type { FakeGroup } from "../fakes/telegram/index.ts";
 import { OnDiscord } from "./on-discord.ts";
+import { OnPlayground } from "./on-playground.ts";
 import { OnTelegram } from "./on-telegram.ts";
 import { read, type Somebody } from "./somebody.ts";
 import type { Wire } from "./wire.ts";
@@ -27,8 +28,14 @@ async function joins(wire: Wire, who: Somebody): Promise<void> {
   await who.taps(wire.t("button.im-in"));
 }
 
-export async function inGroup(wire: Wire): Promise<Couple<OnTelegram> & { readonly home: FakeGroup }> {
-  const [ana, ben] = [person(wire, "telegram", "Ana"), person(wire, "telegram", "Ben")];
+type Names = readonly [string, string];
+const NAMES: Names = ["Ana", "Ben"];
+
+export async function inGroup(
+  wire: Wire,
+  [first, second]: Names = NAMES,
+): Promise<Couple<OnTelegram> & { readonly home: FakeGroup }> {
+  const [ana, ben] = [person(wire, "telegram", first), person(wire, "telegram", second)];
   const home = wire.telegram.group({ title: "Home", members: [ana.person, ben.person] });
   ana.home = home;
   ben.home = home;
@@ -44,8 +51,8 @@ export interface InChannel extends Couple<OnDiscord> {
   readonly guild: GuildHandle;
 }
 
-export async function inChannel(wire: Wire): Promise<InChannel> {
-  const [ana, ben] = [person(wire, "discord", "Ana"), person(wire, "discord", "Ben")];
+export async function inChannel(wire: Wire, [first, second]: Names = NAMES): Promise<InChannel> {
+  const [ana, ben] = [person(wire, "discord", first), person(wire, "discord", second)];
   const guild = wire.discord.guild({ owner: ana.person, members: [ben.person] });
   const home = guild.channel({ privateTo: [ana.person, ben.person] });
   ana.home = home;
@@ -56,9 +63,18 @@ export async function inChannel(wire: Wire): Promise<InChannel> {
   return { ana, ben, home, guild };
 }
 
+/** The two of the page; the bot is there already. */
+export async function inPlayground(wire: Wire): Promise<Couple> {
+  const [ana, ben] = [new OnPlayground(wire, "Ana"), new OnPlayground(wire, "Ben")];
+  await wire.calm();
+  await joins(wire, ana);
+  await joins(wire, ben);
+  return { ana, ben };
+}
+
 /** A couple in their shared place on a platform. */
-export function together(wire: Wire, platform: Platform): Promise<Couple> {
-  return platform === "telegram" ? inGroup(wire) : inChannel(wire);
+export function together(wire: Wire, platform: Platform, names: Names = NAMES): Promise<Couple> {
+  return platform === "telegram" ? inGroup(wire, names) : inChannel(wire, names);
 }
 
 /** The code of the invite that this person has. */

@@ -1,7 +1,18 @@
 import { COMMANDS } from "../../src/application/commands/index.ts";
 import { see } from "../adapters/discord-markdown.ts";
 import type { ChannelHandle, Exchange, Message, ModalView, Person } from "../fakes/discord/index.ts";
-import { find, type Label, type Outcome, type Shown, type Somebody, type Where } from "./somebody.ts";
+import { Kind } from "../fakes/discord/rules-components.ts";
+import {
+  changed,
+  find,
+  type Label,
+  look,
+  type Outcome,
+  type Shown,
+  type Somebody,
+  type Value,
+  type Where,
+} from "./somebody.ts";
 import type { Wire } from "./wire.ts";
 
 /** `r:verb_arg` → `verb_arg`. */
@@ -98,15 +109,29 @@ export class OnDiscord implements Somebody {
     const open = (where: Where) =>
       this.sees(where).findLast(({ buttons }) => buttons.some(({ action }) => /^(answer|chg)_/.test(action)));
     const card = open("home") ?? open("private");
-    const action = card?.buttons.find((each) => /^(answer|chg)_/.test(each.action))?.action;
-    if (!card || !action) throw new Error(`${this.name} sees no card\n${this.#wire.discord.transcript()}`);
-    await this.tapsOn(card, action);
-    const fields = (this.#modal?.fields ?? []).filter((field) => field.required);
+    if (!card) throw new Error(`${this.name} sees no card\n${this.#wire.discord.transcript()}`);
+    await this.answersOn(card, text);
+  }
+
+  async answersOn(card: Shown, text: string): Promise<void> {
+    for (let asked: Shown | undefined = card; asked; ) {
+      const action = asked.buttons.find((each) => /^(answer|chg)_/.test(each.action))?.action ?? "";
+      await this.tapsOn(asked, action);
+      const before = look(this);
+      await this.#fills(text);
+      // A card with more fields than a form has goes on with another one.
+      asked = changed(this, before).findLast(({ buttons }) => buttons.some((each) => each.action === action));
+    }
+  }
+
+  /** The first of what is offered, and words; a file may be left out. */
+  async #fills(text: string): Promise<void> {
+    const fields = (this.#modal?.fields ?? []).filter((field) => field.type !== Kind.FileUpload);
     const value = (options: readonly { value: string }[]) => (options[0] ? [options[0].value] : text);
     await this.submits(Object.fromEntries(fields.map((field) => [field.customId, value(field.options)])));
   }
 
-  async submits(values: Readonly<Record<string, string | readonly string[]>>): Promise<void> {
+  async submits(values: Readonly<Record<string, Value>>): Promise<void> {
     if (!this.#modal) throw new Error(`no form is open for ${this.name}`);
     await this.#outcome(this.person.submits(this.#modal, values));
   }

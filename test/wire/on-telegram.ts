@@ -1,5 +1,6 @@
 import type { FakeGroup, FakeMessage, FakePerson } from "../fakes/telegram/index.ts";
 import { find, type Label, type Outcome, type Shown, type Somebody, type Where } from "./somebody.ts";
+import { answersInSteps } from "./steps.ts";
 import type { Wire } from "./wire.ts";
 
 const NOTHING: Outcome = { toast: null, form: null };
@@ -80,30 +81,15 @@ export class OnTelegram implements Somebody {
 
   async answers(text: string): Promise<void> {
     const card = this.#newest("home", /^answer_/) ?? this.#newest("private", /^(answer|pass)_/);
-    const action = card?.buttons.find((each) => each.action.startsWith("answer_"))?.action;
-    if (card && action) await this.tapsOn(card, action);
-    // Field after field: the first of each choice, words for each text.
-    for (let asked = action ? this.#asked() : card; asked; asked = this.#askedAfter(asked)) {
-      const pick = asked.buttons.find((each) => /^(f|done)_/.test(each.action));
-      if (pick) await this.tapsOn(asked, pick.action);
-      else await this.writes(text);
-    }
+    if (card) await this.answersOn(card, text);
   }
 
-  /** A tap turns a question into the next one where it stands; words are followed by a new message. */
-  #askedAfter(before: Shown): Shown | undefined {
-    const turned = this.sees().find(({ id, text }) => id === before.id && text !== before.text);
-    return turned?.buttons.some(({ action }) => action.startsWith("pass_")) ? turned : this.#asked();
+  answersOn(card: Shown, text: string): Promise<void> {
+    return answersInSteps(this, card, text);
   }
 
   #newest(where: Where, action: RegExp): Shown | undefined {
     return this.sees(where).findLast(({ buttons }) => buttons.some((each) => action.test(each.action)));
-  }
-
-  /** The question that stands at the end of the private chat. */
-  #asked(): Shown | undefined {
-    const shown = this.sees().at(-1);
-    return shown?.buttons.some(({ action }) => action.startsWith("pass_")) ? shown : undefined;
   }
 
   async submits(): Promise<void> {

@@ -161,6 +161,6 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     await ana.types("/export");
     expect(read(ana)).toContain(wire.t("forget.nothing"));
     await ben.types("/export");
-    expect(ben.files()).toHaveLength(1);
+    expect(ben.files()).toHaveLength(2);
   });
 });

@@ -1,4 +1,5 @@
 /** A person with a client, whichever platform it is of: what the stories of this folder are told with. */
+import type { FileInput } from "../fakes/discord/types.ts";
 
 export type Where = "private" | "home";
 
@@ -25,9 +26,12 @@ export interface Outcome {
 
 export type Label = string | RegExp;
 
+/** Words, options, or uploaded files. */
+export type Value = string | readonly string[] | readonly FileInput[];
+
 export interface Somebody {
   readonly name: string;
-  readonly platform: "telegram" | "discord";
+  readonly platform: "telegram" | "discord" | "playground";
   readonly userId: string;
   /** What the bot shows to this person now, oldest first. In private: to this person alone. */
   sees(where?: Where): readonly Shown[];
@@ -42,8 +46,10 @@ export interface Somebody {
   edits(id: string, text: string): Promise<void>;
   /** Opens the newest open card and answers its one question. */
   answers(text: string): Promise<void>;
+  /** Answers everything that a card asks: the first of what is offered, words wherever words will do. */
+  answersOn(card: Shown, text: string): Promise<void>;
   /** Fills in and sends off the form that a tap has just opened, by labels. */
-  submits(values: Readonly<Record<string, string | readonly string[]>>): Promise<void>;
+  submits(values: Readonly<Record<string, Value>>): Promise<void>;
   /** Files that the bot sent to this person alone. */
   files(): readonly { readonly name: string; readonly text: string }[];
 }
@@ -71,4 +77,16 @@ export function read(person: Somebody, where: Where = "private"): string {
 
 export function last(person: Somebody, where: Where = "private"): string {
   return person.sees(where).at(-1)?.text ?? "";
+}
+
+/** How every message of a chat stands, to find what has changed since. */
+export type Look = ReadonlyMap<string, string>;
+
+export function look(person: Somebody, where: Where = "private"): Look {
+  return new Map(person.sees(where).map(({ id, text, buttons }) => [id, JSON.stringify([text, buttons])]));
+}
+
+/** Messages that came, or changed where they stand. */
+export function changed(person: Somebody, before: Look, where: Where = "private"): readonly Shown[] {
+  return person.sees(where).filter(({ id, text, buttons }) => before.get(id) !== JSON.stringify([text, buttons]));
 }

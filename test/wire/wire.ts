@@ -3,20 +3,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDiscord } from "../../adapters/discord/index.ts";
+import { createPlayground, type PlaygroundAdapter } from "../../adapters/playground/index.ts";
 import { createTelegram } from "../../adapters/telegram/index.ts";
 import { assemble, type Core } from "../../src/assemble.ts";
-import { loadContent } from "../../src/content/load.ts";
-import { loadMessages } from "../../src/content/messages.ts";
+import { type Content, loadContent } from "../../src/content/load.ts";
+import { loadMessages, type Messages } from "../../src/content/messages.ts";
 import type { ChatAdapter, Reply } from "../../src/ports/chat.ts";
 import type { Log } from "../../src/ports/log.ts";
 import { openSqlite, type SqliteStore, systemRandom } from "../../src/store/index.ts";
 import { loadMasterKey, openVault } from "../../src/vault/index.ts";
+import { memoryTranscript } from "../e2e/fakes.ts";
 import { type FakeDiscord, startFakeDiscord } from "../fakes/discord/index.ts";
 import { type FakeTelegram, startFakeTelegram } from "../fakes/telegram/index.ts";
 import { Heard } from "./heard.ts";
 
-const content = loadContent("data");
-const messages = loadMessages("data");
+const ownContent = loadContent("data");
+const ownMessages = loadMessages("data");
 
 /** A Wednesday noon in Berlin. */
 const NOON = "2026-03-11T11:00:00Z";
@@ -28,11 +30,13 @@ const WIDE = {
 };
 
 export interface WireOptions {
-  readonly platforms?: readonly ("telegram" | "discord")[];
+  readonly platforms?: readonly ("telegram" | "discord" | "playground")[];
   /** ISO instant at which the story begins. */
   readonly at?: string;
   /** Send at the pace that the adapters ask for. */
   readonly paced?: boolean;
+  /** Another folder of content than the project's own. */
+  readonly data?: string;
 }
 
 export class Wire {
@@ -41,7 +45,12 @@ export class Wire {
   readonly errors: string[] = [];
   readonly fatal: string[] = [];
   readonly heard = new Heard();
+  readonly content: Content;
+  readonly #messages: Messages;
   readonly #options: WireOptions;
+  /** What stands on the playground's page. */
+  readonly page = memoryTranscript();
+  playground!: PlaygroundAdapter;
   offset: number;
   telegram!: FakeTelegram;
   discord!: FakeDiscord;
@@ -51,6 +60,9 @@ export class Wire {
 
   constructor(options: WireOptions) {
     this.#options = options;
+    const { data } = options;
+    this.content = data === undefined ? ownContent : loadContent(data);
+    this.#messages = data === undefined ? ownMessages : loadMessages(data);
     this.offset = Date.parse(options.at ?? NOON) - Date.now();
   }
 
@@ -66,7 +78,7 @@ export class Wire {
 
   /** A message of the locale files, as the bot says it. */
   t(key: string, params: Readonly<Record<string, string | number>> = {}): string {
-    return messages.translate("en", key, params);
+    return this.#messages.translate("en", key, params);
   }
 
   async begin(): Promise<void> {
@@ -78,16 +90,25 @@ export class Wire {
   #adapters(): ChatAdapter[] {
     const own = { log: this.log, clock: this.clock, onFatal: (line: string) => void this.fatal.push(line) };
     const { platforms = ["telegram", "discord"], paced = false } = this.#options;
-    const made: ChatAdapter[] = platforms.map((platform) =>
-      platform === "telegram"
-        ? createTelegram({ ...own, token: this.telegram.token, apiRoot: this.telegram.apiRoot })
-        : createDiscord({ ...own, token: this.discord.token, apiRoot: `${this.discord.url}/api` }),
-    );
+    const make = {
+      telegram: () => createTelegram({ ...own, token: this.telegram.token, apiRoot: this.telegram.apiRoot }),
+      discord: () => createDiscord({ ...own, token: this.discord.token, apiRoot: `${this.discord.url}/api` }),
+      playground: () => this.#playground(),
+    };
+    const made: ChatAdapter[] = platforms.map((platform) => make[platform]());
     for (const adapter of made) {
       if (!paced) Object.defineProperty(adapter, "pace", { value: WIDE });
       this.heard.listen(adapter);
     }
     return made;
+  }
+
+  /** The clock is moved by the test, and nobody starts over. */
+  #playground(): PlaygroundAdapter {
+    const clock = { ...this.clock, offset: () => 0, shift: async () => {} };
+    const never = { onClockMoved: async () => {}, onReset: async () => {}, nextDue: async () => null };
+    this.playground = createPlayground({ transcript: this.page, clock, log: this.log, ...never });
+    return this.playground;
   }
 
   async open(): Promise<void> {
@@ -98,8 +119,8 @@ export class Wire {
       store: this.store,
       clock: this.clock,
       random: systemRandom,
-      content,
-      translate: messages.translate,
+      content: this.content,
+      translate: this.#messages.translate,
       log: this.log,
       adapters: this.#adapters(),
       allowed: null,
@@ -121,6 +142,8 @@ export class Wire {
   /** Everything that was done has had its effect, and what it led to is sent. */
   async calm(): Promise<void> {
     if (this.#options.platforms?.includes("telegram") !== false) await this.telegram.settled();
+    const taken = [...this.page.entries.keys()].filter((id) => /^(added|said|tap|edit)-/.test(id));
+    await Promise.all(taken.map((id) => this.heard.about(id)));
     await this.core.settle();
   }
 

@@ -1,5 +1,6 @@
 /** The parts of a bot's message. */
 import { h, icon } from "./dom.js";
+import { renderMedia } from "./files.js";
 
 const SAFE_LINK = /^(https?:|mailto:)/i;
 
@@ -40,6 +41,7 @@ const RENDER = {
       ? h("p", {}, h("a", { href: block.url, target: "_blank", rel: "noopener noreferrer" }, block.text))
       : h("p", {}, `${block.text} (${block.url})`),
   file: renderFile,
+  media: renderMedia,
   quote: renderQuote,
 };
 

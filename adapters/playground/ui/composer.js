@@ -6,10 +6,12 @@ import { h, icon } from "./dom.js";
 export class Composer {
   /**
    * @param options.send ({text, replyTo, edits}) → true when it went out
+   * @param options.attach (file) sends a file
    * @param options.lastOwn () → the newest own message that can be changed, or null
    */
-  constructor({ label, placeholder, commands, send, lastOwn }) {
+  constructor({ label, placeholder, commands, send, attach, lastOwn }) {
     this.send = send;
+    this.attach = attach;
     this.lastOwn = lastOwn;
     this.about = { mode: "new", view: null };
     // One after the other, in the order they were typed.
@@ -36,9 +38,28 @@ export class Composer {
         "/",
       ),
       this.field,
+      this.picker(label),
       h("button", { className: "round main", "aria-label": "Send" }, icon("send")),
     );
     this.wire();
+  }
+
+  /** A button that chooses a file of the machine and sends it. */
+  picker(label) {
+    const input = h("input", { type: "file", hidden: true, tabIndex: -1, "aria-hidden": "true" });
+    input.addEventListener("change", () => {
+      const [file] = input.files;
+      input.value = "";
+      if (file) this.line = this.line.then(() => this.attach(file));
+    });
+    const open = () => input.click();
+    const name = `Send a file: ${label}`;
+    return h(
+      "span",
+      {},
+      h("button", { type: "button", className: "round slash", "aria-label": name, onclick: open }, icon("clip")),
+      input,
+    );
   }
 
   wire() {

@@ -2,6 +2,7 @@
 import { summary } from "./announce.js";
 import { renderBlocks } from "./blocks.js";
 import { h, icon, timeOf } from "./dom.js";
+import { renderOwnFile } from "./files.js";
 
 /**
  * @param view what the server sent
@@ -19,7 +20,9 @@ export function renderMessage(view, phone) {
     article.append(renderBlocks(view, phone.id), renderButtons(view, phone));
   } else {
     if (whose === "other") article.append(h("div", { className: "who" }, phone.nameOf(view.from)));
-    article.append(...quotedOf(view, phone), h("span", { className: "text" }, view.text));
+    article.append(...quotedOf(view, phone));
+    if (view.file) article.append(renderOwnFile(view.file));
+    if (view.text !== "") article.append(h("span", { className: "text" }, view.text));
   }
   article.append(stampOf(view));
   item.append(article, toolsOf(view, phone, whose));
@@ -82,6 +85,6 @@ function toolsOf(view, phone, whose) {
       { type: "button", tabIndex: -1, title: label, "aria-label": label, onclick: () => act(view) },
       icon(name),
     );
-  const edit = whose === "own" && !view.command ? tool("edit", "Edit this message", phone.edit) : null;
+  const edit = whose === "own" && !view.command && !view.file ? tool("edit", "Edit this message", phone.edit) : null;
   return h("div", { className: "tools" }, edit, tool("reply", "Reply to this message", phone.reply));
 }

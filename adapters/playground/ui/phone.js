@@ -1,6 +1,7 @@
 /** One person's phone: the chat of the two, and the private chat with the bot. */
 import { post } from "./api.js";
 import { h } from "./dom.js";
+import { readFile } from "./files.js";
 import { Room } from "./room.js";
 
 const TOAST_MS = 6000;
@@ -116,6 +117,12 @@ export class Phone {
       ? this.ask("edit", { user: this.id, id: edits, text })
       : this.ask("say", { user: this.id, where, text, ...reply });
     return (await sent) !== null;
+  }
+
+  /** Larger files are refused in words by the bot; far larger ones are not even read. */
+  async attach(where, file) {
+    if (file.size > 12_000_000) return this.toast("That file is too large for the playground.");
+    return this.ask("attach", { user: this.id, where, text: "", ...(await readFile(file)) });
   }
 
   async tap(view, button) {

@@ -15,6 +15,7 @@ export class Room {
       placeholder,
       commands,
       send: (message) => phone.send(where, message),
+      attach: (file) => phone.attach(where, file),
       lastOwn: () => this.lastOwn(),
     });
     this.list = new MessageList({

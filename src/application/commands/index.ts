@@ -2,12 +2,23 @@ import type { CommandSpec } from "../../ports/chat.ts";
 import type { Content, Translate } from "../../ports/content.ts";
 import { cardCommands } from "./cards.ts";
 import type { Command } from "./command.ts";
+import { discoverCommands } from "./discover.ts";
+import { giftCommands } from "./gifts.ts";
 import { ownCommands } from "./own.ts";
 import { pairCommand } from "./pair.ts";
 import { ritualsCommand } from "./rituals.ts";
+import { supportCommand } from "./support.ts";
 
 /** In the order a platform's menu shows them. */
-export const COMMANDS: readonly Command[] = [...cardCommands, pairCommand, ritualsCommand, ...ownCommands];
+export const COMMANDS: readonly Command[] = [
+  ...cardCommands,
+  pairCommand,
+  ritualsCommand,
+  ...discoverCommands,
+  supportCommand,
+  ...giftCommands,
+  ...ownCommands,
+];
 
 /** The commands as platforms register them, described in every language. */
 export function commandSpecs(content: Content, translate: Translate): readonly CommandSpec[] {

@@ -9,6 +9,7 @@ import { pause, resume } from "../pairing/leave.ts";
 import { refused } from "../rounds/sealing.ts";
 import { setByName, setLanguage, setQuiet, setZone } from "../settings.ts";
 import { line, say, tell } from "../speak.ts";
+import { setWish } from "../wishes.ts";
 import { noCouple } from "./cards.ts";
 import { type Command, words } from "./command.ts";
 
@@ -31,6 +32,7 @@ async function settings(ctx: Ctx, args: string): Promise<void> {
     return isRefusal(quiet) ? refused(ctx, quiet) : setQuiet(ctx, quiet);
   }
   if (/^language$/i.test(name)) return value === "" ? say(ctx, "language") : setLanguage(ctx, value);
+  if (await setWish(ctx, name.toLowerCase(), value)) return;
   if (!(await setByName(ctx, name.toLowerCase(), value.toLowerCase()))) await line(ctx, "settings.usage");
 }
 

@@ -1,11 +1,16 @@
 /** Two people become a couple: the daily card is on, and both are told. */
 import type { Couple, Person, Place } from "../../domain/couple.ts";
-import type { Ritual } from "../../domain/ritual.ts";
+import { DAY } from "../../domain/ids.ts";
+import { isRefusal } from "../../domain/refusal.ts";
+import type { Recurrence, Ritual } from "../../domain/ritual.ts";
+import { parseWhen } from "../../domain/when.ts";
 import { type Home, loadHome, type Work } from "../context.ts";
 import { planNext } from "../rituals/schedule.ts";
 import { post, tell } from "../speak.ts";
 import { isUp } from "./person.ts";
 
+/** What comes by itself asks about weeks of cards: not in the first ones. */
+const FIRST_WEEKS = 30 * DAY;
 /** 20:00, `product.md` §3. */
 const DAILY_AT = 20 * 60;
 
@@ -47,7 +52,7 @@ export async function connect(
   for (const person of [first, second]) await leaveWaiting(work, person, place?.id ?? null);
   const home = await loadHome(tx, couple.id);
   if (!home) throw new Error("a couple vanished while it was made");
-  await startDaily(work, home);
+  await startRituals(work, home);
   const other = first.id === actor.id ? second : first;
   const by = isUp(other, other.agreedAt ?? now, now) ? null : actor.id;
   for (const person of [first, second]) {
@@ -56,12 +61,22 @@ export async function connect(
   await post(work, home, "together", { by }, { lane: "interactive" });
 }
 
-async function startDaily(work: Work, home: Home): Promise<void> {
+/** The daily card; and what comes by itself, privately, because nobody would think of adding it. */
+async function startRituals(work: Work, home: Home): Promise<void> {
+  await startRitual(work, home, "heart", { every: "day", at: DAILY_AT });
+  for (const { id, usual, listed } of work.deps.content.rituals) {
+    const rule = usual === null || listed ? null : parseWhen(usual, "en");
+    if (rule && !isRefusal(rule)) await startRitual(work, home, id, rule, work.now + FIRST_WEEKS);
+  }
+}
+
+/** `from`: nothing of it comes before. */
+async function startRitual(work: Work, home: Home, kind: string, rule: Recurrence, from = work.now): Promise<void> {
   const ritual: Ritual = {
     id: work.deps.random.id(),
     coupleId: home.couple.id,
-    kind: "heart",
-    rule: { every: "day", at: DAILY_AT },
+    kind,
+    rule,
     zone: home.couple.zone,
     state: "active",
     proposedBy: "a",
@@ -69,7 +84,7 @@ async function startDaily(work: Work, home: Home): Promise<void> {
     lastDate: null,
     occurrences: 0,
     length: null,
-    createdAt: work.now,
+    createdAt: from,
   };
   await work.tx.rituals.save(ritual);
   await planNext(work, home, ritual);

@@ -75,8 +75,10 @@ export async function acceptInvite(ctx: Ctx, code: string): Promise<void> {
   const inviter = found && (await ctx.tx.people.byId(found.inviter));
   if (!found || !inviter) return;
   const me = await agree(ctx);
-  await ctx.tx.invites.save({ ...found, acceptedBy: me.id });
   await say({ ...ctx, me }, "invite-waiting");
+  // Whoever opens it again and again does not make the inviter hear of it again and again.
+  if (found.acceptedBy === me.id) return;
+  await ctx.tx.invites.save({ ...found, acceptedBy: me.id });
   const up = isUp(inviter, found.expiresAt - INVITE_KEPT, ctx.now);
   const params = { personId: me.id, by: up ? null : me.id };
   await tell(ctx, inviter, "invite-confirm", params, { lane: "interactive" });

@@ -6,7 +6,9 @@ import { isPaused } from "../../domain/round/window.ts";
 import type { Tx } from "../../ports/store.ts";
 import type { Ctx, Home, MyHome, Work } from "../context.ts";
 import { homeOf } from "../context.ts";
+import { wakeParts } from "../paths/go-on.ts";
 import { tryAllReveals } from "../rounds/change.ts";
+import { sendAfterPause } from "../rounds/giving.ts";
 import { line, say, tell } from "../speak.ts";
 
 /** What the other one sees, for a pause and for a leaving alike. */
@@ -25,12 +27,14 @@ export async function pause(ctx: Ctx, home: MyHome, days: number | null): Promis
   await tryAllReveals(ctx, { ...home, couple: { ...home.couple, pause: resting } });
 }
 
-/** Ends a pause; what waited for it is revealed. */
+/** Ends a pause; what waited for it is revealed, and letters that were due go out. */
 export async function resume(work: Work, home: Home): Promise<void> {
   const couple = { ...home.couple, pause: null };
   await work.tx.couples.save(couple);
   await work.tx.timers.clear("pause", couple.id);
+  await wakeParts(work, { ...home, couple });
   await tryAllReveals(work, { ...home, couple });
+  await sendAfterPause(work, { ...home, couple });
 }
 
 /**

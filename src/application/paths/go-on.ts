@@ -6,7 +6,7 @@
 import type { Card, Deck } from "../../domain/card.ts";
 import type { Seat } from "../../domain/couple.ts";
 import { partsOf } from "../../domain/deck.ts";
-import { DAY, type Instant, type RoundId } from "../../domain/ids.ts";
+import { DAY, HOUR, type Instant, type RoundId } from "../../domain/ids.ts";
 import { nextHeavyHour } from "../../domain/pacing/hours.ts";
 import { isPersonal, nextShared, partAfter, restEnds } from "../../domain/path.ts";
 import { localDate } from "../../domain/recurrence.ts";
@@ -22,6 +22,9 @@ import { keepSilent } from "./silence.ts";
 
 /** Paths are the same in every language. */
 const TAKEN_IN = "en";
+
+/** Two are in the middle of a path while its last part is no older: what they do is followed at once. */
+const LIVE = 2 * HOUR;
 
 interface Path {
   readonly deck: Deck;
@@ -67,31 +70,53 @@ function isSpread({ deck, part }: Path): boolean {
   return deck.cards.some(({ step }) => step.part === part && step.rest === "share");
 }
 
-/** Sets the hour of the next part for both, or puts it on at once. */
-export async function planShared(work: Work, home: Home, path: Path, round: Round): Promise<void> {
+interface Due {
+  readonly part: number;
+  readonly at: Instant;
+  readonly silent: boolean;
+}
+
+/** The next part for both, and when it comes after one that ended at `ended`; null at the end of the path. */
+async function dueAfter(work: Work, home: Home, path: Path, ended: Instant): Promise<Due | null> {
   const next = nextShared(path.deck, path.part);
   const before = next && path.deck.cards.find(({ step }) => step.part === next.before);
-  if (!next || !before) return;
+  if (!next || !before) return null;
   const first = await work.tx.rounds.byId(path.id);
   const zone = home.couple.zone;
   const spread = { zone, length: first?.lasts ?? null, parts: partsOf(path.deck).length - 1 };
-  const at = fit(home, path.deck, next.part, restEnds(before, work.now, spread));
-  if (at <= work.now) return openPart(work, home, path.id, round, next.part, ["a", "b"]);
-  await work.tx.timers.set({ kind: "part", ref: path.id, at }, home.couple.id);
-  if (before.step.silent) await keepSilent(work, home, at);
+  const at = fitting(home, path.deck, next.part, restEnds(before, ended, spread));
+  return { part: next.part, at, silent: before.step.silent };
+}
+
+/** Sets the hour of the next part for both, or puts it on at once. */
+export async function planShared(work: Work, home: Home, path: Path, round: Round): Promise<void> {
+  const due = await dueAfter(work, home, path, work.now);
+  if (!due) return;
+  if (due.at <= work.now) return openPart(work, home, path.id, round, due.part, ["a", "b"], true);
+  await work.tx.timers.set({ kind: "part", ref: path.id, at: due.at }, home.couple.id);
+  if (due.silent) await keepSilent(work, home, due.at);
 }
 
 /** A heavy part waits for hours in which it may come (`content.md` §5, line 3). */
-function fit(home: Home, deck: Deck, part: number, at: Instant): Instant {
+function fitting(home: Home, deck: Deck, part: number, at: Instant): Instant {
   const heavy = deck.cards.some((card: Card) => card.step.part === part && card.heavy);
   const { a, b } = home.people;
   return heavy ? nextHeavyHour(at, [a.zone, b.zone]) : at;
 }
 
-async function openPart(work: Work, home: Home, id: RoundId, round: Round, part: number, asked: readonly Seat[]) {
+async function openPart(
+  work: Work,
+  home: Home,
+  id: RoundId,
+  round: Round,
+  part: number,
+  asked: readonly Seat[],
+  atOnce = false,
+): Promise<void> {
   const ritual = round.ritualId === null ? null : await work.tx.rituals.byId(round.ritualId);
   const date = localDate(work.now, ritual?.zone ?? home.couple.zone);
-  const opening = { kind: round.kind, ritual, date, dueAt: work.now, by: null, asked, path: id, part };
+  const live = atOnce && work.now - round.openedAt < LIVE && !isPaused(home.couple, work.now);
+  const opening = { kind: round.kind, ritual, date, dueAt: work.now, by: null, asked, path: id, part, live };
   const [opened] = await openRounds(work, home, opening);
   const path = opened && pathOf(work, opened);
   if (opened && path && isSpread(path)) await planShared(work, home, path, opened);
@@ -111,24 +136,52 @@ async function latestOf(work: Work, home: Home, id: RoundId): Promise<Round | nu
 }
 
 /** The hour of a path's next part has come. It waits for a pause to end, and does not come without its couple. */
-export async function partDue(work: Work, id: RoundId): Promise<void> {
+export async function partDue(work: Work, id: RoundId, tapped = false): Promise<void> {
   const first = await work.tx.rounds.byId(id);
   const home = first && (await loadHome(work.tx, first.coupleId));
   if (!home) return;
-  if (isPaused(home.couple, work.now)) {
-    const at = home.couple.pause?.until ?? work.now + DAY;
-    return work.tx.timers.set({ kind: "part", ref: id, at }, home.couple.id);
-  }
+  const later = (at: Instant) => work.tx.timers.set({ kind: "part", ref: id, at }, home.couple.id);
+  if (isPaused(home.couple, work.now)) return later(home.couple.pause?.until ?? work.now + DAY);
   const last = await latestOf(work, home, id);
   const path = last && pathOf(work, last);
   const next = path && nextShared(path.deck, path.part);
-  if (last && path && next) await openPart(work, home, path.id, last, next.part, ["a", "b"]);
+  if (!last || !path || !next) return;
+  const at = fitting(home, path.deck, next.part, work.now);
+  if (at > work.now) return later(at);
+  await openPart(work, home, path.id, last, next.part, ["a", "b"], tapped);
+}
+
+/** When a path of this kind goes on by itself, or null while none rests between two parts. */
+export async function goesOnAt(work: Work, home: Home, kind: string): Promise<Instant | null> {
+  if (!runs(work.deps.content.ritualKind(kind))) return null;
+  const history = await work.tx.rounds.history(home.couple.id);
+  const last = history.find((past) => past.kind === kind && past.path !== null);
+  return last?.path ? work.tx.timers.at("part", last.path) : null;
 }
 
 /** The two do not want to wait: the next part comes now. False when none waits. */
 export async function goOnNow(work: Work, id: RoundId): Promise<boolean> {
   if ((await work.tx.timers.at("part", id)) === null) return false;
   await work.tx.timers.clear("part", id);
-  await partDue(work, id);
+  await partDue(work, id, true);
   return true;
+}
+
+function endOf(round: Round): Instant {
+  if (round.state === "revealed") return round.revealedAt;
+  return round.state === "closed" ? round.closedAt : round.openedAt;
+}
+
+/** Cards are awake again: parts whose hour came meanwhile come now. */
+export async function wakeParts(work: Work, home: Home): Promise<void> {
+  const history = await work.tx.rounds.history(home.couple.id);
+  for (const id of new Set(history.flatMap(({ path }) => path ?? []))) {
+    if ((await work.tx.timers.at("part", id)) === null) continue;
+    const last = await latestOf(work, home, id);
+    const path = last && pathOf(work, last);
+    const due = path && (await dueAfter(work, home, path, endOf(last)));
+    if (due && due.at <= work.now) {
+      await work.tx.timers.set({ kind: "part", ref: id, at: work.now }, home.couple.id);
+    }
+  }
 }

@@ -35,6 +35,16 @@ export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurr
   await ask(ctx, home, proposed);
 }
 
+/** Proposes how long it takes, where its kind leaves that open. */
+export async function proposeLength(ctx: Ctx, home: MyHome, ritual: Ritual, minutes: number): Promise<void> {
+  const offered = ctx.deps.content.ritualKind(ritual.kind)?.lengths ?? {};
+  if (!(String(minutes) in offered) || ritual.state === "proposed") return line(ctx, "stale");
+  const { rule, zone } = ritual;
+  const asked: Ritual = { ...ritual, change: { rule, zone, by: home.seat, wake: false, length: minutes } };
+  await ctx.tx.rituals.save(asked);
+  await ask(ctx, home, asked);
+}
+
 async function ask(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
   await post(ctx, home, "proposal", { ritualId: ritual.id, by: home.me.id }, { dedupe: `proposal:${ritual.id}` });
   if (ctx.origin !== null || ctx.chat.kind === "private" || postsLater(ctx, home))
@@ -57,6 +67,7 @@ export async function accept(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<vo
     rule,
     zone,
     state,
+    length: ritual.change?.length ?? ritual.length,
     change: null,
     createdAt: ritual.state === "proposed" ? ctx.now : ritual.createdAt,
   };

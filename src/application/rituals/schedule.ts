@@ -60,7 +60,8 @@ export async function ritualDue(work: Work, home: Home, ritual: Ritual): Promise
     const opening = { kind: ritual.kind, ritual, date: run.date, dueAt: run.at, by: null };
     const begun = await begin(work, home, opening);
     if (begun.length > 0) current = { ...ritual, lastDate: run.date, occurrences: ritual.occurrences + 1 };
-    else if (await atItsEnd(work, home, ritual)) current = { ...ritual, state: "resting" };
+    // Woken again it begins anew: what was done before does not count.
+    else if (await atItsEnd(work, home, ritual)) current = { ...ritual, state: "resting", createdAt: work.now };
     if (current !== ritual) await work.tx.rituals.save(current);
   }
   await planNext(work, home, current);

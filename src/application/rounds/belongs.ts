@@ -19,8 +19,10 @@ export async function openOnes(work: Pick<Work, "tx" | "deps">, home: MyHome): P
   return all.filter((round) => isAsked(round, home.seat) && !isSpoken(work.deps.content, round));
 }
 
+type Where = Pick<Ctx, "tx" | "deps" | "now" | "chat">;
+
 /** The round a reply points at, if the bot or the author wrote that message about one. */
-async function repliedTo(ctx: Ctx, home: MyHome, ref: string | undefined): Promise<Round | null> {
+export async function repliedTo(ctx: Where, home: MyHome, ref: string | undefined): Promise<Round | null> {
   if (ref === undefined) return null;
   const tracked = await ctx.tx.messages.byRef(ctx.chat, ref);
   const round = tracked?.roundId ? await ctx.tx.rounds.byId(tracked.roundId) : null;
@@ -32,7 +34,7 @@ async function repliedTo(ctx: Ctx, home: MyHome, ref: string | undefined): Promi
  * are open, to be asked about. A revealed round that was opened last still counts for a day, unless
  * exactly one other could be meant: then both are offered.
  */
-export async function belongsTo(ctx: Ctx, home: MyHome, replyTo: string | undefined): Promise<Belongs> {
+export async function belongsTo(ctx: Where, home: MyHome, replyTo: string | undefined): Promise<Belongs> {
   const replied = await repliedTo(ctx, home, replyTo);
   if (replied) return { type: "round", round: replied };
   const open = await openOnes(ctx, home);

@@ -6,6 +6,8 @@ import { evolve, type RoundEvent } from "../../domain/round/evolve.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Home, Work } from "../context.ts";
 import { goOn } from "../paths/go-on.ts";
+import { mentionSomething } from "../rituals/mention.ts";
+import { askWhetherItWorks } from "../rituals/working.ts";
 import { post, refresh, tell } from "../speak.ts";
 import { keepMatches } from "./answers.ts";
 import { startTimers, stopTimers } from "./clocks.ts";
@@ -43,14 +45,14 @@ async function follow(work: Work, home: Home, before: Round, round: Round, event
       await carryOut(work, home, round);
       await keepMatches(work, home, round);
       await announceReveal(work, home, round);
-      await goOn(work, home, round);
+      await afterwards(work, home, round);
       return round;
     case "closed":
       await stopTimers(work, round.id);
       await carryOut(work, home, round);
       await askAboutLeftovers(work, home, round);
       await askForPace(work, home, round);
-      await goOn(work, home, round);
+      await afterwards(work, home, round);
       return round;
     case "responded":
     case "blanked":
@@ -67,6 +69,13 @@ async function follow(work: Work, home: Home, before: Round, round: Round, event
     case "turned":
       return round;
   }
+}
+
+/** It is over: its path goes on, and what it is time to ask or to mention is said. */
+async function afterwards(work: Work, home: Home, round: Round): Promise<void> {
+  await goOn(work, home, round);
+  const asked = await askWhetherItWorks(work, home, round);
+  if (!asked && round.state === "revealed") await mentionSomething(work, home, round);
 }
 
 /** What both had sealed outlived its window; taken back or passed after that, it closes (rule 6). */

@@ -21,7 +21,7 @@ function pastCards(work: Work, history: readonly Past[]): PastCard[] {
 }
 
 /** What both know of: what one of them opened alone, or was asked alone, must not show in the next draw. */
-async function sharedPast(work: Work, home: Home): Promise<readonly Past[]> {
+export async function sharedPast(work: Work, home: Home): Promise<readonly Past[]> {
   const history = await work.tx.rounds.history(home.couple.id);
   const alone = (kind: string) => work.deps.content.ritualKind(kind)?.opens === "alone";
   return history.filter((past) => past.asked.length === 2 && !alone(past.kind));
@@ -61,7 +61,11 @@ function decksFor(work: Work, plan: RitualKind["plan"], date: string): Deck[] {
 }
 
 /** The next part of a path that is taken occurrence by occurrence: the first that is not done; null when all are. */
-function nextOccurrencePart(deck: Deck, opening: Opening, history: readonly Past[]): number | null {
+export function nextOccurrencePart(
+  deck: Deck,
+  opening: Pick<Opening, "kind" | "ritual">,
+  history: readonly Past[],
+): number | null {
   const since = opening.ritual?.createdAt ?? 0;
   const partOf = new Map(deck.cards.map((card) => [card.id, card]));
   const done = history
@@ -105,7 +109,8 @@ export async function chooseCards(work: Work, home: Home, opening: Opening): Pro
   if (opening.cards) return named(opening.cards);
   const history = await sharedPast(work, home);
   const decks = decksFor(work, kind.plan, opening.date);
-  const asked = history.some((past) => past.kind === kind.id);
+  // What later cards of a fixed ritual build on has to be there: asked until it was shown.
+  const asked = history.some((past) => past.kind === kind.id && (kind.draw !== "fixed" || past.state === "revealed"));
   if (kind.first !== undefined && !asked) return named(kind.first);
   const [deck] = decks;
   const context = contextFor(work, home, opening, history);

@@ -3,6 +3,7 @@ import { MAX_ANSWER } from "../../domain/answer.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { line } from "../speak.ts";
 import { lengthOf, withEdited } from "./fields.ts";
+import { editLetter } from "./giving.ts";
 import { handleText } from "./message.ts";
 import { refused, sealAnswer } from "./sealing.ts";
 
@@ -12,6 +13,7 @@ export async function handleEdit(ctx: Ctx, ref: string, text: string): Promise<v
   const tracked = home && (await ctx.tx.messages.byRef(ctx.chat, ref));
   if (!home || !tracked) return;
   if (tracked.purpose === "refused") return retry(ctx, ref, text);
+  if (tracked.purpose === "jar") return line(ctx, "jar.edited");
   if (tracked.purpose !== "typed" && tracked.purpose !== "draft") return;
   if (text.trim() === "") return line(ctx, "refused.answer.empty");
   if (text.length > MAX_ANSWER)
@@ -19,6 +21,7 @@ export async function handleEdit(ctx: Ctx, ref: string, text: string): Promise<v
   if (await editDraft(ctx, home, ref, text)) return;
   const round = tracked.roundId === null ? null : await ctx.tx.rounds.byId(tracked.roundId);
   if (!round || round.coupleId !== home.couple.id) return;
+  if (await editLetter(ctx, home, round.id, text)) return;
   if (round.state === "revealed") return line(ctx, "edit.after-reveal");
   const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
   const after = withEdited(before, ref, text);

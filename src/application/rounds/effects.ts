@@ -28,19 +28,22 @@ export async function followSeal(ctx: Ctx, home: MyHome, round: Round, answer: A
   if (effects.has("support")) await say(ctx, "resources", { offered: true });
   if (!effects.has("gentle")) return;
   const couple = await ctx.tx.couples.byId(home.couple.id);
-  if (couple) await ctx.tx.couples.save({ ...couple, gentleUntil: ctx.now + GENTLE });
+  // To the end of a day: the exact hour would tell whose answer it came from.
+  const gentleUntil = Math.ceil((ctx.now + GENTLE) / DAY) * DAY;
+  if (couple) await ctx.tx.couples.save({ ...couple, gentleUntil });
 }
 
-/** When the round is over: a ritual that one of the two would rather rest, rests. Nobody is named. */
+/** When the round is over: a ritual that one of the two would rather rest, rests; else it may change. Nobody is named. */
 export async function carryOut(work: Work, home: Home, round: Round): Promise<void> {
   if (round.about === null) return;
   const ritual = await work.tx.rituals.byId(round.about);
   if (ritual?.state !== "active") return;
   const answers = await answersOf(work, home, round);
-  const wanted = [answers.a, answers.b].some((answer) => effectsOf(work, round, answer).has("rest-ritual"));
-  if (!wanted) return;
-  const resting = { ...ritual, state: "resting", change: null } as const;
-  await work.tx.rituals.save(resting);
-  await planNext(work, home, resting);
-  await post(work, home, "ritual-rests", { kind: ritual.kind });
+  const wanted = new Set([answers.a, answers.b].flatMap((answer) => [...effectsOf(work, round, answer)]));
+  if (wanted.has("rest-ritual")) {
+    const resting = { ...ritual, state: "resting", change: null } as const;
+    await work.tx.rituals.save(resting);
+    await planNext(work, home, resting);
+    await post(work, home, "ritual-rests", { kind: ritual.kind });
+  } else if (wanted.has("change-ritual")) await post(work, home, "ritual-change", { kind: ritual.kind });
 }

@@ -1,5 +1,5 @@
 /** The fields a round asks, and an answer to them. Pure, apart from looking cards up. */
-import { type Answer, type FieldAnswer, MAX_ANSWER, type TextPart } from "../../domain/answer.ts";
+import { type Answer, type FieldAnswer, MAX_ANSWER, type MediaAnswer, type TextPart } from "../../domain/answer.ts";
 import type { Card, Field } from "../../domain/card.ts";
 import { type Refusal, refuse } from "../../domain/refusal.ts";
 import type { Round } from "../../domain/round/state.ts";
@@ -40,8 +40,12 @@ export function textOf(field: FieldAnswer | undefined): string {
 
 /** Length as the limit counts it: UTF-16 code units over all texts. */
 export function lengthOf(answer: Answer): number {
-  return Object.values(answer).reduce((sum, field) => sum + textOf(field).length, 0);
+  const words = (field: FieldAnswer) => (field.kind === "media" ? field.caption : textOf(field));
+  return Object.values(answer).reduce((sum, field) => sum + words(field).length, 0);
 }
+
+/** A text this long may be the first piece of one that the client split at its own limit. */
+export const MAY_CONTINUE = 3000;
 
 /** Whether an answer may be kept at all. */
 export function checkAnswer(answer: Answer): Refusal | null {
@@ -57,12 +61,21 @@ export function textAnswer(text: string, ref: string | null): FieldAnswer {
 
 /** Adds words to the last text field that has some, else to the first text field. */
 export function withAdded(answer: Answer, asked: readonly Asked[], part: TextPart): Answer {
-  const texts = asked.filter(({ field }) => field.kind === "text").map(({ key }) => key);
+  const texts = asked.filter(({ field }) => takesWords(field)).map(({ key }) => key);
   const key = texts.findLast((k) => answer[k]?.kind === "text") ?? texts[0] ?? asked[0]?.key;
   if (key === undefined) return answer;
   const before = answer[key];
+  if (before?.kind === "media") return { ...answer, [key]: withCaption(before, part.text) };
   const parts = before?.kind === "text" ? before.parts : [];
   return { ...answer, [key]: { kind: "text", parts: [...parts, part] } };
+}
+
+export function takesWords(field: Field): boolean {
+  return field.kind === "text" || (field.kind === "media" && field.words);
+}
+
+function withCaption(media: MediaAnswer, text: string): MediaAnswer {
+  return { ...media, caption: [media.caption, text].filter((one) => one !== "").join("\n\n") };
 }
 
 /** Replaces the part that came as message `ref`; null when no part did. */
@@ -83,46 +96,8 @@ export function pieceOf(answer: Answer, ref: string): string {
 
 /** Every message of the author that the answer was made of. */
 export function refsOf(answer: Answer): readonly string[] {
-  return Object.values(answer).flatMap((field) =>
-    field.kind === "text" ? field.parts.flatMap((part) => (part.ref === null ? [] : [part.ref])) : [],
-  );
-}
-
-/** One field from a form's values; null when what came does not fit the field. */
-function fromValues(field: Field, values: readonly string[]): FieldAnswer | null {
-  const first = values[0]?.trim() ?? "";
-  if (field.kind === "text") return first === "" ? skipped(field) : textAnswer(values[0] ?? "", null);
-  if (field.kind === "scale") {
-    const value = Number(first);
-    if (first === "") return skipped(field);
-    return Number.isInteger(value) && value >= field.from && value <= field.to ? { kind: "scale", value } : null;
-  }
-  if (field.kind === "media") return skipped(field);
-  const known = new Set(field.options.map((option) => option.id));
-  const ids = [...new Set(values)].filter((id) => known.has(id));
-  if (ids.length === 0) return field.kind === "choices" ? { kind: "choices", ids: [] } : skipped(field);
-  return { kind: "choices", ids: field.kind === "choice" ? ids.slice(0, 1) : ids };
-}
-
-function skipped(field: Field): FieldAnswer | null {
-  return field.optional ? { kind: "skipped" } : null;
-}
-
-/** A form shows this many fields; a card with more is asked in several. */
-export const FORM_FIELDS = 5;
-
-/** The fields of the form that begins with field `from`, from what was submitted. Ids are their positions `0`, `1`, … */
-export function answerFromForm(
-  asked: readonly Asked[],
-  values: Readonly<Record<string, readonly string[]>>,
-  from = 0,
-): Answer | Refusal {
-  const answer: Record<string, FieldAnswer> = {};
-  for (const [index, { key, field }] of asked.entries()) {
-    if (index < from || index >= from + FORM_FIELDS) continue;
-    const value = fromValues(field, values[String(index)] ?? []);
-    if (!value) return refuse("answer.empty");
-    answer[key] = value;
-  }
-  return answer;
+  return Object.values(answer).flatMap((field) => {
+    const refs = field.kind === "text" ? field.parts.map(({ ref }) => ref) : field.kind === "media" ? [field.ref] : [];
+    return refs.filter((ref) => ref !== null);
+  });
 }

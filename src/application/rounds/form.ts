@@ -3,12 +3,14 @@ import type { Answer } from "../../domain/answer.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { collects, isAsked } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
-import type { Reply } from "../../ports/chat.ts";
+import type { Received, Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
+import { takeUpload } from "../media/take.ts";
 import { line, say } from "../speak.ts";
 import { notYours } from "../taps/tap.ts";
 import { describeAnswer } from "./describe.ts";
-import { answerFromForm, fieldsOf, nextField } from "./fields.ts";
+import { fieldsOf, nextField } from "./fields.ts";
+import { answerFromForm, type Given, type Values, wordsId } from "./form-pages.ts";
 import { offerBelow } from "./message.ts";
 import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
 import { saveSteps } from "./steps.ts";
@@ -20,18 +22,37 @@ async function askFurther(ctx: Ctx, home: MyHome, round: Round, answer: Answer):
   await say(ctx, "form-more", { roundId: round.id });
 }
 
-export async function sealForm(
-  ctx: Ctx,
-  action: string,
-  values: Readonly<Record<string, readonly string[]>>,
-): Promise<Reply | void> {
+type Files = Readonly<Record<string, readonly Received[]>>;
+
+/**
+ * The files of the fields: what was uploaded with this form, else, where no line took its place, what
+ * was there before. Tells about each that could not be had; its field is asked again.
+ */
+async function filesIn(ctx: Ctx, home: MyHome, round: Round, values: Values, files: Files) {
+  const asked = fieldsOf(ctx.deps.content, round, home.me.language);
+  const draft = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
+  const sealed = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
+  const given = new Map<number, Given>();
+  for (const [index, { key, field }] of asked.entries()) {
+    if (field.kind !== "media") continue;
+    const [upload] = files[String(index)] ?? [];
+    const before = draft[key] ?? sealed[key];
+    if (upload) given.set(index, await takeUpload(ctx, home, round.id, field, upload));
+    else if (before?.kind === "media" && (values[wordsId(index)]?.[0] ?? "").trim() === "") given.set(index, before);
+  }
+  return (index: number) => given.get(index) ?? null;
+}
+
+export async function sealForm(ctx: Ctx, action: string, values: Values, files: Files = {}): Promise<Reply | void> {
   const [verb, roundId = "", page = "0"] = action.split("_");
   const home = await homeOf(ctx.tx, ctx.me);
   const round = home && verb === "seal" ? await ctx.tx.rounds.byId(roundId) : null;
   if (!home || !round || round.coupleId !== home.couple.id || !isAsked(round, home.seat)) return notYours(ctx);
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
   const from = Number(page);
-  const submitted = answerFromForm(asked, values, from);
+  if (Object.keys(files).length > 0 && !collects(round))
+    return line(ctx, `media.${round.state === "revealed" ? "revealed" : "closed"}`);
+  const submitted = answerFromForm(asked, values, from, await filesIn(ctx, home, round, values, files));
   if (isRefusal(submitted)) return refused(ctx, submitted);
   const before = from === 0 ? {} : ((await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {});
   const answer = { ...before, ...submitted };

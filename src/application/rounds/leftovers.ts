@@ -26,8 +26,18 @@ export async function askAboutLeftovers(work: Work, home: Home, round: Round): P
     const seal = sealsOf(round)[seat];
     if (!seal || seal.passed) continue;
     if (asks) await askAboutLeftover(work, home, round, seat);
-    else await work.tx.answers.remove(round.id, home.couple.people[seat]);
+    else await keepOwn(work, home, round, seat);
   }
+}
+
+/** What somebody marked for themselves stays theirs; what was ticked for a match is gone. */
+async function keepOwn(work: Work, home: Home, round: Round, seat: Seat): Promise<void> {
+  const author = home.couple.people[seat];
+  const answer = (await work.tx.answers.get(round.id, author)) ?? {};
+  const asked = fieldsOf(work.deps.content, round, "en").filter(({ card }) => card.disclosure === "own");
+  const own = asked.flatMap(({ key }) => (answer[key] ? [[key, answer[key]] as const] : []));
+  if (own.length > 0) await work.tx.answers.put(round.id, author, Object.fromEntries(own));
+  else await work.tx.answers.remove(round.id, author);
 }
 
 /** What a card offers somebody who alone ticked it. */

@@ -6,18 +6,18 @@ import { isRefusal } from "../../domain/refusal.ts";
 import { collects, sealOf, takeBack } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
-import type { Inbound } from "../../ports/chat.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
 import { line, say } from "../speak.ts";
-import { belongsTo } from "./belongs.ts";
+import { continuesLetter, takeAwaited } from "../typed.ts";
+import { belongsTo, repliedTo } from "./belongs.ts";
 import { change } from "./change.ts";
-import { fieldsOf, lengthOf, pieceOf, textAnswer, withAdded } from "./fields.ts";
-import { BURST, fieldsDraft, MAY_CONTINUE, refused, sealAnswer } from "./sealing.ts";
+import { continueHeld } from "./concern.ts";
+import { fieldsOf, lengthOf, MAY_CONTINUE, pieceOf, textAnswer, withAdded } from "./fields.ts";
+import { BURST, fieldsDraft, refused, sealAnswer } from "./sealing.ts";
 import { recordField } from "./steps.ts";
-
-type TextEvent = Pick<Extract<Inbound, { type: "text" }>, "text" | "messageId" | "replyTo" | "sentAt">;
+import { type TextEvent, track } from "./tracked.ts";
 
 /** Drafts are kept this long. */
 const DRAFT_KEPT = DAY;
@@ -36,6 +36,8 @@ export async function handleText(ctx: Ctx, event: TextEvent): Promise<void> {
   if (!home) return line(ctx, ctx.me ? "talk.no-couple" : "talk.stranger");
   if (event.text.trim() === "") return line(ctx, "refused.answer.empty");
   if (await continuesRefused(ctx, event)) return;
+  if (!(await repliedTo(ctx, home, event.replyTo)) && (await takeAwaited(ctx, home, event))) return;
+  if (await continuesLetter(ctx, home, event)) return;
   const target = await belongsTo(ctx, home, event.replyTo);
   if (target.type === "nothing")
     return isPaused(home.couple, ctx.now) ? line(ctx, "talk.no-couple") : say(ctx, "nothing-kept");
@@ -56,6 +58,7 @@ export async function handleFor(ctx: Ctx, home: MyHome, round: Round, event: Tex
   if (round.state === "revealed") return offerBelow(ctx, home, round, event);
   if (!collects(round)) return addLate(ctx, home, round, event);
   if (!ctx.can.answersByMessage) return offer(ctx, home, round, event, "seal-offer");
+  if (await continuesHeld(ctx, home, round, event)) return;
   const adding = await fieldsDraft(ctx, home.me.id, round.id, "add");
   const stepping = await fieldsDraft(ctx, home.me.id, round.id);
   const seal = sealOf(round, home.seat);
@@ -107,23 +110,21 @@ async function offer(ctx: Ctx, home: MyHome, round: Round, event: TextEvent, vie
   await say(ctx, view, { draftId: draft.id, roundId: round.id });
 }
 
-/** Remembers which round a typed message went to, for edits, replies and split texts. */
-export async function track(
-  ctx: Ctx,
-  purpose: string,
-  roundId: string | null,
-  event: Pick<TextEvent, "messageId" | "sentAt">,
-): Promise<void> {
-  const { messageId: ref, sentAt: at } = event;
-  await ctx.tx.messages.add({ chat: ctx.chat, ref, purpose, roundId, personId: ctx.me?.id ?? null, part: 0, at });
-}
-
 /** The rest of a text that was refused for its length: refused with it, without another word. */
 async function continuesRefused(ctx: Ctx, event: TextEvent): Promise<boolean> {
   const last = await ctx.tx.messages.latest(ctx.chat, "refused");
-  if (!last || event.sentAt - last.at > BURST || event.sentAt < last.at || !last.roundId) return false;
+  if (!last || event.sentAt - last.at > BURST || event.sentAt < last.at) return false;
   await track(ctx, "refused", last.roundId, event);
   return true;
+}
+
+/** The rest of a long text that a client split, of which the beginning waits for its author's word. */
+async function continuesHeld(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<boolean> {
+  const last = await ctx.tx.messages.latest(ctx.chat, "typed");
+  if (!last || last.roundId !== round.id || event.sentAt < last.at || event.sentAt - last.at > BURST) return false;
+  const continues = await continueHeld(ctx, home, round, last.ref, { text: event.text, ref: event.messageId });
+  if (continues) await track(ctx, "typed", round.id, event);
+  return continues;
 }
 
 /** The rest of a long text that a client split: one answer, added to the seal without a question. */

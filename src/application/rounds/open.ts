@@ -59,6 +59,7 @@ async function openOne(work: Work, home: Home, opening: Opening, put: Put): Prom
     about: opening.about ?? null,
     turn: 0,
     lasts: null,
+    swapped: opening.swapped ?? [],
     date: opening.date,
     openedAt: work.now,
     deliveredAt: null,
@@ -76,8 +77,13 @@ async function openOne(work: Work, home: Home, opening: Opening, put: Put): Prom
  * Shows a round's card to those it is put to: in their place, or privately, each at their own hour where
  * they chose so. Somebody who asks for it is not held back by their own quiet hours.
  */
-export async function showCard(work: Work, home: Home, round: Round, opening: Pick<Opening, "ritual" | "date" | "by">) {
-  const lane = opening.by === null ? "scheduled" : "interactive";
+export async function showCard(
+  work: Work,
+  home: Home,
+  round: Round,
+  opening: Pick<Opening, "ritual" | "date" | "by" | "live">,
+): Promise<void> {
+  const lane = opening.by === null && !opening.live ? "scheduled" : "interactive";
   const track = { purpose: "card", roundId: round.id };
   const params = { roundId: round.id, by: opening.by };
   const coupleId = home.couple.id;

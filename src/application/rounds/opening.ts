@@ -21,6 +21,10 @@ export interface Opening {
   readonly cards?: readonly string[];
   /** Nothing is shown: it continues what its asker has answered. */
   readonly quietly?: boolean;
+  /** It follows what the two are doing just now: their quiet hours do not hold it back. */
+  readonly live?: boolean;
   /** What it asks about: a ritual, or somebody's own question. */
   readonly about?: string;
+  /** Who has swapped already in this draw from the jar. */
+  readonly swapped?: readonly Seat[];
 }

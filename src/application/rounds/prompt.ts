@@ -7,14 +7,19 @@ import { collects, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
+import { whatFits } from "../media/words.ts";
 import { line, say } from "../speak.ts";
-import { type Asked, FORM_FIELDS, fieldsOf, nextField, textOf } from "./fields.ts";
+import { stopAwaiting } from "./awaited.ts";
+import type { Say } from "./describe.ts";
+import { type Asked, fieldsOf, nextField, takesWords, textOf } from "./fields.ts";
+import { pageOf, wordsId } from "./form-pages.ts";
 import { fieldsDraft } from "./sealing.ts";
 
 const NONE: Reply = { type: "none" };
 
 /** The round that this person's next private message belongs to. */
 export async function focusOn(ctx: Ctx, home: MyHome, roundId: string | null): Promise<void> {
+  await stopAwaiting(ctx, home.me.id);
   if (home.me.focus !== roundId) await ctx.tx.people.save({ ...home.me, focus: roundId });
 }
 
@@ -39,57 +44,70 @@ export async function openPrompt(ctx: Ctx, home: MyHome, round: Round, change = 
 async function formFor(ctx: Ctx, home: MyHome, round: Round): Promise<Form> {
   const { language } = home.me;
   const asked = fieldsOf(ctx.deps.content, round, language);
-  const before: Answer = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
+  const sealed: Answer = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
   const draft = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
   // The form that asks the first field which has no answer yet.
-  const from = Math.floor((nextField(asked, draft) ?? 0) / FORM_FIELDS) * FORM_FIELDS;
-  const page = asked.slice(from, from + FORM_FIELDS);
-  const texts = asked.filter(({ field }) => field.kind === "text").length;
-  const max = Math.floor(MAX_ANSWER / Math.max(1, texts));
-  const t = ctx.deps.translate;
-  const fields = page.map((one, index) => formField(one, String(from + index), before[one.key], max, texts));
-  const scaleOf = (field: Field) =>
-    field.kind === "scale" ? t(language, "form.scale", { from: field.from, to: field.to }) : undefined;
-  const hinted = fields.map((field, index) => {
-    const asks = page[index];
-    const hint = asks && (scaleOf(asks.field) ?? (asks.card.text.length <= 100 ? asks.card.text : undefined));
-    return hint === undefined ? field : { ...field, hint };
-  });
-  return { action: `seal_${round.id}_${from}`, title: t(language, `ritual.${round.kind}.title`), fields: hinted };
+  const { from, to } = pageOf(asked, nextField(asked, draft) ?? 0);
+  const texts = asked.filter(({ field }) => takesWords(field)).length;
+  const room = { max: Math.floor(MAX_ANSWER / Math.max(1, texts)), alone: texts === 1 };
+  const t = (key: string, params?: Params) => ctx.deps.translate(language, key, params);
+  const before = { ...sealed, ...draft };
+  const fields = asked
+    .slice(from, to)
+    .flatMap((one, at) => inputs(one, from + at, { value: before[one.key], room, language, t }));
+  return { action: `seal_${round.id}_${from}`, title: t(`ritual.${round.kind}.title`), fields };
 }
 
-function formField(
-  { field }: Asked,
-  id: string,
-  value: FieldAnswer | undefined,
-  max: number,
-  texts: number,
-): FormField {
-  const base = { id, label: field.label, required: !field.optional && field.kind !== "choices" };
-  if (field.kind === "text" || field.kind === "media") {
-    const placeholder = field.kind === "text" ? (field.placeholder ?? field.ready) : undefined;
-    const text = textOf(value);
-    return {
+type Params = Readonly<Record<string, string | number>>;
+
+interface Filled {
+  readonly value: FieldAnswer | undefined;
+  /** For words: how many, and whether they are the only ones. */
+  readonly room: { readonly max: number; readonly alone: boolean };
+  readonly language: string;
+  readonly t: Say;
+}
+
+/** One input for most fields; a file that may be a line instead has two. */
+function inputs({ field, card }: Asked, index: number, filled: Filled): FormField[] {
+  const { t, language, value } = filled;
+  const base = { id: String(index), label: field.label, required: !field.optional && field.kind !== "choices" };
+  const asks = card.text.length <= 100 ? { hint: card.text } : {};
+  if (field.kind === "media") {
+    const has = value?.kind === "media";
+    const hint = has ? t("form.media-there") : t("form.media", { what: whatFits(field, language, t) });
+    const file: FormField = {
       ...base,
-      input: {
-        kind: "text",
-        max,
-        long: texts === 1 || field.kind === "text",
-        ...(placeholder === undefined ? {} : { placeholder }),
-        ...(text === "" ? {} : { value: text.slice(0, max) }),
-      },
+      hint,
+      required: base.required && !field.words && !has,
+      input: { kind: "media" },
     };
+    const words = { id: wordsId(index), label: t("form.words", { label: field.label }), required: false };
+    return field.words ? [file, { ...words, input: wordsInput(value, { ...filled.room, alone: false }) }] : [file];
+  }
+  if (field.kind === "text") {
+    const placeholder = field.placeholder ?? field.ready;
+    const input = {
+      ...wordsInput(value, filled.room),
+      long: true,
+      ...(placeholder === undefined ? {} : { placeholder }),
+    };
+    return [{ ...base, ...asks, input }];
   }
   if (field.kind === "scale") {
     const options = Array.from({ length: field.to - field.from + 1 }, (_, i) => String(field.from + i));
     const chosen = value?.kind === "scale" ? [String(value.value)] : [];
-    return {
-      ...base,
-      input: { kind: "choice", options: options.map((o) => ({ id: o, label: scaleLabel(field, o) })), chosen },
-    };
+    const hint = t("form.scale", { from: field.from, to: field.to });
+    const labelled = options.map((o) => ({ id: o, label: scaleLabel(field, o) }));
+    return [{ ...base, hint, input: { kind: "choice", options: labelled, chosen } }];
   }
   const chosen = value?.kind === "choices" ? value.ids : [];
-  return { ...base, input: { kind: field.kind, options: field.options, chosen } };
+  return [{ ...base, ...asks, input: { kind: field.kind, options: field.options, chosen } }];
+}
+
+function wordsInput(value: FieldAnswer | undefined, { max, alone }: Filled["room"]) {
+  const text = textOf(value);
+  return { kind: "text" as const, max, long: alone, ...(text === "" ? {} : { value: text.slice(0, max) }) };
 }
 
 function scaleLabel(field: Extract<Field, { kind: "scale" }>, value: string): string {

@@ -51,7 +51,12 @@ export async function announceReveal(work: Work, home: Home, round: Round): Prom
 async function revealToEach(work: Work, home: Home, round: Round): Promise<void> {
   const track = { purpose: "reveal", roundId: round.id };
   for (const person of [home.people.a, home.people.b]) {
-    const options = { lane: "interactive", coupleId: home.couple.id, track, dedupe: `reveal:${round.id}:${person.id}` } as const;
+    const options = {
+      lane: "interactive",
+      coupleId: home.couple.id,
+      track,
+      dedupe: `reveal:${round.id}:${person.id}`,
+    } as const;
     await tell(work, person, "reveal", { roundId: round.id }, options);
   }
 }

@@ -8,14 +8,14 @@ import { ticksNothing } from "../../domain/round/disclose.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { line, privateChat, say } from "../speak.ts";
+import { checkLines, keepLines, SUPPORT } from "../support/fill.ts";
 import { change } from "./change.ts";
+import { heldBack } from "./concern.ts";
 import { followSeal } from "./effects.ts";
-import { cardsOf, checkAnswer, lengthOf, refsOf } from "./fields.ts";
+import { cardsOf, checkAnswer, lengthOf, MAY_CONTINUE, refsOf } from "./fields.ts";
 import { giveWhen } from "./giving.ts";
 import { setLeftoverTimer } from "./leftovers.ts";
 
-/** A text this long may be the first piece of one that the client split at its own limit. */
-export const MAY_CONTINUE = 3000;
 /** Pieces of a split text arrive within this time. */
 export const BURST: Instant = 3000;
 
@@ -25,7 +25,12 @@ export async function refused(ctx: Ctx, refusal: Refusal): Promise<void> {
 }
 
 /** The stored answers of a round's fields that are not sealed yet. */
-export async function fieldsDraft(ctx: Ctx, me: string, roundId: string, purpose: "fields" | "add" = "fields") {
+export async function fieldsDraft(
+  ctx: Pick<Ctx, "tx">,
+  me: string,
+  roundId: string,
+  purpose: "fields" | "add" = "fields",
+) {
   const drafts = await ctx.tx.drafts.ofPerson(me);
   return drafts.find((draft) => draft.roundId === roundId && draft.purpose === purpose) ?? null;
 }
@@ -42,10 +47,16 @@ export async function dropDrafts(ctx: Ctx, me: string, roundId: string): Promise
 /**
  * Seals, or replaces a seal. The author is told “Sealed” in the same words each time (rule 7 and
  * *Decided*), or why not; a late answer is kept and its author asked what should become of it.
- * Returns false when nothing was sealed.
+ * Returns false when nothing was sealed. `asItIs`: its author was asked about the words, and wants them so.
  */
-export async function sealAnswer(ctx: Ctx, home: MyHome, asked: Round, answer: Answer): Promise<boolean> {
-  const wrong = checkAnswer(answer);
+export async function sealAnswer(
+  ctx: Ctx,
+  home: MyHome,
+  asked: Round,
+  answer: Answer,
+  asItIs = false,
+): Promise<boolean> {
+  const wrong = checkAnswer(answer) ?? checkLines(ctx, home, asked, answer);
   if (wrong) {
     await refused(ctx, wrong);
     return false;
@@ -54,19 +65,20 @@ export async function sealAnswer(ctx: Ctx, home: MyHome, asked: Round, answer: A
     await passRound(ctx, home, asked);
     return true;
   }
+  if (!asItIs && (await heldBack(ctx, home, asked, answer))) return false;
   const long = refsOf(answer).length > 0 && lengthOf(answer) >= MAY_CONTINUE;
   const settlesAt = long ? ctx.now + BURST : null;
   const round = await met(ctx, home, asked);
   const decided = seal(round, home.seat, { passed: false, at: ctx.now, settlesAt, flag: null });
   if (isRefusal(decided)) {
-    if (decided.refused === "round.closed") await keepLate(ctx, home, round, answer);
+    if (decided.refused === "round.closed" && round.disclosure === "both") await keepLate(ctx, home, round, answer);
     else await refused(ctx, decided);
     return false;
   }
   await dropDrafts(ctx, home.me.id, asked.id);
   if (keeps(ctx, round)) await ctx.tx.answers.put(round.id, home.me.id, answer);
-  await saySealed(ctx, home, round, answer);
-  await clearTyped(ctx, home, answer);
+  await saySealed(ctx, home, round, answer, asItIs);
+  await clearTyped(ctx, home, refsOf(answer));
   await followSeal(ctx, home, round, answer);
   await change(ctx, home, round, decided);
   return true;
@@ -107,11 +119,12 @@ async function met(ctx: Ctx, home: MyHome, round: Round): Promise<Round> {
 }
 
 /** The same words each time; how editing and deleting work is told once in all. */
-async function saySealed(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
-  if (round.disclosure === "own") return say(ctx, "kept", { roundId: round.id });
+async function saySealed(ctx: Ctx, home: MyHome, round: Round, answer: Answer, replace: boolean): Promise<void> {
+  if (round.kind === SUPPORT) return keepLines(ctx, home, round, answer);
+  if (round.disclosure === "own") return say(ctx, "kept", { roundId: round.id }, { replace });
   if (round.disclosure === "gift") return giveWhen(ctx, home, round, answer);
   const me = await ctx.tx.people.byId(home.me.id);
-  await say(ctx, "sealed", { roundId: round.id, explain: me?.toldDeleting === false });
+  await say(ctx, "sealed", { roundId: round.id, explain: me?.toldDeleting === false }, { replace });
   if (me && !me.toldDeleting) await ctx.tx.people.save({ ...me, toldDeleting: true });
 }
 
@@ -134,8 +147,7 @@ export async function passRound(ctx: Ctx, home: MyHome, round: Round): Promise<v
 }
 
 /** Deletes what was typed, where its author wants that and the platform lets the bot. */
-async function clearTyped(ctx: Ctx, home: MyHome, answer: Answer): Promise<void> {
-  const refs = refsOf(answer);
+export async function clearTyped(ctx: Ctx, home: MyHome, refs: readonly string[]): Promise<void> {
   if (!home.me.clearTyped || !ctx.can.canDeleteTyped || refs.length === 0) return;
   await ctx.tx.outbox.add(
     {

@@ -6,8 +6,9 @@ import { DAY } from "../../domain/ids.ts";
 import { collects, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
-import { line, say } from "../speak.ts";
-import { type Asked, fieldsOf, lengthOf, nextField, textAnswer } from "./fields.ts";
+import { whatFits } from "../media/words.ts";
+import { line, type SayOptions, say } from "../speak.ts";
+import { fieldsOf, lengthOf, nextField, textAnswer } from "./fields.ts";
 import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
 
 /** A field's answer from what was typed; null when only a button will do. */
@@ -18,7 +19,7 @@ function fromText(field: Field, text: string, ref: string): FieldAnswer | null {
     const value = Number(typed);
     return Number.isInteger(value) && value >= field.from && value <= field.to ? { kind: "scale", value } : null;
   }
-  if (field.kind === "media") return null;
+  if (field.kind === "media") return field.words ? textAnswer(text, ref) : null;
   const option = field.options.find((o) => o.label.toLowerCase() === typed);
   return option ? { kind: "choices", ids: [option.id] } : null;
 }
@@ -31,9 +32,16 @@ export async function recordField(ctx: Ctx, home: MyHome, round: Round, text: st
   const current = index === null ? undefined : asked[index];
   if (!current) return say(ctx, "nothing-kept");
   const value = fromText(current.field, text, ref);
-  if (value) return advance(ctx, home, round, asked, { ...answer, [current.key]: value });
-  await line(ctx, "field.use-buttons");
+  if (value) return advance(ctx, home, round, { ...answer, [current.key]: value });
+  await notSo(ctx, home, current.field);
   await say(ctx, "prompt", { roundId: round.id });
+}
+
+/** Why what was typed is no answer to this field. */
+function notSo(ctx: Ctx, { me }: MyHome, field: Field): Promise<void> {
+  if (field.kind !== "media") return line(ctx, "field.use-buttons");
+  const t = (key: string) => ctx.deps.translate(me.language, key);
+  return line(ctx, "media.needed", { what: whatFits(field, me.language, t) });
 }
 
 /** Which tap on a field: an option, a scale value, the ready answer, a skip, or the end of several choices. */
@@ -79,16 +87,24 @@ export async function pickField(ctx: Ctx, home: MyHome, round: Round, index: num
     await saveSteps(ctx, home, round, { ...rest, [TICKED]: value });
     return say(ctx, "prompt", { roundId: round.id }, { replace: true });
   }
-  return advance(ctx, home, round, asked, { ...rest, [current.key]: value }, true);
+  return advance(ctx, home, round, { ...rest, [current.key]: value }, { replace: true });
 }
 
-async function advance(ctx: Ctx, home: MyHome, round: Round, asked: readonly Asked[], answer: Answer, tapped = false) {
+/** Keeps a further field and asks the next one, `how` it is said; after the last one seals. */
+export async function advance(
+  ctx: Ctx,
+  home: MyHome,
+  round: Round,
+  answer: Answer,
+  how: SayOptions = {},
+): Promise<void> {
+  const asked = fieldsOf(ctx.deps.content, round, home.me.language);
   const count = lengthOf(answer);
   if (count > MAX_ANSWER) return refused(ctx, { refused: "answer.too-long", params: { count, max: MAX_ANSWER } });
   if (nextField(asked, answer) === null) return void (await sealAnswer(ctx, home, round, answer));
   if (!collects(round)) return line(ctx, `refused.round.${round.state === "revealed" ? "revealed" : "closed"}`);
   await saveSteps(ctx, home, round, answer);
-  await say(ctx, "prompt", { roundId: round.id }, { replace: tapped });
+  await say(ctx, "prompt", { roundId: round.id }, how);
 }
 
 /** Keeps what was answered so far for 24 hours; it survives a restart. */

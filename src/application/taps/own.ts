@@ -6,7 +6,7 @@ import type { Ritual } from "../../domain/ritual.ts";
 import { parseZone } from "../../domain/zone.ts";
 import { checkin, noCouple } from "../commands/cards.ts";
 import { resumeNow } from "../commands/own.ts";
-import { pickedRule } from "../commands/rituals.ts";
+import { isPickedSoFar, pickedRule } from "../commands/rituals.ts";
 import type { MyHome } from "../context.ts";
 import { type Ctx, homeOf } from "../context.ts";
 import { acceptInvite, agreeAndInvite, confirmInvite, invite, openInvite } from "../pairing/invite.ts";
@@ -34,23 +34,29 @@ function mine(handle: (ctx: Ctx, args: readonly string[]) => Promise<void>): Tap
 
 const first: Tap = onHome((ctx, home) => checkin(ctx, home, "heart"));
 
+/** What the two may add, move and rest themselves. */
+function isListed(ctx: Ctx, kind: string): boolean {
+  return ctx.deps.content.ritualKind(kind)?.listed === true;
+}
+
 const ritualSet: Tap = onHome(async (ctx, home, [kind = "", every = "", day, at]) => {
   const rule = pickedRule(every, Number(day), Number(at));
-  const listed = ctx.deps.content.rituals.some((known) => known.id === kind && known.listed);
-  if (!rule || !listed) return line(ctx, "stale");
+  if (!rule || !isListed(ctx, kind)) return line(ctx, "stale");
   await propose(ctx, home, kind, rule);
 });
 
+/** Its buttons repeat what was picked so far, so that nothing but that may get into them. */
 const ritualWhen: Tap = onHome((ctx, _home, [kind = "", every = "", day = ""]) => {
-  const listed = ctx.deps.content.rituals.some((known) => known.id === kind && known.listed);
-  return listed ? say(ctx, "ritual-when", { kind, every, day }, { replace: true }) : line(ctx, "stale");
+  return isListed(ctx, kind) && isPickedSoFar(every, day)
+    ? say(ctx, "ritual-when", { kind, every, day }, { replace: true })
+    : line(ctx, "stale");
 });
 
 const zoneMove: Tap = onHome(async (ctx, home) => {
   const zone = home.me.zone;
   await line(ctx, "zone.moving");
   for (const ritual of await ctx.tx.rituals.ofCouple(home.couple.id)) {
-    if (ritual.zone !== zone) await propose(ctx, home, ritual.kind, ritual.rule, zone);
+    if (ritual.zone !== zone && isListed(ctx, ritual.kind)) await propose(ctx, home, ritual.kind, ritual.rule, zone);
   }
 });
 

@@ -12,7 +12,7 @@ import { chooseLength, takeTurn } from "../paths/spoken.ts";
 import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";
 import { LEFTOVER_CHOICES, settleLeftover } from "../rounds/leftovers.ts";
-import { openPrompt } from "../rounds/prompt.ts";
+import { focusOn, openPrompt } from "../rounds/prompt.ts";
 import { dropDrafts, passRound, refused, sealQuietly } from "../rounds/sealing.ts";
 import { type Pick, pickField, saveSteps } from "../rounds/steps.ts";
 import { line, say } from "../speak.ts";
@@ -31,7 +31,7 @@ const add: Tap = onRound(async (ctx, home, round) => {
     return line(ctx, round.state === "revealed" ? "refused.round.revealed" : "refused.round.closed");
   if (!sealOf(round, home.seat)) return line(ctx, "stale");
   await saveSteps(ctx, home, round, {}, "add");
-  await ctx.tx.people.save({ ...home.me, focus: round.id });
+  await focusOn(ctx, home, round.id);
   await line(ctx, "answer.add-now");
 });
 

@@ -3,9 +3,11 @@ import type { Round } from "../../domain/round/state.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
-import { fieldsOf, textAnswer } from "../rounds/fields.ts";
-import { addWords, handleFor, offerBelow, track, wordsOf } from "../rounds/message.ts";
-import { sealAnswer } from "../rounds/sealing.ts";
+import { inWords, isHeld, keepPrivate } from "../rounds/concern.ts";
+import { fieldsOf, refsOf, takesWords, textAnswer } from "../rounds/fields.ts";
+import { addWords, handleFor, offerBelow, wordsOf } from "../rounds/message.ts";
+import { clearTyped, dropDrafts, sealAnswer } from "../rounds/sealing.ts";
+import { track } from "../rounds/tracked.ts";
 import { line, post, say } from "../speak.ts";
 import { notYours, type Tap } from "./tap.ts";
 
@@ -33,6 +35,7 @@ const words: Tap = async (ctx, [draftId = "", choice]) => {
   const found = await meant(ctx, draftId);
   if (!found) return notYours(ctx);
   const { home, draft, round } = found;
+  if (isHeld(draft)) return held(ctx, found, choice);
   const { text, ref } = wordsOf(draft);
   if (choice === "no") {
     await forget(ctx, draft);
@@ -44,9 +47,24 @@ const words: Tap = async (ctx, [draftId = "", choice]) => {
   if (round.state === "revealed") return offerAgain(ctx, home, round, text, ref);
   if (ref !== null) await track(ctx, "typed", round.id, { messageId: ref, sentAt: draft.createdAt });
   if (choice === "add") return void (await addWords(ctx, home, round, text, ref));
-  const first = fieldsOf(ctx.deps.content, round, home.me.language).find(({ field }) => field.kind === "text");
+  const first = fieldsOf(ctx.deps.content, round, home.me.language).find(({ field }) => takesWords(field));
   if (first) await sealAnswer(ctx, home, round, { [first.key]: textAnswer(text, ref) });
 };
+
+/** An answer that was held back: sealed as it is, kept as a note, or deleted, as its author says. */
+async function held(ctx: Ctx, { home, draft, round }: Meant, choice: string | undefined): Promise<void> {
+  if (!round || (choice !== "seal" && choice !== "keep" && choice !== "delete")) return line(ctx, "stale");
+  await forget(ctx, draft);
+  if (choice === "seal" && round.state !== "revealed") {
+    await sealAnswer(ctx, home, round, draft.answer, true);
+    return;
+  }
+  if (choice === "seal") return offerAgain(ctx, home, round, inWords(ctx, home, round, draft.answer), null);
+  if (choice === "keep") await keepPrivate(ctx, home, round, draft);
+  await dropDrafts(ctx, home.me.id, round.id);
+  await clearTyped(ctx, home, refsOf(draft.answer));
+  await say(ctx, "line", { key: choice === "keep" ? "held.kept" : "leftover.delete" }, { replace: true });
+}
 
 /** It was revealed while its author was choosing: the words are not dropped, but offered for below it. */
 function offerAgain(ctx: Ctx, home: MyHome, round: Round, text: string, ref: string | null): Promise<void> {

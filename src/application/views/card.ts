@@ -3,9 +3,12 @@ import type { Block, Button } from "../../domain/message.ts";
 import { collects, sealOf } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, type Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
+import { whatFits } from "../media/words.ts";
 import { type Asked, fieldsOf, isSpoken, nextField } from "../rounds/fields.ts";
 import { TICKED } from "../rounds/steps.ts";
+import { offersLine } from "../support/fill.ts";
 import { about, asks, questions, roundOf, title } from "./asked.ts";
+import { swapRow } from "./jar.ts";
 import { spoken } from "./spoken.ts";
 import { button, heading, message, note, paragraph, privateButton, type Seen, type View, whenText } from "./view.ts";
 
@@ -24,7 +27,10 @@ const card: View = async (seen) => {
   const answer = seen.shared ? privateButton(seen.t("button.answer"), `answer_${round.id}`, "form") : opened;
   const pass = button(seen.t("button.pass"), `pass_${round.id}`);
   const blocks = [paragraph(title(seen, round)), ...(await about(seen, round)), ...questions(seen, round)];
-  return message([...blocks, ...openUntil(seen, round)], seen.shared ? [[answer]] : [[answer, pass]]);
+  return message(
+    [...blocks, ...openUntil(seen, round)],
+    [seen.shared ? [answer] : [answer, pass], ...swapRow(seen, round)],
+  );
 };
 
 /** The buttons that answer a field; none for words. */
@@ -70,6 +76,10 @@ function fieldBlocks(seen: Seen, asked: readonly Asked[], current: Asked, index:
       blocks.push(note(seen.t("prompt.starters")), { type: "list", items: card.starters });
     blocks.push(paragraph(seen.t(alone ? "prompt.write" : "prompt.write-this")));
   }
+  if (field.kind === "media") {
+    const what = whatFits(field, seen.language, seen.t);
+    blocks.push(paragraph(seen.t(field.words ? "prompt.media-words" : "prompt.media", { what })));
+  }
   return blocks;
 }
 
@@ -93,7 +103,8 @@ const prompt: View = async (seen) => {
     ...fieldBlocks(seen, asked, current, index),
     note(seen.t(`prompt.private.${round.disclosure}`)),
   ];
-  return message(lines, [...rows, [button(seen.t("button.pass"), `pass_${round.id}`, "replace")]]);
+  const pass = button(seen.t("button.pass"), `pass_${round.id}`, "replace");
+  return message(lines, [...rows, [pass], ...swapRow(seen, round)]);
 };
 
 /** The same words for the first and the second seal, and for one that is held back (*Decided*). */
@@ -117,7 +128,8 @@ const sealed: View = async (seen) => {
   const again = button(seen.t("button.change"), `chg_${round.id}`, "form");
   const more = seen.can.answersByMessage ? [button(seen.t("button.add"), `addto_${round.id}`)] : [];
   const back = button(seen.t("button.take-back"), `back_${round.id}`, "replace", "danger");
-  return message(blocks, [flags.slice(0, 2), flags.slice(2), [...more, again, back]]);
+  const line = offersLine(seen, round) ? [button(seen.t("button.support-keep"), `supkeep_${round.id}`)] : [];
+  return message(blocks, [flags.slice(0, 2), flags.slice(2), [...more, again, back], line]);
 };
 
 function afterwards(key: string): View {
@@ -149,6 +161,14 @@ const reminder: View = async (seen) => {
   return message([paragraph(seen.t("reminder.line")), ...questions(seen, round), note(open)], [[answer, pass], [off]]);
 };
 
+/** Files come with the form where there is one. */
+const mediaForm: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round || !seen.mine || !collects(round)) return null;
+  const answer = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
+  return message([paragraph(seen.t("media.form"))], [[answer]]);
+};
+
 /** The rest of a card that has more fields than a form. */
 const formMore: View = async (seen) => {
   const round = await roundOf(seen);
@@ -166,4 +186,5 @@ export const cardViews: Readonly<Record<string, View>> = {
   "taken-back": afterwards("taken-back.line"),
   reminder,
   "form-more": formMore,
+  "media-form": mediaForm,
 };

@@ -1,19 +1,37 @@
+import { addingViews } from "./adding.ts";
 import { cardViews } from "./card.ts";
+import { growViews } from "./grow.ts";
+import { guideViews } from "./guide.ts";
+import { jarViews } from "./jar.ts";
 import { keptViews } from "./kept.ts";
+import { letterViews } from "./letters.ts";
+import { outsideViews } from "./outside.ts";
 import { ownViews } from "./own.ts";
 import { pairViews } from "./pair.ts";
+import { pulseViews } from "./pulse.ts";
 import { revealViews } from "./reveal.ts";
 import { ritualViews } from "./ritual.ts";
+import { supportViews } from "./support.ts";
 import { talkViews } from "./talk.ts";
 import type { View } from "./view.ts";
+import { wishViews } from "./wishes.ts";
 
 /** Every message the bot can send, by name. */
 export const VIEWS: Readonly<Record<string, View>> = {
+  ...addingViews,
   ...cardViews,
+  ...growViews,
+  ...guideViews,
+  ...jarViews,
   ...keptViews,
+  ...letterViews,
+  ...outsideViews,
   ...ownViews,
   ...pairViews,
+  ...pulseViews,
   ...revealViews,
   ...ritualViews,
+  ...supportViews,
   ...talkViews,
+  ...wishViews,
 };

@@ -3,7 +3,8 @@ import type { Block, Button } from "../../domain/message.ts";
 import { describeAnswer } from "../rounds/describe.ts";
 import { type Asked, fieldsOf } from "../rounds/fields.ts";
 import { roundOf, title } from "./asked.ts";
-import { button, heading, message, note, paragraph, type Seen, type View } from "./view.ts";
+import { thenAndNow } from "./pulse.ts";
+import { button, heading, message, note, paragraph, type Seen, type View, whenText } from "./view.ts";
 
 /** Several statements marked with the same words: one sentence for each mark, and no score. */
 function sentences(seen: Seen, asked: readonly Asked[], words: ReadonlyMap<string, string>): Block[] {
@@ -34,7 +35,9 @@ const kept: View = async (seen) => {
   });
   const words = new Map(said);
   const many = asked.length > 2 && asked.every(({ field }) => field.kind === "choice");
-  const result = words.size === 0 ? [] : many ? sentences(seen, asked, words) : [];
+  const marks = asked.every(({ field }) => field.kind === "scale");
+  const own = marks ? await thenAndNow(seen, seen.mine) : many ? sentences(seen, asked, words) : [];
+  const result = words.size === 0 ? [] : own;
   const lines = [paragraph(title(seen, round)), heading(seen.t("kept.line")), ...result, note(seen.t("kept.alone"))];
   return message(lines, leads(seen, round.id, asked, words));
 };
@@ -46,4 +49,12 @@ const pathDone: View = (seen) => {
   return message([paragraph(seen.t("path.done", { name })), note(seen.t("path.again"))]);
 };
 
-export const keptViews: Readonly<Record<string, View>> = { kept, "path-done": pathDone };
+/** A path rests between two parts. */
+const pathWaits: View = (seen) => {
+  const { kind, at } = seen.params;
+  if (typeof kind !== "string" || typeof at !== "number") return null;
+  const name = seen.t(`ritual.${kind}.title`);
+  return message([paragraph(seen.t("path.waits", { name, when: whenText(seen, at) }))]);
+};
+
+export const keptViews: Readonly<Record<string, View>> = { kept, "path-done": pathDone, "path-waits": pathWaits };

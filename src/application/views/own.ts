@@ -1,8 +1,9 @@
 /** What concerns one person alone: settings, data, leaving, help. */
-import type { Button } from "../../domain/message.ts";
+import type { Block, Button } from "../../domain/message.ts";
 import { PACES } from "../../domain/pacing/pace.ts";
 import { clockText } from "../../domain/recurrence.ts";
 import { exportOf } from "../export.ts";
+import { countryName } from "./outside.ts";
 import {
   button,
   heading,
@@ -39,11 +40,20 @@ const settings: View = (seen) => {
     seen.t(`settings.deep.${me.deep ? "on" : "off"}`),
     ...(seen.can.canDeleteTyped ? [seen.t(`settings.clear.${me.clearTyped ? "on" : "off"}`)] : []),
     ...(home ? [seen.t(`settings.cards.${home.couple.cards}`)] : []),
+    seen.t(`settings.keep.${me.keep}`),
+    me.country === null
+      ? seen.t("settings.country-none")
+      : seen.t("settings.country", { name: countryName(me.country, seen.language) }),
   ];
   const rows: Button[][] = [
     [button(seen.t("button.zone-other"), "zone", "reply"), button(seen.t("button.quiet"), "quiet", "replace")],
     [toggle(seen, "reminders", me.reminders), toggle(seen, "tell", me.tellAnswered)],
-    [button(seen.t("button.pace"), "pace", "replace")],
+    [
+      button(seen.t("button.pace"), "pace", "replace"),
+      button(seen.t("button.keep"), "keep", "replace"),
+      button(seen.t("button.dates"), "dates", "replace"),
+      button(seen.t("button.country"), "country", "replace"),
+    ],
     [toggle(seen, "deep", me.deep), ...(seen.can.canDeleteTyped ? [toggle(seen, "clear", me.clearTyped)] : [])],
   ];
   if (home) {
@@ -157,7 +167,7 @@ const privacy: View = (seen) => {
     seen.t(`privacy.${k}`),
   );
   const rows = [
-    [button(seen.t("button.export"), "export")],
+    [button(seen.t("button.export"), "export"), button(seen.t("button.resources"), "resources")],
     [button(seen.t("button.forget"), "forget", "reply", "danger")],
   ];
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
@@ -172,21 +182,23 @@ const forgetConfirm: View = (seen) => {
   );
 };
 
+function file(name: string, mime: string, text: string): Block {
+  return { type: "file", name, mime, data: new TextEncoder().encode(text) };
+}
+
 /** Made when it is sent, so that the file lies nowhere before. */
 const exported: View = async (seen) => {
   if (!seen.reader) return null;
-  const data = await exportOf(seen, seen.reader);
-  const file = {
-    type: "file",
-    name: "ampersand-export.json",
-    mime: "application/json",
-    data: new TextEncoder().encode(data),
-  } as const;
-  return message([paragraph(seen.t("export.line")), file]);
+  const { json, page } = await exportOf(seen, seen.reader);
+  return message([
+    paragraph(seen.t("export.line")),
+    file("ampersand-export.json", "application/json", json),
+    file("ampersand-export.html", "text/html", page),
+  ]);
 };
 
 const help: View = (seen) => {
-  const lines = ["checkin", "answer", "rituals", "settings", "pause", "privacy"].map((name) => seen.t(`help.${name}`));
+  const lines = ["cards", "words", "two", "guide", "rest", "yours"].map((name) => seen.t(`help.${name}`));
   const blocks = [
     heading(seen.t("help.title")),
     paragraph(seen.t("help.how")),
@@ -197,10 +209,14 @@ const help: View = (seen) => {
   const rows = seen.home
     ? [
         [button(seen.t("button.checkin"), "checkin_heart"), button(seen.t("button.rituals"), "rituals")],
+        [button(seen.t("button.guide"), "guide"), button(seen.t("button.grow"), "grow")],
         [button(seen.t("button.settings"), "settings"), button(seen.t("button.privacy"), "privacy")],
       ]
-    : [[button(seen.t("button.invite"), "pair")], [button(seen.t("button.privacy"), "privacy")]];
-  return message(blocks, rows);
+    : [
+        [button(seen.t("button.invite"), "pair"), button(seen.t("button.guide"), "guide")],
+        [button(seen.t("button.privacy"), "privacy")],
+      ];
+  return message(blocks, [...rows, [button(seen.t("button.resources"), "resources")]]);
 };
 
 export const ownViews: Readonly<Record<string, View>> = {

@@ -1,16 +1,19 @@
 /** The reveal and what comes after it. The only views that open both answers. */
-import { otherSeat, type Seat } from "../../domain/couple.ts";
+import type { Seat } from "../../domain/couple.ts";
 import { DAY } from "../../domain/ids.ts";
 import type { Block, Button } from "../../domain/message.ts";
 import { answered } from "../../domain/round/decide.ts";
 import { type Answers, disclosed } from "../../domain/round/disclose.ts";
 import { LISTENING_RESPONSES, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { isOpenToBoth, mayRead, type Reader } from "../../domain/round/visibility.ts";
+import type { Home } from "../context.ts";
 import { answersOf } from "../rounds/answers.ts";
 import { describeAnswer } from "../rounds/describe.ts";
 import { cardsOf, fieldsOf, textOf } from "../rounds/fields.ts";
 import { type LeftoverChoice, loneOf } from "../rounds/leftovers.ts";
+import { offersLine } from "../support/fill.ts";
 import { about, questions, roundOf, title } from "./asked.ts";
+import { filesOf } from "./media.ts";
 import { button, heading, message, note, paragraph, type Seen, text, type View, whenText } from "./view.ts";
 
 function readerOf(seen: Seen): Reader {
@@ -27,17 +30,29 @@ async function shownOf(seen: Seen, round: Revealed): Promise<Answers> {
   return disclosed(cards, await answersOf(seen, home, round));
 }
 
+function isReadable(seen: Seen, round: Revealed, seat: Seat): boolean {
+  return !round.blanked.includes(seat) && mayRead(round, readerOf(seen), seat);
+}
+
 /** One half: the words, or that they were taken back. */
 async function half(seen: Seen, round: Revealed, seat: Seat, shown: Answers): Promise<Block[]> {
   const person = seen.home?.people[seat];
   if (!person) return [];
   const flag = round.seals[seat].flag;
   const over = flag === null ? [] : [note(seen.t(`flag.shown.${flag}`, { name: person.name }))];
-  const readable = !round.blanked.includes(seat) && mayRead(round, readerOf(seen), seat);
-  if (!readable || Object.keys(shown[seat]).length === 0)
-    return [note(seen.t("reveal.taken-back", { name: person.name }))];
+  if (!isReadable(seen, round, seat)) return [note(seen.t("reveal.taken-back", { name: person.name }))];
+  if (Object.keys(shown[seat]).length === 0) return [note(seen.t("reveal.not-kept"))];
   const words = describeAnswer(fieldsOf(seen.deps.content, round, seen.language), shown[seat], seen.t);
   return [...over, { type: "quote", by: person.name, text: words, covered: true }];
+}
+
+async function readableFiles(seen: Seen, round: Revealed, seat: Seat, shown: Answers) {
+  return isReadable(seen, round, seat) ? filesOf(seen, round, seat, shown) : [];
+}
+
+/** The files, and words under them: the buttons stand with words, which can be changed. */
+function under<F>(seen: Seen, files: readonly F[]): (F | Block)[] {
+  return files.length === 0 ? [] : [...files, note(seen.t("reveal.under"))];
 }
 
 /** Only what both chose; and what a match opened, one line for each of the two. */
@@ -97,9 +112,18 @@ function responses(seen: Seen, round: Extract<Round, { state: "revealed" }>): Bl
   });
 }
 
+/** The words are no longer kept, as one of the two wished: what stands in the chats stays as it is. */
+async function isForgotten(seen: Seen, home: Home, round: Revealed): Promise<boolean> {
+  if (round.blanked.length > 0) return false;
+  const { a, b } = home.couple.people;
+  const rows = [await seen.tx.answers.get(round.id, a), await seen.tx.answers.get(round.id, b)];
+  return rows.includes(null);
+}
+
 const reveal: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round || !seen.home || round.state !== "revealed" || !isOpenToBoth(round)) return null;
+  if (await isForgotten(seen, seen.home, round)) return null;
   const shown = await shownOf(seen, round);
   const isMatch = round.disclosure === "match";
   const halves = isMatch
@@ -109,9 +133,13 @@ const reveal: View = async (seen) => {
   const line = seen.t(isMatch ? "match.line" : "reveal.line", { title: title(seen, round) });
   const blocks = [paragraph(line), ...(await about(seen, round)), ...questions(seen, round)];
   const taps = offered(seen, round).map((r) => button(seen.t(`response.${r}`), `resp_${round.id}_${r}`, "replace"));
-  const back = button(seen.t("button.half"), `half_${round.id}`);
-  const rows = round.blanked.length === 2 || isMatch ? goOn : [taps.slice(0, 3), taps.slice(3), [back], ...goOn];
-  return message([...blocks, ...halves, ...responses(seen, round), ...rest], rows);
+  const keep = offersLine(seen, round) ? [button(seen.t("button.support-keep"), `supkeep_${round.id}`)] : [];
+  const own = [button(seen.t("button.half"), `half_${round.id}`), ...keep];
+  const files = isMatch
+    ? []
+    : [...(await readableFiles(seen, round, "a", shown)), ...(await readableFiles(seen, round, "b", shown))];
+  const rows = round.blanked.length === 2 || isMatch ? goOn : [taps.slice(0, 3), taps.slice(3), own, ...goOn];
+  return message([...blocks, ...halves, ...under(seen, files), ...responses(seen, round), ...rest], rows);
 };
 
 const below: View = async (seen) => {
@@ -146,7 +174,8 @@ const oneAnswered: View = async (seen) => {
 const leftover: View = async (seen) => {
   const round = await roundOf(seen);
   if (round?.state !== "closed" || !seen.mine) return null;
-  if (!(await seen.tx.answers.get(round.id, seen.mine.me.id))) return null;
+  const answer = await seen.tx.answers.get(round.id, seen.mine.me.id);
+  if (!answer) return null;
   const choice = (name: LeftoverChoice, key: string = name) =>
     button(seen.t(`button.left-${key}`), `left_${round.id}_${name}`, "replace");
   const lone = loneOf(seen, round, seen.language);
@@ -155,6 +184,8 @@ const leftover: View = async (seen) => {
     ? [[choice("hold")], [choice("letter", "sentence")], [choice("small")], [choice("delete")]]
     : [[choice("keep")], [choice("letter")], [choice("delete")]];
   const said = lone ? [note(seen.t("leftover.sentence", { sentence: lone.sentence }))] : questions(seen, round);
+  const hasFiles = Object.values(answer).some(({ kind }) => kind === "media");
+  if (hasFiles) said.push(note(seen.t("leftover.media")));
   return message([paragraph(line), note(seen.t("leftover.days")), ...said], rows);
 };
 
@@ -167,16 +198,6 @@ const small: View = async (seen) => {
   return card ? message([paragraph(seen.t("small.line")), heading(card.text)]) : null;
 };
 
-const letter: View = async (seen) => {
-  const writing = await seen.tx.writings.byId(text(seen, "writingId"));
-  const home = seen.mine;
-  if (!writing || !home || writing.author !== home.couple.people[otherSeat(home.seat)]) return null;
-  const asked = writing.card === null ? undefined : seen.deps.content.card(writing.card, seen.language);
-  const question = asked ? [note(seen.t("letter.question", { question: asked.text }))] : [];
-  const quote: Block = { type: "quote", by: home.partner.name, text: writing.text, covered: true };
-  return message([paragraph(seen.t("letter.line")), ...question, quote]);
-};
-
 export const revealViews: Readonly<Record<string, View>> = {
   reveal,
   below,
@@ -185,5 +206,4 @@ export const revealViews: Readonly<Record<string, View>> = {
   "one-answered": oneAnswered,
   leftover,
   small,
-  letter,
 };

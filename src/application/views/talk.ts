@@ -1,9 +1,12 @@
 /** Lines, and the questions about a message whose meaning is not clear. */
+import type { Message } from "../../domain/message.ts";
 import { collects } from "../../domain/round/decide.ts";
 import { seenBy } from "../context.ts";
 import { openOnes } from "../rounds/belongs.ts";
+import { isHeld } from "../rounds/concern.ts";
 import { fieldsOf } from "../rounds/fields.ts";
 import { roundOf, title } from "./asked.ts";
+import { resourceBlocks } from "./outside.ts";
 import { button, dateText, message, note, paragraph, type Seen, text, type View } from "./view.ts";
 
 /** A message of the locale files by its key; the other params fill it. */
@@ -25,10 +28,30 @@ const nothingKept: View = (seen) => {
 const nothingOpen: View = (seen) =>
   message([paragraph(seen.t("nothing-open.line"))], [[button(seen.t("button.checkin"), "checkin_heart", "reply")]]);
 
+/**
+ * An answer that is held back before sealing: people to talk to, and what its author may do with it. Under
+ * the name of another question, so that what waits to be sent does not tell that it was asked.
+ */
+function heldQuestion(seen: Seen): Message {
+  const choice = (name: "seal" | "keep" | "delete", style?: "danger") =>
+    button(seen.t(`button.held-${name}`), `w_${text(seen, "draftId")}_${name}`, "replace", style);
+  const blocks = [
+    paragraph(seen.t("held.title")),
+    paragraph(seen.t("held.line")),
+    ...resourceBlocks(seen, seen.reader?.country ?? null),
+    note(seen.t("held.not-watched")),
+  ];
+  const people = button(seen.t("button.resources"), "resources");
+  const rows = [[choice("seal"), choice("keep")], [choice("delete", "danger")], [people]];
+  return { ...message(blocks, rows), silent: true };
+}
+
 /** Another message after sealing: add, replace, or not an answer. */
 const further: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round) return null;
+  const draft = await seen.tx.drafts.byId(text(seen, "draftId"));
+  if (draft && isHeld(draft)) return heldQuestion(seen);
   const choice = (name: "add" | "replace" | "no") =>
     button(seen.t(`button.words-${name}`), `w_${text(seen, "draftId")}_${name}`, "replace");
   return message(

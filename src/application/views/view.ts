@@ -1,6 +1,6 @@
 /** A view makes one message, for one reader, from the database as it is when the message is sent. */
 import type { Person } from "../../domain/couple.ts";
-import type { Block, Button, Message } from "../../domain/message.ts";
+import type { Block, Button, Message, PictureBlock } from "../../domain/message.ts";
 import { clockText, localDate } from "../../domain/recurrence.ts";
 import { Temporal } from "../../domain/temporal.ts";
 import type { Capabilities } from "../../ports/chat.ts";
@@ -22,8 +22,11 @@ export interface Seen extends Work {
   readonly params: Params;
 }
 
+/** A message whose pictures are drawn when it is sent. */
+export type Said = Message<Block | PictureBlock>;
+
 /** Null: there is nothing to say any more. */
-export type View = (seen: Seen) => Promise<Message | null> | Message | null;
+export type View = (seen: Seen) => Promise<Said | null> | Said | null;
 
 export function text(seen: Seen, name: string): string {
   const value = seen.params[name];
@@ -46,7 +49,10 @@ export function privateButton(label: string, action: string, effect: Effect = "r
   return { label, action, effect, private: true, style: "main" };
 }
 
-export function message(blocks: readonly Block[], buttons: readonly (readonly Button[])[] = []): Message {
+export function message<B extends Block | PictureBlock>(
+  blocks: readonly B[],
+  buttons: readonly (readonly Button[])[] = [],
+): Message<B> {
   return { blocks, buttons: buttons.filter((row) => row.length > 0) };
 }
 

@@ -18,9 +18,9 @@ export type RoundEvent =
 
 /** The fields every state has. */
 function base(round: Round): RoundBase {
-  const { id, coupleId, ritualId, kind, cards, disclosure, asked, path, about, turn, lasts } = round;
+  const { id, coupleId, ritualId, kind, cards, disclosure, asked, path, about, turn, lasts, swapped } = round;
   const { date, openedAt, deliveredAt, windowEndsAt, reminded } = round;
-  const put = { id, coupleId, ritualId, kind, cards, disclosure, asked, path, about, turn, lasts };
+  const put = { id, coupleId, ritualId, kind, cards, disclosure, asked, path, about, turn, lasts, swapped };
   return { ...put, date, openedAt, deliveredAt, windowEndsAt, reminded };
 }
 

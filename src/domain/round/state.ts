@@ -43,6 +43,8 @@ export interface RoundBase {
   readonly turn: number;
   /** Of a spoken card: the minutes the two chose for it. */
   readonly lasts: number | null;
+  /** Of a question out of the jar: who has had their one swap in this draw. */
+  readonly swapped: readonly Seat[];
   /** Local date in the ritual's zone, `YYYY-MM-DD`; shown on a late reveal. */
   readonly date: string;
   readonly openedAt: Instant;

@@ -7,6 +7,7 @@ const STATEMENTS = [
   "alter table rounds add column about text",
   "alter table rounds add column turn integer not null default 0",
   "alter table rounds add column lasts integer",
+  "alter table rounds add column swapped text not null default ''",
   "create index rounds_path on rounds (path, opened_at) where path is not null",
   "alter table rituals add column length integer",
   "alter table couples add column silent_until integer",

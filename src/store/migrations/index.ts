@@ -1,6 +1,11 @@
 import type { Migration } from "kysely/migration";
 import * as first from "./0001-first.ts";
 import * as paths from "./0002-paths.ts";
+import * as media from "./0003-media.ts";
 
 /** In order of their names. A migration that was released is never changed. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { "0001-first": first, "0002-paths": paths };
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-first": first,
+  "0002-paths": paths,
+  "0003-media": media,
+};

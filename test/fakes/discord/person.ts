@@ -186,6 +186,12 @@ export class Person {
     return this.#acts({ type: 3, user: this.user, channel, data, source: message, summary });
   }
 
+  /** An interaction that no client of ours would make: whatever it is, in a place, from this person. */
+  forges(type: Deed["type"], data: unknown, place: Place = this.dm, source?: Message): Exchange {
+    const deed = { type, user: this.user, channel: place.state, data: data as Deed["data"], source };
+    return this.#acts({ ...deed, summary: `forges ${JSON.stringify(data)?.slice(0, 80)}` });
+  }
+
   #acts(deed: Deed): Exchange {
     return new Exchange(this.#world, interact(this.#world, deed, this.#timers));
   }

@@ -12,7 +12,7 @@ import type { ApiTable, FieldTable } from "./validate.ts";
 /** The methods that the fake answers; anything else is refused as unknown. */
 const METHODS = (
   "getMe getUpdates setWebhook deleteWebhook getWebhookInfo logOut close sendMessage editMessageText " +
-  "editMessageCaption editMessageReplyMarkup deleteMessage deleteMessages answerCallbackQuery getChat getChatMember " +
+  "editMessageCaption editMessageMedia editMessageReplyMarkup deleteMessage deleteMessages answerCallbackQuery getChat getChatMember " +
   "getChatMemberCount getChatAdministrators leaveChat setMyCommands deleteMyCommands getMyCommands setMyDescription " +
   "getMyDescription setMyShortDescription getMyShortDescription setMyName getMyName sendDocument sendPhoto sendVoice " +
   "sendVideoNote sendVideo sendMediaGroup getFile setMessageReaction sendChatAction"

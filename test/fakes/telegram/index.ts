@@ -14,6 +14,7 @@ import { messageMethods } from "./methods/messages.ts";
 import { FakePerson } from "./person.ts";
 import { RateLimits } from "./rates.ts";
 import { ApiServer, type LoggedRequest } from "./server.ts";
+import type { UpdateKind } from "./updates.ts";
 import type { WaitOptions } from "./watch.ts";
 import { type Account, type Chat, type FakeClock, World } from "./world.ts";
 
@@ -167,6 +168,19 @@ export class FakeTelegram {
   /** Delivers an update a second time, though it was confirmed. */
   redeliver(updateId: number): void {
     this.#world.updates.redeliver(updateId);
+  }
+
+  /**
+   * Queues an update that no client of ours would make, as it is. Its id; a callback query in it can be
+   * answered like any other.
+   */
+  forges(kind: UpdateKind, payload: unknown): number {
+    const id = (payload as { id?: unknown } | null)?.id;
+    if (kind === "callback_query" && typeof id === "string")
+      this.#world.queries.set(id, { at: this.#world.clock.now() });
+    const update = this.#world.updates.push(kind, payload as never);
+    if (update === undefined) throw new Error(`the bot does not ask for ${kind}`);
+    return update;
   }
 
   /** Delivers what happens in `during` as one batch in another order; default: backwards. */

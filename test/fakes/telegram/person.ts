@@ -2,7 +2,7 @@ import type { TelegramInlineKeyboardButton, TelegramMessage, TelegramUser } from
 import type { FakeGroup } from "./group.ts";
 import { amend, meet, post, typed } from "./inbound.ts";
 import type { FakeMessage, MediaKind } from "./message.ts";
-import { mediaFields } from "./methods/media.ts";
+import { MIME, mediaFields } from "./methods/media.ts";
 import { findButton, query, startPayload, type TapOptions, type TapResult } from "./tap.ts";
 import { ChatView } from "./view.ts";
 import { type Account, type Chat, isInside, type World } from "./world.ts";
@@ -173,7 +173,7 @@ export class FakePerson {
 
   #file(kind: MediaKind, options: { caption?: string; content?: Buffer }): Partial<TelegramMessage> {
     const content = options.content ?? Buffer.from(`${kind} ${this.#world.serial()}`);
-    const file = this.#world.store(kind, content, `${kind}.bin`, "application/octet-stream");
+    const file = this.#world.store(kind, content, `${kind}.bin`, MIME[kind]);
     return { ...mediaFields(this.#world, file), ...(options.caption ? { caption: options.caption } : {}) };
   }
 

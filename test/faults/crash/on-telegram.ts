@@ -10,6 +10,8 @@ const SEALED = /^Sealed\./;
 const PROMPT = /Only you see this/;
 /** Words came too late, or were not wanted: nothing was sealed with them. */
 const NOT_TAKEN = /Shall I show this below it|What is this\?|an answer can have|No card is open/;
+/** Words where a choice was asked for: nothing of them is in the answer. */
+const NOT_WORDS = /please use the buttons/;
 const CLEARED = /Taken back|Not today, then/;
 const NOT_CLEARED = /open already|has closed|had its day|nothing sealed/;
 function either(...patterns: readonly RegExp[]): RegExp {
@@ -111,7 +113,12 @@ export class OnTelegram implements Actor {
     const question = this.#question;
     ids.push(id);
     this.#typed = { round, message: this.person.sends(text), text: id };
-    return this.#lines.next(Math.max(from, this.scene.order()), either(PROMPT, SEALED, NOT_TAKEN), question);
+    const sent = Math.max(from, this.scene.order());
+    const heard = this.#lines.next(sent, either(PROMPT, SEALED, NOT_TAKEN), question);
+    return heard.then((line) => {
+      if (this.#lines.since(sent, NOT_WORDS).length > 0) ids.pop();
+      return line;
+    });
   }
 
   /** The next question may stand in the place of the one that was tapped. */

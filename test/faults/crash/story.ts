@@ -31,7 +31,11 @@ export interface Outcome {
   readonly complaints: readonly string[];
 }
 
-async function comeTogether(scene: Scene, options: StoryOptions): Promise<readonly Couple[]> {
+/** Every couple of the story, ready for cards that are asked for. */
+export async function comeTogether(
+  scene: Scene,
+  options: Pick<StoryOptions, "groups" | "channels" | "apart">,
+): Promise<readonly Couple[]> {
   const many = (count: number, make: (n: number) => Promise<Couple>) =>
     Array.from({ length: count }, (_, n) => make(n));
   const couples = await Promise.all([
@@ -51,7 +55,8 @@ async function comesToRest(program: Program): Promise<void> {
   }
 }
 
-function complaintsOf(scene: Scene, program: Program): readonly string[] {
+/** What the platforms, the program or its users complain of. */
+export function complaintsOf(scene: Scene, program: Program): readonly string[] {
   return [
     ...scene.telegram.violations,
     ...scene.discord.violations.map((each) => JSON.stringify(each)),

@@ -5,7 +5,7 @@ import { captionText } from "../text.ts";
 import { isUpload, type UploadedFile } from "../validate.ts";
 import type { World } from "../world.ts";
 import { type Call, type Handler, refuseUnmodelled, takeRate, text, textInput } from "./call.ts";
-import { outgoing } from "./messages.ts";
+import { editable, outgoing } from "./messages.ts";
 
 /** Limits of the platform, from its documentation, in bytes. */
 const MAX_UPLOAD = 50 * 1024 * 1024;
@@ -13,7 +13,8 @@ const MAX_PHOTO = 10 * 1024 * 1024;
 const MAX_DOWNLOAD = 20 * 1024 * 1024;
 const MAX_ALBUM = 10;
 
-const MIME: Record<MediaKind, string> = {
+/** What clients send and the platform says, by kind. */
+export const MIME: Record<MediaKind, string> = {
   photo: "image/jpeg",
   document: "application/octet-stream",
   voice: "audio/ogg",
@@ -101,6 +102,27 @@ function sender(kind: MediaKind): Handler {
   };
 }
 
+/** “Use this method to edit animation, audio, document, photo, or video messages”: voices and video notes stay. */
+const EDITABLE = ["photo", "video", "document", "audio"] as const;
+const FILES: (keyof TelegramMessage)[] = [...EDITABLE, "voice", "video_note"];
+
+const editMessageMedia: Handler = (call) => {
+  refuseUnmodelled(call);
+  const chat = call.world.chatFor(call.params.chat_id);
+  const message = editable(call, chat);
+  if (!EDITABLE.some((kind) => message.wire[kind] !== undefined)) throw badRequest("message can't be edited");
+  const media = (call.params.media ?? {}) as Record<string, unknown>;
+  const kind = EDITABLE.find((one) => one === media.type);
+  if (!kind) throw badRequest("can't parse InputMedia");
+  const none = Object.fromEntries(
+    [...FILES, "caption", "caption_entities", "has_media_spoiler"].map((name) => [name, undefined]),
+  );
+  const content = mediaFields(call.world, resolve(call, kind, media.media));
+  message.edit({ ...none, ...content, ...captionFields({ ...call, params: media }), edit_date: call.world.seconds() });
+  call.world.watch.changed();
+  return message.wire;
+};
+
 const ALBUM_KINDS: MediaKind[] = ["photo", "video", "document", "audio"];
 
 const sendMediaGroup: Handler = (call) => {
@@ -142,5 +164,6 @@ export const mediaMethods: Record<string, Handler> = {
   sendVideo: sender("video"),
   sendVideoNote: sender("video_note"),
   sendMediaGroup,
+  editMessageMedia,
   getFile,
 };

@@ -51,7 +51,7 @@ const sendMessage: Handler = (call) => {
 };
 
 /** The bot's own message that an edit is about. */
-function editable(call: Call, chat: Chat): FakeMessage {
+export function editable(call: Call, chat: Chat): FakeMessage {
   const id = number(call, "message_id");
   if (id === undefined) throw badRequest("message identifier is not specified");
   const message = call.world.find(chat, id);

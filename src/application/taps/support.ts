@@ -1,0 +1,60 @@
+/** Buttons of the Support Card. */
+
+import type { Writing } from "../../ports/store.ts";
+import type { Ctx } from "../context.ts";
+import { line, say } from "../speak.ts";
+import { keepAnswer } from "../support/fill.ts";
+import { linesOf, shareLine } from "../support/lines.ts";
+import { openMenu } from "../support/open.ts";
+import { sendOverwhelmed } from "../support/overwhelmed.ts";
+import { notYours, onHome, onRound, type Tap } from "./tap.ts";
+
+/** A verb about one line: runs only for its owner. */
+function onLine(handle: (ctx: Ctx, line: Writing) => Promise<void>): Tap {
+  return async (ctx, [id = ""]) => {
+    const found = ctx.me && (await ctx.tx.writings.byId(id));
+    if (!ctx.me || found?.kind !== "support" || found.author !== ctx.me.id) return notYours(ctx);
+    return handle(ctx, found);
+  };
+}
+
+function card(ctx: Ctx): Promise<void> {
+  return say(ctx, "support", {}, { replace: true });
+}
+
+const share = (on: boolean) =>
+  onLine(async (ctx, found) => {
+    await shareLine(ctx.tx, found, on ? ctx.now : null);
+    await card(ctx);
+  });
+
+const shareAll: Tap = onHome(async (ctx, home, [state]) => {
+  for (const found of await linesOf(ctx.tx, home.me.id))
+    await shareLine(ctx.tx, found, state === "on" ? ctx.now : null);
+  await card(ctx);
+});
+
+/** Offered with one's own sealed or shown answer to a card about feelings, and only there. */
+const keepAsLine: Tap = onRound(async (ctx, home, round) => {
+  const added = await keepAnswer(ctx, home, round);
+  if (added === null) return line(ctx, "stale");
+  if (added === "added") return say(ctx, "support");
+  await line(ctx, `support.not-${added}`);
+});
+
+export const supportTaps: Readonly<Record<string, Tap>> = {
+  support: async (ctx) => (ctx.me ? card(ctx) : notYours(ctx)),
+  supl: onLine((ctx, found) => say(ctx, "support-line", { writingId: found.id }, { replace: true })),
+  supon: share(true),
+  supoff: share(false),
+  supall: shareAll,
+  supdel: onLine(async (ctx, found) => {
+    await ctx.tx.writings.remove(found.id);
+    await card(ctx);
+  }),
+  supfill: onHome((ctx, home) => openMenu(ctx, home, "support")),
+  supadd: onHome((ctx, home) => openMenu(ctx, home, "support-line")),
+  supkeep: keepAsLine,
+  over: onHome((ctx) => say(ctx, "overwhelmed-confirm", {}, { replace: true })),
+  overyes: onHome((ctx, home) => sendOverwhelmed(ctx, home)),
+};

@@ -1,0 +1,29 @@
+/** Buttons of one's own wishes, and of the people outside to talk to. */
+import type { Ctx } from "../context.ts";
+import { say } from "../speak.ts";
+import { addDate, dropDate, setCountry, setKeep } from "../wishes.ts";
+import { notYours, type Tap } from "./tap.ts";
+
+function mine(handle: (ctx: Ctx, args: readonly string[]) => Promise<void>): Tap {
+  return async (ctx, args) => (ctx.me ? handle(ctx, args) : notYours(ctx));
+}
+
+const MOODS = ["joyful", "gentle"];
+const MONTH = /^(0[1-9]|1[0-2])$/;
+
+const dates = mine(async (ctx, [mood = "", month = ""]) => {
+  const params = MOODS.includes(mood) ? { mood, ...(MONTH.test(month) ? { month } : {}) } : {};
+  await say(ctx, "dates", params, { replace: true });
+});
+
+export const wishTaps: Readonly<Record<string, Tap>> = {
+  // For everybody, in every state: who has no couple, who has left, who was never here.
+  resources: (ctx) => say(ctx, "resources"),
+  resgone: (ctx) => say(ctx, "line", { key: "resources.gone" }, { replace: true }),
+  country: (ctx, [region = ""]) => say(ctx, "country", { region }, { replace: true }),
+  cset: (ctx, [code = ""]) => setCountry(ctx, code),
+  keep: mine((ctx, [value = ""]) => (value === "" ? say(ctx, "keep", {}, { replace: true }) : setKeep(ctx, value))),
+  dates,
+  dateset: mine((ctx, [mood = "", date = ""]) => addDate(ctx, date, mood)),
+  dateoff: mine((ctx, [date = ""]) => dropDate(ctx, date)),
+};

@@ -1,0 +1,172 @@
+/** Letters, as their author and as their reader see them; and going first. */
+import { otherSeat } from "../../domain/couple.ts";
+import type { Block, Button } from "../../domain/message.ts";
+import { localDate } from "../../domain/recurrence.ts";
+import type { Writing } from "../../ports/store.ts";
+import { canGoFirst, firstOnes, roundOfGift } from "../letters/first.ts";
+import { AFTER_PAUSE, isForPartner } from "../rounds/giving.ts";
+import { about, roundOf, title } from "./asked.ts";
+import { button, dateText, heading, message, note, paragraph, type Seen, text, type View, whenText } from "./view.ts";
+
+/** As many as fit under each other. */
+const LISTED = 8;
+
+/** A letter of the reader's own that was not sent. */
+async function ownLetter(seen: Seen): Promise<Writing | null> {
+  const writing = await seen.tx.writings.byId(text(seen, "writingId"));
+  return writing?.kind === "letter" && writing.author === seen.reader?.id ? writing : null;
+}
+
+/** Where it stands: kept, on a date, waiting for a pause to end, or sent. */
+async function stateOf(seen: Seen, writing: Writing): Promise<string> {
+  if (writing.sentAt !== null) return seen.t("letter.sent");
+  const at = await seen.tx.timers.at("letter", writing.id);
+  if (at === AFTER_PAUSE) return seen.t("letter.after-pause");
+  return at === null ? seen.t("letter.kept") : seen.t("letter.arrives", { when: whenText(seen, at) });
+}
+
+const act = (
+  seen: Seen,
+  writing: Writing,
+  deed: string,
+  effect: Button["effect"] = "replace",
+  style?: Button["style"],
+) => button(seen.t(`button.letter-${deed}`), `letter_${writing.id}_${deed}`, effect, style);
+
+const letterWhen: View = async (seen) => {
+  const writing = await ownLetter(seen);
+  if (!writing || writing.sentAt !== null) return null;
+  const days = [act(seen, writing, "tomorrow"), act(seen, writing, "week")];
+  const rows = [
+    [act(seen, writing, "now", "replace", "main")],
+    days,
+    [act(seen, writing, "date", "form"), act(seen, writing, "keep")],
+  ];
+  return message(
+    [heading(seen.t("letter.safe")), paragraph(seen.t("letter.when")), note(seen.t("letter.typed"))],
+    rows,
+  );
+};
+
+/** What was decided, and that it can be decided otherwise until it is sent. */
+const letterSet: View = async (seen) => {
+  const writing = await ownLetter(seen);
+  if (!writing) return null;
+  const state = paragraph(await stateOf(seen, writing));
+  if (writing.sentAt !== null) return message([state]);
+  return message(
+    [state, note(seen.t("letter.until"))],
+    [[act(seen, writing, "when", "reply"), act(seen, writing, "del")]],
+  );
+};
+
+/** One's own letter to read again. `held`: its date came after a restore. */
+const letterMine: View = async (seen) => {
+  const writing = await ownLetter(seen);
+  if (!writing || !seen.reader || writing.sentAt !== null) return null;
+  const held = seen.params.held === true ? [paragraph(seen.t("letter.held"))] : [];
+  const words: Block = { type: "quote", by: seen.reader.name, text: writing.text, covered: true };
+  const sends = seen.home !== null && isForPartner(seen.home, writing);
+  const rows = sends ? [[act(seen, writing, "now"), act(seen, writing, "when", "reply")]] : [];
+  return message(
+    [
+      ...held,
+      paragraph(seen.t("letter.yours", { when: whenText(seen, writing.at) })),
+      words,
+      note(await stateOf(seen, writing)),
+    ],
+    [...rows, [act(seen, writing, "del", "replace", "danger")]],
+  );
+};
+
+const letterWithdraw: View = async (seen) => {
+  const writing = await ownLetter(seen);
+  if (!writing || writing.sentAt !== null) return null;
+  const yes = act(seen, writing, "delyes", "replace", "danger");
+  return message([paragraph(seen.t("letter.withdraw"))], [[yes, act(seen, writing, "read")]]);
+};
+
+/** Every letter of one's own that waits, one button each. */
+const letters: View = async (seen) => {
+  if (!seen.mine) return null;
+  const waiting = await seen.tx.writings.waiting([seen.mine.me.id], "letter");
+  const rows: Button[][] = [];
+  for (const writing of waiting.slice(-LISTED)) {
+    const label = seen.t("letter.label", { written: whenText(seen, writing.at), state: await stateOf(seen, writing) });
+    rows.push([button(label, `letter_${writing.id}_read`)]);
+  }
+  const line = seen.t("letter.waiting", { count: waiting.length });
+  const more = [
+    button(seen.t("button.letter-new"), "checkin_letter", "reply", "main"),
+    button(seen.t("button.first"), "gofirst"),
+  ];
+  return message([heading(seen.t("letter.title")), paragraph(line), note(seen.t("letter.alone"))], [...rows, more]);
+};
+
+const letterDay: View = (seen) =>
+  message([paragraph(seen.t("letter.day"))], [[button(seen.t("button.not-now"), "notnow", "replace")]]);
+
+/** The card it answers, and of a question out of the jar its words; of a letter that answers none nothing. */
+async function question(seen: Seen, writing: Writing): Promise<Block[]> {
+  const asked = writing.card === null ? undefined : seen.deps.content.card(writing.card, seen.language);
+  if (!asked || asked.disclosure === "gift") return [];
+  const roundId = roundOfGift(writing.id);
+  const round = roundId === null ? null : await seen.tx.rounds.byId(roundId);
+  const own = round && round.coupleId === seen.home?.couple.id ? await about(seen, round) : [];
+  return [note(seen.t("letter.question", { question: asked.text })), ...own, note(seen.t("letter.gift"))];
+}
+
+/** What the partner reads. */
+const letter: View = async (seen) => {
+  const writing = await seen.tx.writings.byId(text(seen, "writingId"));
+  const home = seen.mine;
+  if (!writing || !home || writing.author !== home.couple.people[otherSeat(home.seat)]) return null;
+  const written = localDate(writing.at, home.me.zone);
+  const earlier =
+    written === localDate(seen.now, home.me.zone)
+      ? []
+      : [note(seen.t("letter.written", { date: dateText(seen, written) }))];
+  const quote: Block = { type: "quote", by: home.partner.name, text: writing.text, covered: true };
+  return message([paragraph(seen.t("letter.line")), ...earlier, ...(await question(seen, writing)), quote]);
+};
+
+/** Going first, from the guide: what it is, what could be sent, and what could be answered for it. */
+const first: View = async (seen) => {
+  if (!seen.mine) return null;
+  const { sealed, open } = await firstOnes(seen, seen.mine);
+  const rows = sealed.slice(-LISTED).map((round) => [button(title(seen, round), `gofirst_${round.id}`, "replace")]);
+  const [newest] = open.slice(-1);
+  const write = newest
+    ? button(seen.t("button.first-answer"), `answer_${newest.id}`, "form")
+    : button(seen.t("button.checkin"), "checkin_heart");
+  const line = seen.t(sealed.length > 0 ? "first.choose" : "first.none");
+  return message(
+    [heading(seen.t("first.title")), paragraph(seen.t("first.what")), paragraph(line)],
+    [...rows, [write]],
+  );
+};
+
+const firstConfirm: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round || !seen.mine || !(await canGoFirst(seen, seen.mine, round))) return null;
+  const yes = button(seen.t("button.first-yes"), `firstyes_${round.id}`, "replace", "main");
+  return message(
+    [
+      paragraph(seen.t("first.confirm", { title: title(seen, round), name: seen.mine.partner.name })),
+      note(seen.t("first.stays")),
+    ],
+    [[yes, button(seen.t("button.not-now"), "notnow", "replace")]],
+  );
+};
+
+export const letterViews: Readonly<Record<string, View>> = {
+  "letter-when": letterWhen,
+  "letter-set": letterSet,
+  "letter-mine": letterMine,
+  "letter-withdraw": letterWithdraw,
+  "letter-day": letterDay,
+  letters,
+  letter,
+  first,
+  "first-confirm": firstConfirm,
+};

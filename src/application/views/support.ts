@@ -1,0 +1,139 @@
+/** The Support Card: one's own lines, what the partner shares, and its short version as a gift. */
+import type { Block, Button } from "../../domain/message.ts";
+import type { Writing } from "../../ports/store.ts";
+import { isShared, linesOf, listOf, MOST_LINES, sharedLines } from "../support/lines.ts";
+import { button, heading, message, note, paragraph, type Seen, text, type View, whenText } from "./view.ts";
+
+/** Line buttons of one row. */
+const IN_A_ROW = 5;
+
+function shared(seen: Seen, line: Writing): boolean {
+  return isShared(line, seen.home?.couple ?? null);
+}
+
+function mineBlocks(seen: Seen, lines: readonly Writing[]): Block[] {
+  if (lines.length === 0) return [paragraph(seen.t("support.empty"))];
+  const items = lines.map((line, index) => {
+    const params = { n: index + 1, list: seen.t(`support.list.${listOf(line)}`), text: line.text };
+    return seen.t(shared(seen, line) ? "support.item-shared" : "support.item", params);
+  });
+  return [{ type: "list", items }, note(seen.t("support.private"))];
+}
+
+/** What the partner lets one read; the same words whether there is nothing or nothing shared. */
+async function partnersBlocks(seen: Seen): Promise<Block[]> {
+  if (!seen.mine) return [];
+  const { partner, couple } = seen.mine;
+  const lines = await sharedLines(seen.tx, couple, partner.id);
+  const title = heading(seen.t("support.partners", { name: partner.name }));
+  if (lines.length === 0) return [title, note(seen.t("support.partners-none", { name: partner.name }))];
+  const words = lines.map((line) => `${seen.t(`support.list.${listOf(line)}`)}: ${line.text}`).join("\n");
+  return [title, { type: "quote", by: partner.name, text: words, covered: true }];
+}
+
+function numbered(seen: Seen, lines: readonly Writing[]): Button[][] {
+  const buttons = lines.map((line, at) =>
+    button(seen.t("button.support-line", { n: at + 1 }), `supl_${line.id}`, "replace"),
+  );
+  return [buttons.slice(0, IN_A_ROW), buttons.slice(IN_A_ROW)];
+}
+
+const support: View = async (seen) => {
+  const { reader: me, mine, params } = seen;
+  if (!me) return null;
+  const lines = await linesOf(seen.tx, me.id);
+  const hints = [
+    ...(params.full === true ? [note(seen.t("support.full", { count: MOST_LINES }))] : []),
+    ...(params.left === true ? [note(seen.t("support.three"))] : []),
+  ];
+  const all = lines.length > 0 && lines.every((line) => shared(seen, line));
+  const share = all
+    ? button(seen.t("button.support-none"), "supall_off", "replace")
+    : button(seen.t("button.support-all"), "supall_on", "replace");
+  const fill = [
+    button(seen.t("button.support-fill"), "supfill", "form"),
+    button(seen.t("button.support-add"), "supadd", "form"),
+  ];
+  const people = button(seen.t("button.resources"), "resources");
+  const rows = mine
+    ? [...numbered(seen, lines), lines.length > 0 ? [share, ...fill] : fill]
+    : [...numbered(seen, lines)];
+  const over = mine ? [button(seen.t("button.overwhelmed"), "over")] : [];
+  return message(
+    [heading(seen.t("support.title")), ...mineBlocks(seen, lines), ...hints, ...(await partnersBlocks(seen))],
+    [...rows, [...over, people]],
+  );
+};
+
+const supportLine: View = async (seen) => {
+  const line = await seen.tx.writings.byId(text(seen, "writingId"));
+  if (!line || !seen.reader || line.author !== seen.reader.id || line.kind !== "support") return null;
+  const isOn = shared(seen, line);
+  const share = button(
+    seen.t(isOn ? "button.unshare" : "button.share"),
+    `${isOn ? "supoff" : "supon"}_${line.id}`,
+    "replace",
+  );
+  const rows = [
+    [...(seen.mine ? [share] : []), button(seen.t("button.support-delete"), `supdel_${line.id}`, "replace", "danger")],
+    [button(seen.t("button.support-back"), "support", "replace")],
+  ];
+  const state = note(seen.t(isOn ? "support.line-shared" : "support.line-private"));
+  return message([paragraph(`${seen.t(`support.list.${listOf(line)}`)}: ${line.text}`), state], rows);
+};
+
+/** Please do, please not: what is shared of a card, without what its owner gives. */
+async function shortVersion(seen: Seen, author: string): Promise<string> {
+  const couple = seen.home?.couple;
+  const lines = couple ? await sharedLines(seen.tx, couple, author) : [];
+  const part = (key: string, wanted: (line: Writing) => boolean) => {
+    const words = lines.filter(wanted).map((line) => line.text);
+    return words.length === 0 ? [] : [seen.t(key, { lines: words.join(" · ") })];
+  };
+  return [
+    seen.t("overwhelmed.words"),
+    ...part("overwhelmed.do", (line) => listOf(line) === "like" || listOf(line) === "line"),
+    ...part("overwhelmed.not", (line) => listOf(line) === "please-not"),
+  ].join("\n");
+}
+
+const overConfirm: View = async (seen) => {
+  const { mine } = seen;
+  if (!mine) return null;
+  const lines = await linesOf(seen.tx, mine.me.id);
+  const kept = lines.some((line) => listOf(line) !== "give" && !shared(seen, line));
+  const send = button(seen.t("button.overwhelmed-send"), "overyes", "replace", "main");
+  return message(
+    [
+      paragraph(seen.t("overwhelmed.confirm", { name: mine.partner.name })),
+      { type: "quote", by: mine.me.name, text: await shortVersion(seen, mine.me.id), covered: false },
+      ...(kept ? [note(seen.t("overwhelmed.kept"))] : []),
+    ],
+    [[send, button(seen.t("button.support-back"), "support", "replace")]],
+  );
+};
+
+const overwhelmed: View = async (seen) => {
+  const { mine } = seen;
+  if (!mine || text(seen, "by") !== mine.partner.id) return null;
+  const words = await shortVersion(seen, mine.partner.id);
+  return message([
+    paragraph(seen.t("overwhelmed.line", { name: mine.partner.name })),
+    { type: "quote", by: mine.partner.name, text: words, covered: true },
+    note(seen.t("overwhelmed.about", { name: mine.partner.name })),
+  ]);
+};
+
+const sent: View = (seen) => {
+  const { at } = seen.params;
+  if (typeof at !== "number") return message([paragraph(seen.t("overwhelmed.sent"))]);
+  return message([paragraph(seen.t("overwhelmed.later", { when: whenText(seen, at) }))]);
+};
+
+export const supportViews: Readonly<Record<string, View>> = {
+  support,
+  "support-line": supportLine,
+  "overwhelmed-confirm": overConfirm,
+  overwhelmed,
+  "overwhelmed-sent": sent,
+};

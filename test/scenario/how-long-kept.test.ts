@@ -1,0 +1,155 @@
+/** How long shown words are kept: the shorter of two wishes, for both, and only here. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Actor, couple } from "./actor.ts";
+import { answers, apart, firstCard } from "./couples.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(() => stage.end());
+
+const DAY = 24 * 3_600_000;
+
+async function exported(actor: Actor): Promise<string> {
+  await actor.types("/export");
+  const file = actor
+    .shown()
+    .at(-1)
+    ?.message.blocks.find((block) => block.type === "file");
+  return file?.type === "file" ? new TextDecoder().decode(file.data) : "";
+}
+
+/** A card that both have answered, with something below it; no others come. */
+async function shown(): Promise<Awaited<ReturnType<typeof couple>>> {
+  const two = await couple(stage);
+  const { ana, ben, home } = two;
+  await ana.types("/rituals rest heart");
+  await firstCard(two, home);
+  await answers(ana, "heron");
+  await answers(ben, "otter");
+  await ana.says("and a kingfisher");
+  await ana.taps("Show it below");
+  return two;
+}
+
+describe("keeping", () => {
+  test("for good unless one of the two wishes otherwise", async () => {
+    const { ana, ben } = await shown();
+    await stage.later(500 * DAY);
+    expect(await exported(ana)).toMatch(/heron[\s\S]*kingfisher/);
+    expect(await exported(ben)).toMatch(/otter/);
+  });
+
+  test("30 days by the wish of one: gone for both, with what stood below; the chat keeps its messages", async () => {
+    const { ana, ben, home } = await shown();
+    await ana.types("/settings");
+    await ana.taps("How long things are kept");
+    ana.sees(/messages that stand in your chats are not deleted/);
+    ben.looks();
+    await ana.taps("30 days");
+    ana.sees(/From tomorrow on, answers older than 30 days are deleted here/);
+    const before = ben.transcript(home);
+    await stage.later(29 * DAY);
+    expect(await exported(ana)).toMatch(/heron/);
+    expect(await exported(ben)).toMatch(/otter/);
+    await stage.later(2 * DAY);
+    expect(await exported(ana)).not.toMatch(/heron|kingfisher/);
+    expect(await exported(ben)).not.toMatch(/otter/);
+    expect(ben.transcript(home)).toBe(before);
+  });
+
+  test("the shorter wish holds, whoever has it", async () => {
+    const { ana, ben } = await shown();
+    await ana.types("/settings keep year");
+    await ben.types("/settings keep month");
+    await stage.later(32 * DAY);
+    expect((await exported(ana)) + (await exported(ben))).not.toMatch(/heron|otter/);
+    await ana.types("/settings");
+    ana.sees(/Shown answers: kept for a year/);
+    ana.neverSaw(/kept for 30 days/);
+  });
+
+  test("a year is a year", async () => {
+    const { ana } = await shown();
+    await ana.types("/settings keep year");
+    await stage.later(364 * DAY);
+    expect(await exported(ana)).toMatch(/heron/);
+    await stage.later(3 * DAY);
+    expect(await exported(ana)).not.toMatch(/heron/);
+  });
+
+  test("nothing is deleted within a day of the wish, and it can be taken back until then", async () => {
+    const { ana } = await shown();
+    await stage.later(100 * DAY);
+    await ana.types("/settings keep month");
+    await stage.later(DAY - 1000);
+    expect(await exported(ana)).toMatch(/heron/);
+    await ana.types("/settings keep forever");
+    await stage.later(3 * DAY);
+    expect(await exported(ana)).toMatch(/heron/);
+  });
+
+  test("words that are gone here can still be blanked in the chat; other taps leave the message alone", async () => {
+    const { ana, ben, home } = await shown();
+    await ana.types("/settings keep month");
+    await stage.later(32 * DAY);
+    const before = ana.transcript(home);
+    await ben.taps("Hug 🤗", home);
+    expect(ana.transcript(home)).toBe(before);
+    await ana.taps("Take back my half", home);
+    await ana.taps("Blank my half");
+    expect(ana.transcript(home)).not.toMatch(/heron/);
+    ana.hasSeen(/Ana has taken this half back/, home);
+    ana.hasSeen(/These words are no longer kept/, home);
+    ana.neverSaw(/Ben has taken/, home);
+  });
+
+  test("one's own wish holds on after the other has left; notes and what is not shown stay", async () => {
+    const { ana, ben } = await apart(stage);
+    await ana.types("/rituals rest heart");
+    await ana.types("/checkin");
+    await ana.says("heron");
+    await ben.says("otter");
+    await ana.types("/support a cup of tea");
+    await ana.types("/settings keep month");
+    await ben.types("/forget");
+    await ben.taps("Yes, erase everything of mine");
+    expect(await exported(ana)).toMatch(/heron/);
+    await stage.restart();
+    await stage.later(32 * DAY);
+    expect(await exported(ana)).not.toMatch(/heron/);
+    expect(await exported(ana)).toMatch(/a cup of tea/);
+  });
+
+  test("many are deleted in one go after another", async () => {
+    const { ana, ben } = await apart(stage);
+    await ana.types("/rituals rest heart");
+    for (let n = 0; n < 3; n++) {
+      await ana.types("/checkin");
+      await ana.says("heron");
+      await ben.says("otter");
+    }
+    await manyMore(ana);
+    await ana.types("/settings keep month");
+    await stage.later(40 * DAY);
+    await stage.later(120_000);
+    expect((await exported(ana)) + (await exported(ben))).not.toMatch(/heron|otter/);
+  });
+});
+
+/** More shown rounds of the same couple than are deleted at once, put there without being lived through. */
+async function manyMore(ana: Actor): Promise<void> {
+  await stage.store.transaction(async (tx) => {
+    const me = await tx.people.byAccount("stage", ana.account.userId);
+    const couple = me && (await tx.couples.ofPerson(me.id));
+    const [first] = couple ? await tx.rounds.ofCouple(couple.id, ["revealed"]) : [];
+    const answer = first && me && (await tx.answers.get(first.id, me.id));
+    if (!first || !answer || !couple) throw new Error("nothing was shown");
+    for (let n = 0; n < 130; n++) {
+      await tx.rounds.save({ ...first, id: `copy${n}` });
+      for (const person of [couple.people.a, couple.people.b]) await tx.answers.put(`copy${n}`, person, answer);
+    }
+  });
+}
