@@ -106,10 +106,9 @@ function guardOf(row: OutboxRow, home: Home | null): { chatId: string; two: [str
   return { chatId: row.to.chatId, two: [home.people.a.userId, home.people.b.userId] };
 }
 
-async function compose(work: Work, row: OutboxRow): Promise<Composed> {
-  if (row.operation === "delete") return { type: "delete" };
-  const whom = await addressed(work.tx, row);
-  if (!whom) return DROP;
+/** What is half sent goes on at any hour: until it is finished nothing else is written in its chat. */
+async function notNow(work: Work, row: OutboxRow, whom: Addressed): Promise<Composed | null> {
+  if (row.sentRefs.length > 0) return null;
   const rests = restsUntil(row, whom.home, work.now) ?? (await silentUntil(work, row, whom.home));
   if (rests !== null) return { type: "wait", until: rests };
   const at = await sendableAt(work, row, whom);
@@ -117,7 +116,15 @@ async function compose(work: Work, row: OutboxRow): Promise<Composed> {
     await toPrivate(work, whom.home, row);
     return DROP;
   }
-  if (at !== null && at > work.now) return { type: "wait", until: at };
+  return at !== null && at > work.now ? { type: "wait", until: at } : null;
+}
+
+async function compose(work: Work, row: OutboxRow): Promise<Composed> {
+  if (row.operation === "delete") return { type: "delete" };
+  const whom = await addressed(work.tx, row);
+  if (!whom) return DROP;
+  const instead = await notNow(work, row, whom);
+  if (instead !== null) return instead;
   const view = VIEWS[row.content.view];
   if (!view) throw new Error("a row with a view that does not exist");
   const message = await view(seenFor(work, row, whom));

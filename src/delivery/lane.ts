@@ -10,6 +10,7 @@ import type { Store } from "../ports/store.ts";
 import { UNCOUNTED } from "./leaves.ts";
 import { ChatPace, OverallPace } from "./pace.ts";
 import { BUG_WAIT, sendRow } from "./send.ts";
+import { GOES_ON, isUrgent, urgency } from "./urgency.ts";
 
 export interface LaneParts {
   readonly store: Store;
@@ -30,18 +31,9 @@ const ATTEMPTS = 3;
 /** Looks again at the latest after this long. */
 const LONGEST_SLEEP = 30_000;
 
-/** A message of several parts that has begun goes on before anything else begins. */
-const GOES_ON = 3;
-
-/** What goes first when not everything can: a reveal, which two people wait for; then what one waits for. */
-function urgency(row: OutboxRow): number {
-  if (row.lane !== "interactive") return 0;
-  return row.content.view === "reveal" ? 2 : 1;
-}
-
 export class Lane {
   readonly #parts: LaneParts;
-  /** One waits for its turn at a time: until then, whatever is more urgent goes before it. */
+  /** One waits for its turn at a time: until then, what somebody waits for goes before it. */
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #pace: ChatPace;
   readonly #overall: OverallPace;
@@ -117,17 +109,27 @@ export class Lane {
   async #take(): Promise<void> {
     const { store, clock, adapter } = this.#parts;
     const now = clock.now();
-    const room = Math.min(AHEAD - this.#queue.size, IN_HAND - this.#sending.size);
-    if (room <= 0 || Date.now() < this.#heldUntil) return;
+    const hand = IN_HAND - this.#sending.size;
+    if (hand <= 0 || Date.now() < this.#heldUntil) return;
+    const room = Math.min(AHEAD - this.#queue.size, hand);
+    if (room <= 0) return this.#takeReveals(now, hand);
     const { rows, next } = await store.transaction(async (tx) => {
       const found = await tx.outbox.ready(adapter.platform, now, this.#busy, room);
       return { rows: found, next: found.length < room ? await tx.outbox.nextAt(adapter.platform, now) : null };
     });
-    for (const row of rows.toSorted((one, other) => urgency(other) - urgency(one))) this.#enqueue(row, now);
+    for (const row of rows) this.#enqueue(row, now);
     // As many as were asked for: there may be more.
     if (rows.length >= room) this.#lookAgain = true;
     // Also when nothing waits: an operator may requeue a dead row from another process.
     else this.#sleepFor(next === null ? LONGEST_SLEEP : next - now);
+  }
+
+  /** However many wait for their turn already. */
+  async #takeReveals(now: number, room: number): Promise<void> {
+    const { store, adapter } = this.#parts;
+    const rows = await store.transaction((tx) => tx.outbox.readyReveals(adapter.platform, now, this.#busy, room));
+    for (const row of rows) this.#enqueue(row, now);
+    if (rows.length > 0) this.#lookAgain = true;
   }
 
   #enqueue(row: OutboxRow, now: number): void {
@@ -141,7 +143,12 @@ export class Lane {
     }
     this.#pace.sent(row.to, now);
     if (this.#isFree(row)) this.#begin(row, key);
-    else void this.#queue.add(() => this.#overall.turn().then(() => this.#begin(row, key)), { priority: urgency(row) });
+    else if (isUrgent(row)) this.#begin(row, key, this.#overall.turn(true));
+    else void this.#turn(urgency(row)).then(() => this.#begin(row, key));
+  }
+
+  #turn(priority: number): Promise<void> {
+    return this.#queue.add(() => this.#overall.turn(false), { priority });
   }
 
   #isFree(row: OutboxRow): boolean {
@@ -149,22 +156,24 @@ export class Lane {
   }
 
   /** Takes no place in the queue while it runs: it may have to wait there for its further requests. */
-  #begin(row: OutboxRow, key: string): void {
-    if (this.#stopped) return;
-    const sending = this.#send(row).finally(() => {
-      this.#sending.delete(sending);
-      this.#free(key);
-    });
+  #begin(row: OutboxRow, key: string, turn = Promise.resolve()): void {
+    const sending = turn
+      .then(() => this.#send(row))
+      .finally(() => {
+        this.#sending.delete(sending);
+        this.#free(key);
+      });
     this.#sending.add(sending);
   }
 
   async #send(row: OutboxRow): Promise<void> {
+    if (this.#stopped) return;
     const { adapter, onResult } = this.#parts;
     try {
       const after = await sendRow(
         {
           ...this.#parts,
-          token: () => this.#queue.add(() => this.#overall.turn(), { priority: GOES_ON }),
+          token: () => (isUrgent(row) ? this.#overall.turn(true) : this.#turn(GOES_ON)),
           leave: async () => (this.#isFree(row) ? UNCOUNTED : this.#overall.leave(urgency(row))),
           onResult: (result) => onResult(adapter.platform, result, row),
         },

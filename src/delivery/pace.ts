@@ -45,16 +45,22 @@ export class ChatPace {
 /** Turns are given a little more slowly than leave, which must not be what holds a long list back. */
 const TURN_MARGIN = 1.035;
 
+/** One place in so many that urgent passes took is kept free for the next one. */
+const KEPT_FOR = 8;
+
 /** Gives leave to one request after the other, never more than `count` in any `perMs`. */
 class Turns {
   readonly #count: number;
   readonly #ms: number;
   /** Distance of one turn from the next. */
   readonly #step: number;
-  readonly #left: number[] = [];
+  readonly #left: { readonly at: number; readonly urgent: boolean }[] = [];
+  /** Somebody urgent waits for a place: the next one is theirs. */
+  #hurrying = false;
   /** When the turns so far are over. By the clock and not by the last turn, so that a late timer is made up for. */
   #taken = 0;
-  #last: Promise<void> = Promise.resolve();
+  /** The last of those that wait, apart for the urgent: they wait for the limit alone, and for nobody else. */
+  readonly #last = { urgent: Promise.resolve(), other: Promise.resolve() };
 
   constructor({ count, perMs }: Pace["overall"]) {
     this.#count = count;
@@ -63,21 +69,40 @@ class Turns {
     this.#step = perMs / count;
   }
 
-  /** Resolves, in order, when it is the caller's turn. */
-  pass(): Promise<void> {
-    this.#last = this.#last.then(() => this.#next());
-    return this.#last;
+  /** Resolves, in order among the urgent and among the others, when it is the caller's turn. */
+  pass(urgent: boolean): Promise<void> {
+    const kind = urgent ? "urgent" : "other";
+    this.#last[kind] = this.#last[kind].then(() => this.#next(urgent));
+    return this.#last[kind];
   }
 
-  async #next(): Promise<void> {
-    const left = this.#left;
-    const full = left.length < this.#count ? 0 : (left.shift() ?? 0) + this.#ms;
-    const near = this.#taken - (BURST - 1) * this.#step;
-    const ms = Math.max(full, near) - performance.now();
-    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(ms)));
+  async #next(urgent: boolean): Promise<void> {
+    if (urgent) this.#hurrying = true;
+    // Asked again after each wait: somebody urgent may have gone meanwhile.
+    for (let ms = this.#waitOf(urgent); ms > 0; ms = this.#waitOf(urgent)) {
+      await new Promise((resolve) => setTimeout(resolve, Math.ceil(ms)));
+    }
+    if (urgent) this.#hurrying = false;
+    const at = performance.now();
+    this.#left.push({ at, urgent });
+    if (this.#left.length > this.#count) this.#left.shift();
+    this.#taken = Math.max(this.#taken, at) + this.#step;
+  }
+
+  /** Milliseconds until the next one may go. */
+  #waitOf(urgent: boolean): number {
     const now = performance.now();
-    left.push(now);
-    this.#taken = Math.max(this.#taken, now) + this.#step;
+    const places = urgent ? this.#count : this.#count - this.#kept(now);
+    const before = this.#left.at(-places);
+    const full = before === undefined ? 0 : before.at + this.#ms - now;
+    return urgent ? full : Math.max(full, this.#taken - (BURST - 1) * this.#step - now);
+  }
+
+  /** Places that are left to the urgent: none while there are hardly any, so that a long list goes at full pace. */
+  #kept(now: number): number {
+    const waits = this.#hurrying ? 1 : 0;
+    const recent = this.#left.filter(({ at, urgent }) => urgent && now - at < this.#ms).length;
+    return Math.max(waits, Math.round(recent / KEPT_FOR));
   }
 }
 
@@ -94,8 +119,8 @@ export class OverallPace {
     this.#leaves = new Leaves(overall);
   }
 
-  turn(): Promise<void> {
-    return this.#turns.pass();
+  turn(urgent: boolean): Promise<void> {
+    return this.#turns.pass(urgent);
   }
 
   /** `urgency`: who goes first when not everything can. */

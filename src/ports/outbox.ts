@@ -51,9 +51,13 @@ export interface Outbox {
   /**
    * Rows of one platform that may be sent now: per chat and lane the oldest waiting one with
    * `notBefore ≤ now`, unless a chat is in `busy` or an earlier row of that chat and lane is in
-   * retry (`retryAt > now`). Reveals first, then what else is interactive, then by `seq`.
+   * retry (`retryAt > now`). A row of which parts were sent comes before the others of its chat, and
+   * holds back every other `send` there, in both lanes, until it is finished. Reveals first, then
+   * what else is interactive, then by `seq`.
    */
   ready(platform: string, now: Instant, busy: ReadonlySet<string>, limit: number): Promise<readonly OutboxRow[]>;
+  /** Of those the reveals alone. */
+  readyReveals(platform: string, now: Instant, busy: ReadonlySet<string>, limit: number): Promise<readonly OutboxRow[]>;
   /** The earliest `notBefore` or `retryAt` after `now` among waiting rows of a platform, or null. */
   nextAt(platform: string, now: Instant): Promise<Instant | null>;
   /** Writes back `notBefore`, `retryAt`, `attempts`, `sentRefs`, `state`, `deadReason`, `to`, `operation`. */

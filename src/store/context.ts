@@ -1,17 +1,29 @@
 import type { Kysely } from "kysely";
+import type { Person } from "../domain/couple.ts";
 import type { Instant, PersonId, RoundId } from "../domain/ids.ts";
 import type { Random } from "../ports/clock.ts";
-import type { Vault } from "../vault/vault.ts";
+import type { Vault, WrappedKey } from "../vault/vault.ts";
+import type { Connection } from "./connection.ts";
 import type { Schema } from "./schema.ts";
 
 /** What the repositories of one transaction share. */
 export interface Context {
+  /** For what is seldom asked. */
   readonly db: Kysely<Schema>;
+  /** The same transaction, for statements that were written before. */
+  readonly connection: Connection;
   readonly vault: Vault;
   readonly random: Random;
   readonly afterCommit: AfterCommit;
   /** Whose files for which round may be mentioned no longer; looked at when the work is done. */
   readonly loose: Map<string, { readonly round: RoundId; readonly author: PersonId }>;
+  readonly seen: Seen;
+}
+
+/** What this transaction has read and would read again. Whoever changes or removes it in the tables does so here. */
+export interface Seen {
+  readonly keys: Map<string, WrappedKey>;
+  readonly people: Map<PersonId, Person>;
 }
 
 /** Noted by repositories, done once the transaction is durable. */

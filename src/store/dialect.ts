@@ -1,22 +1,17 @@
 /**
- * Kysely's SQLite dialect with a driver of our own. Kysely's prepares every statement anew, rolls
- * back what SQLite has rolled back already, and goes on after a failure in which SQLite ended the
- * transaction by itself: what followed would then be stored without one.
+ * Kysely's SQLite dialect on a connection of ours. Kysely's own driver prepares every statement anew,
+ * rolls back what SQLite has rolled back already, and goes on after failures (`connection.ts`).
  */
-import type { Database, Statement } from "better-sqlite3";
+import type { Database } from "better-sqlite3";
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Driver,
   type QueryResult,
   SqliteAdapter,
   SqliteDialect,
 } from "kysely";
-import { StoreUnavailable } from "../ports/store.ts";
-import { storeError } from "./errors.ts";
-
-/** Prepared statements kept. The application has some hundred different ones. */
-const PREPARED = 300;
+import type { Connection } from "./connection.ts";
 
 /** SQLite rolls back `create table` like everything else; Kysely only does not rely on it. */
 class TransactionalDdlAdapter extends SqliteAdapter {
@@ -27,15 +22,15 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 
 /** A dialect over one open database. Kysely's own mutex lets one transaction in at a time. */
 export class CarefulSqliteDialect extends SqliteDialect {
-  readonly #database: Database;
+  readonly #connection: Connection;
 
-  constructor(database: Database) {
+  constructor(database: Database, connection: Connection) {
     super({ database });
-    this.#database = database;
+    this.#connection = connection;
   }
 
   override createDriver(): Driver {
-    return new CarefulDriver(this.#database);
+    return new CarefulDriver(this.#connection);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -44,16 +39,16 @@ export class CarefulSqliteDialect extends SqliteDialect {
 }
 
 class CarefulDriver implements Driver {
-  readonly #connection: CarefulConnection;
+  readonly #connection: Connection;
 
-  constructor(database: Database) {
-    this.#connection = new CarefulConnection(database);
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#connection;
+    return new KyselyConnection(this.#connection);
   }
 
   async beginTransaction(): Promise<void> {
@@ -73,74 +68,20 @@ class CarefulDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
-class CarefulConnection implements DatabaseConnection {
-  readonly #database: Database;
-  readonly #prepared = new Map<string, Statement>();
-  #inTransaction = false;
-  /** The failure that ended the transaction; everything after it fails the same way. */
-  #failure: unknown = null;
+class KyselyConnection implements DatabaseConnection {
+  readonly #connection: Connection;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
-  begin(): void {
-    this.#failure = null;
-    // Immediate: a second process that writes (the outbox command) is waited for here, with the
-    // busy timeout, and not met half-way, where SQLite does not wait.
-    this.#run(CompiledQuery.raw("begin immediate"));
-    this.#inTransaction = true;
-  }
-
-  commit(): void {
-    if (this.#failure !== null) throw this.#failure;
-    this.#run(CompiledQuery.raw("commit"));
-    this.#inTransaction = false;
-  }
-
-  rollback(): void {
-    this.#inTransaction = false;
-    this.#failure = null;
-    if (this.#database.inTransaction) this.#run(CompiledQuery.raw("rollback"));
-  }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.#failure !== null) throw this.#failure;
-    try {
-      return this.#run<R>(query);
-    } catch (error) {
-      const ended = this.#inTransaction && !this.#database.inTransaction;
-      if (ended || error instanceof StoreUnavailable) this.#failure = this.#inTransaction ? error : null;
-      throw error;
-    }
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#connection.reads(sql)) return { rows: this.#connection.all(sql, parameters) as R[] };
+    return { rows: [], numAffectedRows: BigInt(this.#connection.run(sql, parameters)) };
   }
 
   // biome-ignore lint/correctness/useYield: part of Kysely's interface; nothing here streams.
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error("The store reads whole results only.");
-  }
-
-  #run<R>(query: CompiledQuery): QueryResult<R> {
-    try {
-      const statement = this.#prepare(query.sql);
-      if (statement.reader) return { rows: statement.all(query.parameters) as R[] };
-      return { rows: [], numAffectedRows: BigInt(statement.run(query.parameters).changes) };
-    } catch (error) {
-      throw storeError(error);
-    }
-  }
-
-  #prepare(text: string): Statement {
-    const known = this.#prepared.get(text);
-    if (known !== undefined) {
-      this.#prepared.delete(text);
-      this.#prepared.set(text, known);
-      return known;
-    }
-    const statement = this.#database.prepare(text);
-    this.#prepared.set(text, statement);
-    const oldest = this.#prepared.keys().next();
-    if (this.#prepared.size > PREPARED && !oldest.done) this.#prepared.delete(oldest.value);
-    return statement;
   }
 }

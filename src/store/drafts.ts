@@ -6,44 +6,50 @@ import type { Context } from "./context.ts";
 import { keyOf, openJson, sealJson } from "./keys.ts";
 import { mayBeLoose } from "./media.ts";
 import type { DraftsTable } from "./schema.ts";
+import { replaced, statement } from "./statement.ts";
+
+const BY_ID = statement((db, at: { id: string }) => db.selectFrom("drafts").selectAll().where("id", "=", at.id));
+const OF_PERSON = statement((db, at: { person: string }) =>
+  db.selectFrom("drafts").selectAll().where("person_id", "=", at.person).orderBy("created_at").orderBy("id"),
+);
+const SAVE = statement((db, row: DraftsTable) =>
+  db
+    .insertInto("drafts")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(replaced(row, "id"))),
+);
+const REMOVE = statement((db, at: { id: string }) => db.deleteFrom("drafts").where("id", "=", at.id));
 
 export function drafts(context: Context): Drafts {
-  const { db } = context;
-  const all = db.selectFrom("drafts").selectAll();
-
   return {
     async byId(id) {
-      const row = await all.where("id", "=", id).executeTakeFirst();
-      return row === undefined ? null : toDraft(context, await keyOf(context, row.person_id), row);
+      const row = BY_ID.first(context, { id });
+      return row === undefined ? null : toDraft(context, keyOf(context, row.person_id), row);
     },
     async ofPerson(person) {
-      const rows = await all.where("person_id", "=", person).orderBy("created_at").orderBy("id").execute();
+      const rows = OF_PERSON.all(context, { person });
       if (rows.length === 0) return [];
-      const key = await keyOf(context, person);
+      const key = keyOf(context, person);
       return rows.map((row) => toDraft(context, key, row));
     },
     async save(draft) {
-      const key = await keyOf(context, draft.personId);
+      const key = keyOf(context, draft.personId);
       mayBeLoose(context, draft.roundId, draft.personId);
-      const columns: Omit<DraftsTable, "id"> = {
+      SAVE.run(context, {
+        id: draft.id,
         person_id: draft.personId,
         round_id: draft.roundId,
         purpose: draft.purpose,
         body: sealJson(context, key, spot(draft.id), draft.answer),
         created_at: draft.createdAt,
         expires_at: draft.expiresAt,
-      };
-      await db
-        .insertInto("drafts")
-        .values({ id: draft.id, ...columns })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
-        .execute();
+      });
       context.afterCommit.wordsGone = true;
     },
     async remove(id) {
-      const gone = await all.where("id", "=", id).executeTakeFirst();
-      if (gone) mayBeLoose(context, gone.round_id, gone.person_id);
-      await db.deleteFrom("drafts").where("id", "=", id).execute();
+      const gone = BY_ID.first(context, { id });
+      if (gone !== undefined) mayBeLoose(context, gone.round_id, gone.person_id);
+      REMOVE.run(context, { id });
       context.afterCommit.wordsGone = true;
     },
   };

@@ -20,6 +20,7 @@ export async function removeCouple(context: Context, id: CoupleId): Promise<void
   await db.deleteFrom("drafts").where("round_id", "in", rounds).execute();
   await removeUnsealedMedia(context, id);
   const members = db.selectFrom("couple_members").select("person_id").where("couple_id", "=", id);
+  context.seen.people.clear();
   await db.updateTable("people").set({ focus: null }).where("id", "in", members).where("focus", "in", rounds).execute();
   await db
     .deleteFrom("rounds")
@@ -55,7 +56,7 @@ async function removeUnsealedMedia(context: Context, id: CoupleId): Promise<void
 async function removeTimersOfCouple({ db }: Context, id: CoupleId): Promise<void> {
   const rounds = db.selectFrom("rounds").where("couple_id", "=", id);
   const timers = db.deleteFrom("timers");
-  await timers.where("couple_id", "=", id).execute();
+  await timers.where("couple_id", "=", id).where("kind", "<>", sql.lit<"ritual">("ritual")).execute();
   await timers.where("ref", "in", rounds.select("id")).execute();
   await timers.where("ref", "in", rounds.select(sql<string>`id || ':a'`.as("ref"))).execute();
   await timers.where("ref", "in", rounds.select(sql<string>`id || ':b'`.as("ref"))).execute();
@@ -87,8 +88,9 @@ export async function erasePerson(context: Context, id: PersonId, now: Instant):
   await removeTimersOf(context, id);
   await removeTracesOf(context, id);
   await removeLonelyRounds(context, id);
-  await destroyKey(context, id);
+  destroyKey(context, id);
   // Answers and their files, drafts and writings go with it.
+  context.seen.people.delete(id);
   await db.deleteFrom("people").where("id", "=", id).execute();
   await db
     .insertInto("erasures")

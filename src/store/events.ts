@@ -1,15 +1,23 @@
 import type { Events, Settings } from "../ports/store.ts";
 import type { Context } from "./context.ts";
+import type { Schema } from "./schema.ts";
+import { statement } from "./statement.ts";
 
-export function events({ db }: Context): Events {
+const CLAIM = statement((db, row: Schema["events"]) =>
+  db
+    .insertInto("events")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing()),
+);
+const SETTING = statement((db, at: { key: string }) =>
+  db.selectFrom("settings").select("value").where("key", "=", at.key),
+);
+
+export function events(context: Context): Events {
+  const { db } = context;
   return {
     async claim(platform, eventId, now) {
-      const result = await db
-        .insertInto("events")
-        .values({ platform, event_id: eventId, at: now })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst();
-      return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+      return CLAIM.run(context, { platform, event_id: eventId, at: now }) > 0;
     },
     async bury(platform, eventId, error, now) {
       await db
@@ -27,14 +35,13 @@ export function events({ db }: Context): Events {
   };
 }
 
-export function settings({ db }: Context): Settings {
+export function settings(context: Context): Settings {
   return {
     async get(key) {
-      const row = await db.selectFrom("settings").select("value").where("key", "=", key).executeTakeFirst();
-      return row?.value ?? null;
+      return SETTING.first(context, { key })?.value ?? null;
     },
     async set(key, value) {
-      await db
+      await context.db
         .insertInto("settings")
         .values({ key, value })
         .onConflict((conflict) => conflict.column("key").doUpdateSet({ value }))

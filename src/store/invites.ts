@@ -4,13 +4,13 @@ import type { Context } from "./context.ts";
 import type { Schema } from "./schema.ts";
 
 export function invites({ db }: Context): Invites {
-  const all = db.selectFrom("invites").selectAll();
-  const newest = all.orderBy("expires_at", "desc").limit(1);
+  const all = () => db.selectFrom("invites").selectAll();
+  const newest = () => all().orderBy("expires_at", "desc").limit(1);
 
   return {
-    byHash: async (hash) => toInvite(await all.where("code_hash", "=", hash).executeTakeFirst()),
-    ofInviter: async (person) => toInvite(await newest.where("inviter", "=", person).executeTakeFirst()),
-    acceptedBy: async (person) => toInvite(await newest.where("accepted_by", "=", person).executeTakeFirst()),
+    byHash: async (hash) => toInvite(await all().where("code_hash", "=", hash).executeTakeFirst()),
+    ofInviter: async (person) => toInvite(await newest().where("inviter", "=", person).executeTakeFirst()),
+    acceptedBy: async (person) => toInvite(await newest().where("accepted_by", "=", person).executeTakeFirst()),
     async save(invite) {
       const columns = { inviter: invite.inviter, expires_at: invite.expiresAt, accepted_by: invite.acceptedBy };
       await db

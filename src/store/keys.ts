@@ -2,29 +2,36 @@
 import { Unreadable } from "../vault/errors.ts";
 import type { Spot, WrappedKey } from "../vault/vault.ts";
 import { type Context, parse } from "./context.ts";
+import type { Schema } from "./schema.ts";
+import { statement } from "./statement.ts";
+
+const INSERT = statement((db, row: Schema["data_keys"]) => db.insertInto("data_keys").values(row));
+const FIND = statement((db, at: { owner: string }) =>
+  db.selectFrom("data_keys").selectAll().where("owner", "=", at.owner),
+);
+const DESTROY = statement((db, at: { owner: string }) => db.deleteFrom("data_keys").where("owner", "=", at.owner));
 
 /** Makes the data key of an owner who has none. */
-export async function ensureKey(context: Context, owner: string): Promise<WrappedKey> {
-  const known = await findKey(context, owner);
+export function ensureKey(context: Context, owner: string): WrappedKey {
+  const known = findKey(context, owner);
   if (known !== null) return known;
   const key = context.vault.createKey(owner);
-  await context.db
-    .insertInto("data_keys")
-    .values({ owner, wrapped: key.bytes, version: key.version, master_version: key.masterVersion })
-    .execute();
+  INSERT.run(context, { owner, wrapped: key.bytes, version: key.version, master_version: key.masterVersion });
+  context.seen.keys.set(owner, key);
   return key;
 }
 
 /** @throws Unreadable when the owner has no key: never saved, or erased. */
-export async function keyOf(context: Context, owner: string): Promise<WrappedKey> {
-  const key = await findKey(context, owner);
+export function keyOf(context: Context, owner: string): WrappedKey {
+  const key = findKey(context, owner);
   if (key === null) throw new Unreadable("There is no key for these words.");
   return key;
 }
 
 /** Makes everything sealed with it unreadable. */
-export async function destroyKey(context: Context, owner: string): Promise<void> {
-  await context.db.deleteFrom("data_keys").where("owner", "=", owner).execute();
+export function destroyKey(context: Context, owner: string): void {
+  DESTROY.run(context, { owner });
+  context.seen.keys.delete(owner);
   context.vault.forget(owner);
 }
 
@@ -36,8 +43,12 @@ export function openJson<T>(context: Context, key: WrappedKey, spot: Spot, seale
   return parse<T>(context.vault.open(key, spot, sealed));
 }
 
-async function findKey(context: Context, owner: string): Promise<WrappedKey | null> {
-  const row = await context.db.selectFrom("data_keys").selectAll().where("owner", "=", owner).executeTakeFirst();
+function findKey(context: Context, owner: string): WrappedKey | null {
+  const known = context.seen.keys.get(owner);
+  if (known !== undefined) return known;
+  const row = FIND.first(context, { owner });
   if (row === undefined) return null;
-  return { owner, bytes: row.wrapped, version: row.version, masterVersion: row.master_version };
+  const key = { owner, bytes: row.wrapped, version: row.version, masterVersion: row.master_version };
+  context.seen.keys.set(owner, key);
+  return key;
 }

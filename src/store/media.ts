@@ -2,6 +2,33 @@ import type { Answer } from "../domain/answer.ts";
 import type { MediaFiles } from "../ports/media.ts";
 import type { Context } from "./context.ts";
 import { keyOf, openJson } from "./keys.ts";
+import type { Schema } from "./schema.ts";
+import { statement } from "./statement.ts";
+
+interface Half {
+  readonly round: string;
+  readonly author: string;
+}
+
+const PUT = statement((db, row: Schema["media"]) => db.insertInto("media").values(row));
+const BODY = statement((db, at: Half & { id: string }) =>
+  db
+    .selectFrom("media")
+    .select("body")
+    .where("id", "=", at.id)
+    .where("round_id", "=", at.round)
+    .where("author", "=", at.author),
+);
+const IDS = statement((db, at: Half) =>
+  db.selectFrom("media").select("id").where("round_id", "=", at.round).where("author", "=", at.author),
+);
+const REMOVE = statement((db, at: { id: string }) => db.deleteFrom("media").where("id", "=", at.id));
+const ANSWERS = statement((db, at: Half) =>
+  db.selectFrom("answers").select("body").where("round_id", "=", at.round).where("author", "=", at.author),
+);
+const DRAFTS = statement((db, at: Half) =>
+  db.selectFrom("drafts").select(["id", "body"]).where("round_id", "=", at.round).where("person_id", "=", at.author),
+);
 
 /** Bound to its round and id: a row moved elsewhere does not open. */
 function spot(round: string, id: string) {
@@ -9,22 +36,16 @@ function spot(round: string, id: string) {
 }
 
 export function media(context: Context): MediaFiles {
-  const { db, vault } = context;
+  const { vault } = context;
   return {
     async put({ id, round, author, data }) {
-      const body = vault.sealBytes(await keyOf(context, author), spot(round, id), data);
-      await db.insertInto("media").values({ id, round_id: round, author, body }).execute();
+      const body = vault.sealBytes(keyOf(context, author), spot(round, id), data);
+      PUT.run(context, { id, round_id: round, author, body });
       mayBeLoose(context, round, author);
     },
     async get(round, author, id) {
-      const row = await db
-        .selectFrom("media")
-        .select("body")
-        .where("id", "=", id)
-        .where("round_id", "=", round)
-        .where("author", "=", author)
-        .executeTakeFirst();
-      return row === undefined ? null : vault.openBytes(await keyOf(context, author), spot(round, id), row.body);
+      const row = BODY.first(context, { id, round, author });
+      return row === undefined ? null : vault.openBytes(keyOf(context, author), spot(round, id), row.body);
     },
   };
 }
@@ -35,41 +56,29 @@ export function mayBeLoose(context: Context, round: string | null, author: strin
 }
 
 /** Removes the files that no answer and no draft mentions. The last thing in a transaction. */
-export async function removeLoose(context: Context): Promise<void> {
-  for (const { round, author } of context.loose.values()) {
-    const kept = await context.db
-      .selectFrom("media")
-      .select("id")
-      .where("round_id", "=", round)
-      .where("author", "=", author)
-      .execute();
+export function removeLoose(context: Context): void {
+  for (const half of context.loose.values()) {
+    const kept = IDS.all(context, half);
     if (kept.length === 0) continue;
-    const mentioned = await mentionedIn(context, round, author);
-    const loose = kept.map(({ id }) => id).filter((id) => !mentioned.has(id));
-    if (loose.length === 0) continue;
-    await context.db.deleteFrom("media").where("id", "in", loose).execute();
-    context.afterCommit.wordsGone = true;
+    const mentioned = mentionedIn(context, half);
+    for (const { id } of kept) {
+      if (mentioned.has(id)) continue;
+      REMOVE.run(context, { id });
+      context.afterCommit.wordsGone = true;
+    }
   }
 }
 
-async function mentionedIn(context: Context, round: string, author: string): Promise<ReadonlySet<string>> {
-  const { db } = context;
-  const key = await keyOf(context, author);
-  const answers = await db
-    .selectFrom("answers")
-    .select("body")
-    .where("round_id", "=", round)
-    .where("author", "=", author)
-    .execute();
-  const drafts = await db
-    .selectFrom("drafts")
-    .select(["id", "body"])
-    .where("round_id", "=", round)
-    .where("person_id", "=", author)
-    .execute();
+function mentionedIn(context: Context, half: Half): ReadonlySet<string> {
+  const { round, author } = half;
+  const key = keyOf(context, author);
   const all = [
-    ...answers.map(({ body }) => openJson<Answer>(context, key, { table: "answers", row: round }, body)),
-    ...drafts.map(({ id, body }) => openJson<Answer>(context, key, { table: "drafts", row: id }, body)),
+    ...ANSWERS.all(context, half).map(({ body }) =>
+      openJson<Answer>(context, key, { table: "answers", row: round }, body),
+    ),
+    ...DRAFTS.all(context, half).map(({ id, body }) =>
+      openJson<Answer>(context, key, { table: "drafts", row: id }, body),
+    ),
   ];
   const fields = all.flatMap((answer) => Object.values(answer));
   return new Set(fields.flatMap((field) => (field.kind === "media" ? [field.mediaId] : [])));

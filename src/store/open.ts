@@ -8,6 +8,7 @@ import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../vault/vault.ts";
 import { connect, databaseExists, emptyLog, FINGERPRINT, inspectDatabase, MASTER_VERSION } from "./connect.ts";
+import { Connection } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { CarefulSqliteDialect } from "./dialect.ts";
 import { Housekeeping } from "./housekeeping.ts";
@@ -70,13 +71,14 @@ async function openOn(
   lock: DatabaseLock,
   options: SqliteOptions & { readonly busyTimeoutMs: number },
 ): Promise<SqliteStore> {
-  const db = new Kysely<Schema>({ dialect: new CarefulSqliteDialect(database) });
-  await migrate(db);
+  const connection = new Connection(database);
+  const db = new Kysely<Schema>({ dialect: new CarefulSqliteDialect(database, connection) });
+  await migrate(db, connection);
   await claimDatabase(db, options.vault);
   const housekeeping = new Housekeeping(options, () => emptyLog(database, options.busyTimeoutMs));
   await housekeeping.start(db);
   const { vault, random = systemRandom } = options;
-  const runner = new Runner({ db, vault, random, housekeeping });
+  const runner = new Runner({ db, connection, vault, random, housekeeping });
   return {
     file: options.file,
     internals: { database, vault: options.vault, within: (work) => runner.run(work) },

@@ -1,27 +1,41 @@
-import { sql } from "kysely";
+import { type Insertable, sql } from "kysely";
 import type { Instant } from "../domain/ids.ts";
 import type { Chat } from "../ports/chat.ts";
 import { chatKey, type NewOutboxRow, type Outbox, type OutboxRow } from "../ports/outbox.ts";
 import { chatColumns } from "./chats.ts";
 import type { Context } from "./context.ts";
-import { nextInstant, readyRows } from "./outbox-ready.ts";
+import { nextInstant, readyReveals, readyRows } from "./outbox-ready.ts";
 import { toColumns, toOutboxRow } from "./outbox-row.ts";
+import type { OutboxTable } from "./schema.ts";
+import { statement } from "./statement.ts";
+
+const ADD = statement((db, row: Insertable<OutboxTable>) =>
+  db
+    .insertInto("outbox")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing()),
+);
+const BY_ID = statement((db, at: { id: string }) => db.selectFrom("outbox").selectAll().where("id", "=", at.id));
+const REMOVE = statement((db, at: { id: string }) => db.deleteFrom("outbox").where("id", "=", at.id));
 
 export function outbox(context: Context): Outbox {
   const { db } = context;
   return {
     add: (row, now) => add(context, row, now),
     async byId(id) {
-      const row = await db.selectFrom("outbox").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = BY_ID.first(context, { id });
       return row === undefined ? null : toOutboxRow(row);
     },
     async ready(platform, now, busy, limit) {
-      return (await readyRows(db, platform, now, busy, limit)).map(toOutboxRow);
+      return readyRows(context, platform, now, busy, limit).map(toOutboxRow);
     },
-    nextAt: (platform, now) => nextInstant(db, platform, now),
+    async readyReveals(platform, now, busy, limit) {
+      return readyReveals(context, platform, now, busy, limit).map(toOutboxRow);
+    },
+    nextAt: async (platform, now) => nextInstant(context, platform, now),
     update: (row) => update(context, row),
     async remove(id) {
-      await db.deleteFrom("outbox").where("id", "=", id).execute();
+      REMOVE.run(context, { id });
     },
     removeWhere: (where) => removeWhere(context, where),
     async ofChat(chat) {
@@ -40,7 +54,7 @@ export function outbox(context: Context): Outbox {
       const rows = await db
         .selectFrom("outbox")
         .selectAll()
-        .where("state", "=", "dead")
+        .where("state", "=", sql.lit("dead"))
         .orderBy("seq")
         .limit(limit)
         .execute();
@@ -50,14 +64,9 @@ export function outbox(context: Context): Outbox {
   };
 }
 
-async function add({ db, random }: Context, row: NewOutboxRow, now: Instant): Promise<string | null> {
-  const id = random.id();
-  const result = await db
-    .insertInto("outbox")
-    .values(toColumns(id, row, now))
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n ? id : null;
+async function add(context: Context, row: NewOutboxRow, now: Instant): Promise<string | null> {
+  const id = context.random.id();
+  return ADD.run(context, toColumns(id, row, now)) > 0 ? id : null;
 }
 
 async function update({ db }: Context, row: OutboxRow): Promise<void> {

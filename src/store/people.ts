@@ -5,31 +5,48 @@ import { bit, type Context, parse } from "./context.ts";
 import { erasePerson } from "./erase.ts";
 import { ensureKey, keyOf } from "./keys.ts";
 import type { PeopleTable } from "./schema.ts";
+import { replaced, statement } from "./statement.ts";
+
+const BY_ID = statement((db, at: { id: string }) => db.selectFrom("people").selectAll().where("id", "=", at.id));
+const BY_ACCOUNT = statement((db, at: { platform: string; user: string }) =>
+  db.selectFrom("people").selectAll().where("platform", "=", at.platform).where("user_id", "=", at.user),
+);
+/** The account stays as it is: to set it would write its index anew. */
+const UPDATE = statement((db, { id, platform, user_id, ...changing }: PeopleTable) =>
+  db
+    .updateTable("people")
+    .set(changing)
+    .where("id", "=", id)
+    .where("platform", "=", platform)
+    .where("user_id", "=", user_id),
+);
+const SAVE = statement((db, row: PeopleTable) =>
+  db
+    .insertInto("people")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(replaced(row, "id"))),
+);
 
 export function people(context: Context): People {
-  const { db } = context;
-  const all = db.selectFrom("people").selectAll();
-
   return {
     async byId(id) {
-      const row = await all.where("id", "=", id).executeTakeFirst();
+      const known = context.seen.people.get(id);
+      if (known !== undefined) return known;
+      const row = BY_ID.first(context, { id });
       return row === undefined ? null : toPerson(context, row);
     },
     async byAccount(platform, userId) {
-      const row = await all.where("platform", "=", platform).where("user_id", "=", userId).executeTakeFirst();
+      const row = BY_ACCOUNT.first(context, { platform, user: userId });
       return row === undefined ? null : toPerson(context, row);
     },
     async save(person) {
-      const key = await ensureKey(context, person.id);
+      const key = ensureKey(context, person.id);
       const name = context.vault.seal(key, nameSpot(person.id), person.name);
       const dates =
         person.dates.length === 0 ? null : context.vault.seal(key, datesSpot(person.id), JSON.stringify(person.dates));
-      const columns = toColumns(person, { name, dates });
-      await db
-        .insertInto("people")
-        .values({ id: person.id, ...columns })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
-        .execute();
+      const row = toColumns(person, { name, dates });
+      if (UPDATE.run(context, row) === 0) SAVE.run(context, row);
+      context.seen.people.delete(person.id);
     },
     erase: (id, now) => erasePerson(context, id, now),
   };
@@ -43,8 +60,9 @@ function datesSpot(id: string) {
   return { table: "people.dates", row: id };
 }
 
-function toColumns(person: Person, sealed: { name: Buffer; dates: Buffer | null }): Omit<PeopleTable, "id"> {
+function toColumns(person: Person, sealed: { name: Buffer; dates: Buffer | null }): PeopleTable {
   return {
+    id: person.id,
     platform: person.platform,
     user_id: person.userId,
     name: sealed.name,
@@ -69,9 +87,11 @@ function toColumns(person: Person, sealed: { name: Buffer; dates: Buffer | null 
   };
 }
 
-async function toPerson(context: Context, row: Selectable<PeopleTable>): Promise<Person> {
-  const key = await keyOf(context, row.id);
-  return {
+function toPerson(context: Context, row: Selectable<PeopleTable>): Person {
+  const known = context.seen.people.get(row.id);
+  if (known !== undefined) return known;
+  const key = keyOf(context, row.id);
+  const person: Person = {
     id: row.id,
     platform: row.platform,
     userId: row.user_id,
@@ -94,4 +114,6 @@ async function toPerson(context: Context, row: Selectable<PeopleTable>): Promise
     toldDeleting: row.told_deleting === 1,
     createdAt: row.created_at,
   };
+  context.seen.people.set(person.id, person);
+  return person;
 }

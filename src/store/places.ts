@@ -4,21 +4,32 @@ import type { Places } from "../ports/store.ts";
 import { chatColumns } from "./chats.ts";
 import { bit, type Context } from "./context.ts";
 import type { PlacesTable } from "./schema.ts";
+import { statement } from "./statement.ts";
 
 type PlaceRow = Selectable<PlacesTable>;
 
+const BY_ID = statement((db, at: { id: string }) => db.selectFrom("places").selectAll().where("id", "=", at.id));
+const BY_CHAT = statement((db, at: { platform: string; chat: string }) =>
+  db.selectFrom("places").selectAll().where("platform", "=", at.platform).where("chat_id", "=", at.chat),
+);
+const OF_COUPLE = statement((db, at: { couple: string }) =>
+  db.selectFrom("places").selectAll().where("couple_id", "=", at.couple),
+);
+const JOINS = statement((db, at: { id: string }) =>
+  db.selectFrom("place_joins").select(["person_id", "position"]).where("place_id", "=", at.id),
+);
+
 export function places(context: Context): Places {
   const { db } = context;
-  const all = db.selectFrom("places").selectAll("places");
-  const toOne = async (row: PlaceRow | undefined) => (row === undefined ? null : toPlace(context, row));
+  const all = () => db.selectFrom("places").selectAll("places");
+  const toOne = (row: PlaceRow | undefined) => (row === undefined ? null : toPlace(context, row));
 
   return {
-    byId: async (id) => toOne(await all.where("id", "=", id).executeTakeFirst()),
-    byChat: async (platform, chatId) =>
-      toOne(await all.where("platform", "=", platform).where("chat_id", "=", chatId).executeTakeFirst()),
-    ofCouple: async (couple) => toOne(await all.where("couple_id", "=", couple).executeTakeFirst()),
+    byId: async (id) => toOne(BY_ID.first(context, { id })),
+    byChat: async (platform, chatId) => toOne(BY_CHAT.first(context, { platform, chat: chatId })),
+    ofCouple: async (couple) => toOne(OF_COUPLE.first(context, { couple })),
     async waiting(platform, limit) {
-      const rows = await all
+      const rows = await all()
         .where("platform", "=", platform)
         .where("couple_id", "is", null)
         .where("active", "=", 1)
@@ -26,17 +37,17 @@ export function places(context: Context): Places {
         .orderBy("id", "desc")
         .limit(limit)
         .execute();
-      return Promise.all(rows.map((row) => toPlace(context, row)));
+      return rows.map((row) => toPlace(context, row));
     },
     async waitingFor(person) {
-      const rows = await all
+      const rows = await all()
         .innerJoin("place_joins", "place_joins.place_id", "places.id")
         .where("place_joins.person_id", "=", person)
         .where("places.couple_id", "is", null)
         .orderBy("places.created_at")
         .orderBy("places.id")
         .execute();
-      return Promise.all(rows.map((row) => toPlace(context, row)));
+      return rows.map((row) => toPlace(context, row));
     },
     save: (place) => savePlace(context, place),
     async remove(id) {
@@ -92,13 +103,9 @@ async function migratePlace({ db }: Context, platform: string, from: string, to:
   await db.deleteFrom("messages").where("chat_key", "=", source.chat_key).execute();
 }
 
-async function toPlace({ db }: Context, row: PlaceRow): Promise<Place> {
-  const joins = await db
-    .selectFrom("place_joins")
-    .select("person_id")
-    .where("place_id", "=", row.id)
-    .orderBy("position")
-    .execute();
+function toPlace(context: Context, row: PlaceRow): Place {
+  // Two at most: SQLite takes longer to get ready to sort.
+  const joins = JOINS.all(context, { id: row.id }).toSorted((one, other) => one.position - other.position);
   return {
     id: row.id,
     platform: row.platform,

@@ -3,30 +3,36 @@ import type { Ritual } from "../domain/ritual.ts";
 import type { Rituals } from "../ports/store.ts";
 import { type Context, parse } from "./context.ts";
 import type { RitualsTable } from "./schema.ts";
+import { replaced, statement } from "./statement.ts";
 
-export function rituals({ db }: Context): Rituals {
-  const all = db.selectFrom("rituals").selectAll();
+const BY_ID = statement((db, at: { id: string }) => db.selectFrom("rituals").selectAll().where("id", "=", at.id));
+const OF_COUPLE = statement((db, at: { couple: string }) =>
+  db.selectFrom("rituals").selectAll().where("couple_id", "=", at.couple).orderBy("created_at").orderBy("id"),
+);
+const SAVE = statement((db, row: RitualsTable) =>
+  db
+    .insertInto("rituals")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(replaced(row, "id", "couple_id"))),
+);
 
+export function rituals(context: Context): Rituals {
+  const { db } = context;
   return {
     async byId(id) {
-      const row = await all.where("id", "=", id).executeTakeFirst();
+      const row = BY_ID.first(context, { id });
       return row === undefined ? null : toRitual(row);
     },
     async ofCouple(couple) {
-      const rows = await all.where("couple_id", "=", couple).orderBy("created_at").orderBy("id").execute();
-      return rows.map(toRitual);
+      return OF_COUPLE.all(context, { couple }).map(toRitual);
     },
     async active(after, limit) {
+      const all = db.selectFrom("rituals").selectAll();
       const rows = await all.where("id", ">", after).where("state", "=", "active").orderBy("id").limit(limit).execute();
       return rows.map(toRitual);
     },
     async save(ritual) {
-      const columns = toColumns(ritual);
-      await db
-        .insertInto("rituals")
-        .values({ id: ritual.id, ...columns })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
-        .execute();
+      SAVE.run(context, toColumns(ritual));
     },
     async remove(id) {
       await db.deleteFrom("rituals").where("id", "=", id).execute();
@@ -34,8 +40,9 @@ export function rituals({ db }: Context): Rituals {
   };
 }
 
-function toColumns(ritual: Ritual): Omit<RitualsTable, "id"> {
+function toColumns(ritual: Ritual): RitualsTable {
   return {
+    id: ritual.id,
     couple_id: ritual.coupleId,
     kind: ritual.kind,
     rule: JSON.stringify(ritual.rule),

@@ -1,60 +1,85 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Seat } from "../domain/couple.ts";
-import type { Round, RoundBase } from "../domain/round/state.ts";
+import type { Round, RoundBase, RoundState } from "../domain/round/state.ts";
 import type { Past, Rounds } from "../ports/store.ts";
 import { bit, type Context, parse } from "./context.ts";
 import type { RoundsTable } from "./schema.ts";
+import { replaced, statement } from "./statement.ts";
 
-export function rounds({ db }: Context): Rounds {
-  const all = db.selectFrom("rounds").selectAll();
-  const inOrder = all.orderBy("opened_at").orderBy("id");
+type Row = Selectable<RoundsTable>;
+type PastRow = Pick<Row, "id" | "kind" | "cards" | "asked" | "path" | "date" | "opened_at" | "state" | "revealed_at">;
 
+const BY_ID = statement((db, at: { id: string }) => db.selectFrom("rounds").selectAll().where("id", "=", at.id));
+/** Of one state at a time: the index has them in order, and SQLite takes longer to get ready to sort. */
+const OF_COUPLE = statement((db, at: { couple: string; state: RoundState }) =>
+  db
+    .selectFrom("rounds")
+    .selectAll()
+    .where("couple_id", "=", at.couple)
+    .where("state", "=", at.state)
+    .orderBy("opened_at"),
+);
+const OF_RITUAL = statement((db, at: { ritual: string; state: RoundState }) =>
+  db
+    .selectFrom("rounds")
+    .selectAll()
+    .where("ritual_id", "=", at.ritual)
+    .where("state", "=", at.state)
+    .orderBy("opened_at"),
+);
+const HISTORY = statement((db, at: { couple: string }) =>
+  db
+    .selectFrom("rounds")
+    .select(["id", "kind", "cards", "asked", "path", "date", "opened_at", "state", "revealed_at"])
+    .where("couple_id", "=", at.couple)
+    .orderBy("opened_at", "desc")
+    .orderBy(sql`rowid`, "desc"),
+);
+/** The columns of these indexes stay as they are: to set them would write every index anew. */
+const UPDATE = statement((db, { id, couple_id, ritual_id, opened_at, ...changing }: RoundsTable) =>
+  db
+    .updateTable("rounds")
+    .set(changing)
+    .where("id", "=", id)
+    .where("couple_id", "=", couple_id)
+    .where("ritual_id", "is", ritual_id)
+    .where("opened_at", "=", opened_at),
+);
+const SAVE = statement((db, row: RoundsTable) =>
+  db
+    .insertInto("rounds")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(replaced(row, "id"))),
+);
+
+export function rounds(context: Context): Rounds {
   return {
     async byId(id) {
-      const row = await all.where("id", "=", id).executeTakeFirst();
+      const row = BY_ID.first(context, { id });
       return row === undefined ? null : toRound(row);
     },
     async ofCouple(couple, states) {
-      const rows = await inOrder
-        .where("couple_id", "=", couple)
-        .where("state", "in", [...states])
-        .execute();
-      return rows.map(toRound);
+      return inOrder(states.flatMap((state) => OF_COUPLE.all(context, { couple, state })));
     },
     async ofRitual(ritual, states) {
-      const rows = await inOrder
-        .where("ritual_id", "=", ritual)
-        .where("state", "in", [...states])
-        .execute();
-      return rows.map(toRound);
+      return inOrder(states.flatMap((state) => OF_RITUAL.all(context, { ritual, state })));
     },
     async history(couple) {
-      const rows = await db
-        .selectFrom("rounds")
-        .select(["id", "kind", "cards", "asked", "path", "date", "opened_at", "state", "revealed_at"])
-        .where("couple_id", "=", couple)
-        .orderBy("opened_at", "desc")
-        .orderBy("id", "desc")
-        .execute();
-      return rows.map(toPast);
+      return HISTORY.all(context, { couple }).map(toPast);
     },
     async save(round) {
-      const columns = toColumns(round);
-      await db
-        .insertInto("rounds")
-        .values({ id: round.id, ...columns })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
-        .execute();
+      const row = toColumns(round);
+      if (UPDATE.run(context, row) === 0) SAVE.run(context, row);
     },
   };
 }
 
-function toPast(
-  row: Pick<
-    Selectable<RoundsTable>,
-    "id" | "kind" | "cards" | "asked" | "path" | "date" | "opened_at" | "state" | "revealed_at"
-  >,
-): Past {
+function inOrder(rows: readonly Row[]): readonly Round[] {
+  const sorted = rows.toSorted((one, other) => one.opened_at - other.opened_at || (one.id < other.id ? -1 : 1));
+  return sorted.map(toRound);
+}
+
+function toPast(row: PastRow): Past {
   return {
     roundId: row.id,
     kind: row.kind,
@@ -68,8 +93,9 @@ function toPast(
   };
 }
 
-function toColumns(round: Round): Omit<RoundsTable, "id"> {
+function toColumns(round: Round): RoundsTable {
   return {
+    id: round.id,
     couple_id: round.coupleId,
     ritual_id: round.ritualId,
     kind: round.kind,
@@ -108,7 +134,7 @@ function detailOf(round: Round): object {
   }
 }
 
-function toRound(row: Selectable<RoundsTable>): Round {
+function toRound(row: Row): Round {
   const base: RoundBase = {
     id: row.id,
     coupleId: row.couple_id,

@@ -5,10 +5,11 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Random } from "../ports/clock.ts";
 import { StoreUnavailable } from "../ports/store.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { Connection } from "./connection.ts";
 import type { AfterCommit, Context } from "./context.ts";
 import type { Housekeeping } from "./housekeeping.ts";
 import { removeLoose } from "./media.ts";
@@ -16,6 +17,7 @@ import type { Schema } from "./schema.ts";
 
 export interface RunnerParts {
   readonly db: Kysely<Schema>;
+  readonly connection: Connection;
   readonly vault: Vault;
   readonly random: Random;
   readonly housekeeping: Housekeeping;
@@ -108,30 +110,32 @@ export class Runner {
 
   /** A further job: when it fails, what it did is undone and the others' is not. */
   async #join(job: Job, trx: Transaction<Schema>, all: AfterCommit): Promise<Told> {
+    const { connection } = this.#parts;
     const own: AfterCommit = { erased: [], wordsGone: false };
-    await sql`savepoint job`.execute(trx);
+    connection.run("savepoint job");
     try {
       const value = await this.#inside(job, trx, own);
-      await sql`release job`.execute(trx);
+      connection.run("release job");
       all.erased.push(...own.erased);
       if (own.wordsGone) all.wordsGone = true;
       return () => job.resolve(value);
     } catch (error) {
       // Where SQLite has ended the whole transaction this throws too.
-      await sql`rollback to job`.execute(trx);
-      await sql`release job`.execute(trx);
+      connection.run("rollback to job");
+      connection.run("release job");
       return () => job.reject(error);
     }
   }
 
   async #inside(job: Job, db: Transaction<Schema>, afterCommit: AfterCommit): Promise<unknown> {
-    const { vault, random } = this.#parts;
+    const { connection, vault, random } = this.#parts;
     const here = { running: true };
+    const seen = { keys: new Map(), people: new Map() };
     try {
       return await this.#within.run(here, async () => {
-        const context: Context = { db, vault, random, afterCommit, loose: new Map() };
+        const context: Context = { db, connection, vault, random, afterCommit, loose: new Map(), seen };
         const value = await job.run(context);
-        await removeLoose(context);
+        removeLoose(context);
         return value;
       });
     } finally {

@@ -1,31 +1,68 @@
 import type { Timers } from "../ports/store.ts";
 import type { Context } from "./context.ts";
+import type { Schema } from "./schema.ts";
+import { replaced, statement } from "./statement.ts";
 
-export function timers({ db }: Context): Timers {
-  // Ties are broken by the key, so that a batch is the same twice.
-  const inOrder = db.selectFrom("timers").select(["kind", "ref", "at"]).orderBy("at").orderBy("kind").orderBy("ref");
+type Row = Schema["timers"];
+type Key = Pick<Row, "kind" | "ref">;
 
+const SET = statement((db, row: Row) =>
+  db
+    .insertInto("timers")
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(["kind", "ref"]).doUpdateSet(replaced({ at: row.at, couple_id: row.couple_id })),
+    ),
+);
+/** Moved by somebody who does not know its couple, it stays that couple's. */
+const MOVE = statement((db, row: Row) =>
+  db
+    .insertInto("timers")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["kind", "ref"]).doUpdateSet(replaced({ at: row.at }))),
+);
+const CLEAR = statement((db, at: Key) => db.deleteFrom("timers").where("kind", "=", at.kind).where("ref", "=", at.ref));
+const AT = statement((db, at: Key) =>
+  db.selectFrom("timers").select("at").where("kind", "=", at.kind).where("ref", "=", at.ref),
+);
+// Ties are broken by the key, so that a batch is the same twice.
+const DUE = statement((db, until: { now: number; limit: number }) =>
+  db
+    .selectFrom("timers")
+    .select(["kind", "ref", "at"])
+    .where("at", "<=", until.now)
+    .orderBy("at")
+    .orderBy("kind")
+    .orderBy("ref")
+    .limit(until.limit),
+);
+
+export function timers(context: Context): Timers {
+  const { db } = context;
   return {
     async set(timer, couple) {
-      // Moved by somebody who does not know its couple, it stays that couple's.
-      const moved = couple === null ? { at: timer.at } : { at: timer.at, couple_id: couple };
-      await db
-        .insertInto("timers")
-        .values({ kind: timer.kind, ref: timer.ref, at: timer.at, couple_id: couple })
-        .onConflict((conflict) => conflict.columns(["kind", "ref"]).doUpdateSet(moved))
-        .execute();
+      const row = { kind: timer.kind, ref: timer.ref, at: timer.at, couple_id: couple };
+      (couple === null ? MOVE : SET).run(context, row);
     },
     async clear(kind, ref) {
-      await db.deleteFrom("timers").where("kind", "=", kind).where("ref", "=", ref).execute();
+      CLEAR.run(context, { kind, ref });
     },
     async at(kind, ref) {
-      const query = db.selectFrom("timers").select("at").where("kind", "=", kind).where("ref", "=", ref);
-      return (await query.executeTakeFirst())?.at ?? null;
+      return AT.first(context, { kind, ref })?.at ?? null;
     },
-    due: (now, limit) => inOrder.where("at", "<=", now).limit(limit).execute(),
+    async due(now, limit) {
+      return DUE.all(context, { now, limit });
+    },
     async next(kind) {
+      const inOrder = db
+        .selectFrom("timers")
+        .select(["kind", "ref", "at"])
+        .orderBy("at")
+        .orderBy("kind")
+        .orderBy("ref")
+        .limit(1);
       const query = kind === undefined ? inOrder : inOrder.where("kind", "=", kind);
-      return (await query.limit(1).executeTakeFirst()) ?? null;
+      return (await query.executeTakeFirst()) ?? null;
     },
   };
 }

@@ -13,7 +13,7 @@ export function openTranscript(store: SqliteStore): Transcript {
     all: () => within(readAll),
     put: (entry) =>
       within(async (context) => {
-        const body = context.vault.seal(await ensureKey(context, OWNER), spot(entry.id), entry.body);
+        const body = context.vault.seal(ensureKey(context, OWNER), spot(entry.id), entry.body);
         const columns = { chat: entry.chat, body, at: entry.at };
         await context.db
           .insertInto("transcript")
@@ -30,7 +30,7 @@ export function openTranscript(store: SqliteStore): Transcript {
     clear: () =>
       within(async (context) => {
         await context.db.deleteFrom("transcript").execute();
-        await destroyKey(context, OWNER);
+        destroyKey(context, OWNER);
         context.afterCommit.wordsGone = true;
       }),
     clockOffset: () =>
@@ -53,7 +53,7 @@ export function openTranscript(store: SqliteStore): Transcript {
 async function readAll(context: Context) {
   const rows = await context.db.selectFrom("transcript").selectAll().orderBy("position").execute();
   if (rows.length === 0) return [];
-  const key = await keyOf(context, OWNER);
+  const key = keyOf(context, OWNER);
   return rows.map((row) => ({
     id: row.id,
     chat: row.chat,

@@ -4,53 +4,59 @@ import type { WrappedKey } from "../vault/vault.ts";
 import type { Context } from "./context.ts";
 import { keyOf } from "./keys.ts";
 import type { WritingsTable } from "./schema.ts";
+import { replaced, statement } from "./statement.ts";
+
+const BY_ID = statement((db, at: { id: string }) => db.selectFrom("writings").selectAll().where("id", "=", at.id));
+const OF_AUTHOR = statement((db, at: { author: string }) =>
+  db.selectFrom("writings").selectAll().where("author", "=", at.author).orderBy("at").orderBy("id"),
+);
+const WAITING = statement((db, at: { author: string; kind: Writing["kind"] }) =>
+  db
+    .selectFrom("writings")
+    .selectAll()
+    .where("author", "=", at.author)
+    .where("kind", "=", at.kind)
+    .where("sent_at", "is", null),
+);
+const SAVE = statement((db, row: WritingsTable) =>
+  db
+    .insertInto("writings")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(replaced(row, "id"))),
+);
+const REMOVE = statement((db, at: { id: string }) => db.deleteFrom("writings").where("id", "=", at.id));
 
 export function writings(context: Context): Writings {
-  const { db } = context;
-  const all = db.selectFrom("writings").selectAll();
-
   return {
     async byId(id) {
-      const row = await all.where("id", "=", id).executeTakeFirst();
-      return row === undefined ? null : toWriting(context, await keyOf(context, row.author), row);
+      const row = BY_ID.first(context, { id });
+      return row === undefined ? null : toWriting(context, keyOf(context, row.author), row);
     },
     async ofAuthor(author) {
-      const rows = await all.where("author", "=", author).orderBy("at").orderBy("id").execute();
+      const rows = OF_AUTHOR.all(context, { author });
       if (rows.length === 0) return [];
-      const key = await keyOf(context, author);
+      const key = keyOf(context, author);
       return rows.map((row) => toWriting(context, key, row));
     },
     async waiting(authors, kind) {
-      const rows = await all
-        .where("author", "in", [...authors])
-        .where("kind", "=", kind)
-        .where("sent_at", "is", null)
-        .orderBy("at")
-        .orderBy("id")
-        .execute();
-      const found: Writing[] = [];
-      for (const row of rows) found.push(toWriting(context, await keyOf(context, row.author), row));
-      return found;
+      const rows = [...new Set(authors)].flatMap((author) => WAITING.all(context, { author, kind }));
+      const sorted = rows.toSorted((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+      return sorted.map((row) => toWriting(context, keyOf(context, row.author), row));
     },
     async save(writing) {
-      const key = await keyOf(context, writing.author);
-      const columns: Omit<WritingsTable, "id"> = {
+      SAVE.run(context, {
+        id: writing.id,
         author: writing.author,
         kind: writing.kind,
-        body: context.vault.seal(key, spot(writing.id), writing.text),
+        body: context.vault.seal(keyOf(context, writing.author), spot(writing.id), writing.text),
         card: writing.card,
         at: writing.at,
         sent_at: writing.sentAt,
-      };
-      await db
-        .insertInto("writings")
-        .values({ id: writing.id, ...columns })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
-        .execute();
+      });
       context.afterCommit.wordsGone = true;
     },
     async remove(id) {
-      await db.deleteFrom("writings").where("id", "=", id).execute();
+      REMOVE.run(context, { id });
       context.afterCommit.wordsGone = true;
     },
   };

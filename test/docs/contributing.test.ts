@@ -1,32 +1,23 @@
 /** Walks the steps of CONTRIBUTING.md on a copy of `data/`. */
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
 import { checkMessages } from "../../src/content/check-messages.ts";
 import { lintContent } from "../../src/content/lint.ts";
 import { loadWordRules } from "../../src/content/lint-words.ts";
 import { loadContent } from "../../src/content/load.ts";
 import { loadMessages } from "../../src/content/messages.ts";
+import { addRitual, copyOfData } from "./adding.ts";
 import { blocks, ROOT, read, section } from "./pages.ts";
 
 const GUIDE = read("CONTRIBUTING.md");
 let data: string;
 beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), "ampersand-data-"));
-  cpSync(join(ROOT, "data"), data, { recursive: true });
+  data = copyOfData();
 });
 afterEach(() => rmSync(data, { recursive: true }));
 
 const findings = () => lintContent(loadContent(data), loadWordRules(data));
-
-/** A message file with the texts of another put in. */
-function addMessages(file: string, more: Readonly<Record<string, Record<string, unknown>>>): void {
-  const messages = parse(readFileSync(file, "utf8")) as Record<string, Record<string, unknown>>;
-  for (const [group, texts] of Object.entries(more)) messages[group] = { ...messages[group], ...texts };
-  writeFileSync(file, stringify(messages));
-}
 
 test("add a card", () => {
   const [card = ""] = blocks(section(GUIDE, "Add a card"), "yaml");
@@ -42,11 +33,8 @@ test("a card that is spoiled is named by file, card and field", () => {
 });
 
 test("add a ritual", () => {
-  const [kind = "", messages = ""] = blocks(section(GUIDE, "Add a ritual"), "yaml");
-  const { id } = parse(kind) as { id: string };
-  writeFileSync(join(data, `rituals/${id}.yaml`), kind);
-  addMessages(join(data, "locales/en.yaml"), parse(messages) as Record<string, Record<string, unknown>>);
-  expect(loadContent(data).ritualKind(id)).toMatchObject({ id, draw: "paced", listed: true });
+  const id = addRitual(data);
+  expect(loadContent(data).ritualKind(id)).toMatchObject({ id, draw: "sequence", listed: true });
   expect(findings()).toEqual([]);
   const { translate } = loadMessages(data);
   expect(translate("en", `ritual.${id}.title`)).toBe("Tea for two");

@@ -18,8 +18,8 @@ describe.skipIf(chromiumPath === null)("pictures in the playground", { timeout: 
     browser = await launch();
   });
   afterEach(async () => {
-    await premises.end();
     await browser.close();
+    await premises.end();
   });
   afterAll(() => expect(complaints).toEqual([]));
 

@@ -44,6 +44,8 @@ export class StagePlatform implements ChatAdapter {
   handle: Handle | undefined;
   commands: readonly CommandSpec[] = [];
   failNext: DeliveryResult[] = [];
+  /** As `failNext`, but the platform has taken a first part by then. */
+  breakNext: DeliveryResult[] = [];
   /** What can be fetched here, and what was. */
   readonly files = new Map<string, Fetched>();
   readonly fetched: string[] = [];
@@ -96,7 +98,9 @@ export class StagePlatform implements ChatAdapter {
     if (operation.type === "send") {
       const ref = this.nextRef();
       shown.push({ ref, message: operation.message, deleted: false, origin: delivery.origin });
-      await onPart(0, ref);
+      await onPart(operation.fromPart, ref);
+      const broken = this.breakNext.shift();
+      if (broken) return broken;
     } else if (operation.type === "edit") {
       const found = shown.find((one) => one.ref === operation.refs[0]);
       if (found) found.message = operation.message;

@@ -39,11 +39,11 @@ test("honesty · a no keeps the cards light for both for sixty days, whoever sai
   pair = await openPair("messages");
   await pair.stage.until("2026-03-11T19:01:00Z");
   await bothAnswer(pair, () => ["as it is"]);
-  expect(await depths(14, true)).toContain(2);
+  expect(await depths(20, true)).toContain(2);
   await pair.ben.types("/checkin honesty");
   pair.ana.looks();
   await answers(pair.ben, ["No, not quite"]);
   pair.ana.seesNothing();
   expect(new Set(await depths(59, false))).toEqual(new Set([1]));
-  expect(await depths(14, false)).toContain(2);
+  expect(await depths(21, false)).toContain(2);
 }, 60_000);

@@ -37,7 +37,7 @@ describe.each(WAYS)("%s", (way) => {
     await answers(pair.ben, ["5", "💚 Fresh green", "An early evening"], pair.placeOf(pair.ben));
     bothSee(
       pair,
-      /Ana: My energy: 4 of 5[\s\S]*Calm blue[\s\S]*Ben: My energy: 5 of 5 \(Wide awake\)[\s\S]*Fresh green[\s\S]*An early evening/,
+      /Ana: [^\n]*4 of 5[\s\S]*Calm blue[\s\S]*Ben: [^\n]*5 of 5 \(Wide awake\)[\s\S]*Fresh green[\s\S]*An early evening/,
     );
   });
 
@@ -124,7 +124,7 @@ describe.each(WAYS)("%s", (way) => {
       "Nothing this week",
       ...further.map((words) => wordsOf(person, words)),
     ]);
-    bothSee(pair, /Ana: Foggy[\s\S]*the walk of Ana[\s\S]*Nothing this week[\s\S]*Ben: Foggy/);
+    bothSee(pair, /Ana: [^\n]*Foggy[\s\S]*the walk of Ana[\s\S]*Nothing this week[\s\S]*Ben: [^\n]*Foggy/);
     for (const words of further) bothSee(pair, new RegExp(`${words} of Ana[\\s\\S]*${words} of Ben`));
   });
 });

@@ -56,3 +56,23 @@ test("rule 2 · together: two events at the same moment give one reveal", async 
   await stage.settle();
   expect(ana.shown(home).filter(({ message }) => JSON.stringify(message).includes("heron"))).toHaveLength(1);
 });
+
+test("rule 2 · together: a card of which a part has come is finished before anything else comes, also in quiet hours", async () => {
+  const { ana, ben, home } = await couple(stage);
+  await ben.types("/settings quiet 20:01-21:30");
+  const before = ana.shown(home).length;
+  ben.on.breakNext.push({ type: "retry", afterMs: 60_000, scope: "chat", heldBack: false });
+  await stage.until("2026-03-11T19:00:00Z");
+  await ana.types("/help", home);
+  await stage.restart();
+  const come = () =>
+    ana
+      .shown(home)
+      .slice(before)
+      .map(({ message }) => JSON.stringify(message));
+  expect(come()).toHaveLength(1);
+  await stage.until("2026-03-11T19:02:00Z");
+  expect(come()).toHaveLength(3);
+  expect(come()[1]).toBe(come()[0]);
+  expect(come()[0]).toContain("Daily card");
+});

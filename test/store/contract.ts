@@ -6,6 +6,7 @@ import { erasureContract } from "./contract-erasure.ts";
 import { mediaContract } from "./contract-media.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { queuesContract } from "./contract-queues.ts";
+import { runsContract } from "./contract-runs.ts";
 import { transactionsContract } from "./contract-transactions.ts";
 import { wordsContract } from "./contract-words.ts";
 
@@ -20,6 +21,7 @@ export function storeContract(name: string, open: OpenStore): void {
     mediaContract(open);
     queuesContract(open);
     outboxContract(open);
+    runsContract(open);
     erasureContract(open);
   });
 }

@@ -133,6 +133,8 @@ describe("query plans", () => {
     for (const index of [
       "timers_at",
       "outbox_awake",
+      "outbox_reveals",
+      "outbox_begun",
       "outbox_asleep",
       "outbox_chat",
       "outbox_not_before",

@@ -1,32 +1,14 @@
 /** Every ritual kind there is, on every adapter: a kind that is added later is told here by itself. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadContent } from "../../src/content/load.ts";
-import { apart, type Couple, inChannel, inGroup, inPlayground } from "./couples.ts";
-import type { Where } from "./somebody.ts";
+import { PLACES } from "./places.ts";
 import { Through } from "./through.ts";
-import { openWire, type Wire, type WireOptions } from "./wire.ts";
+import { openWire, type Wire } from "./wire.ts";
 
 const KINDS = loadContent("data").rituals;
 const DAY = 86_400_000;
 
-interface Place {
-  readonly platforms: NonNullable<WireOptions["platforms"]>;
-  readonly meet: (wire: Wire) => Promise<Couple>;
-  readonly where: Where;
-}
-
-const PLACES: Readonly<Record<string, Place>> = {
-  "a group on Telegram": { platforms: ["telegram"], meet: inGroup, where: "home" },
-  "a channel on Discord": { platforms: ["discord"], meet: inChannel, where: "home" },
-  "one on Telegram, one on Discord": {
-    platforms: ["telegram", "discord"],
-    meet: (wire) => apart(wire, "telegram", "discord"),
-    where: "private",
-  },
-  "the playground": { platforms: ["playground"], meet: inPlayground, where: "home" },
-};
-
-describe.each(Object.entries(PLACES))("%s", (_name, { platforms, meet, where }) => {
+describe.each(PLACES)("$name", ({ platforms, meet, where }) => {
   let wire: Wire;
   let through: Through;
   beforeAll(async () => {

@@ -3,7 +3,7 @@
  * changes and nothing about it is told. `WRONG_HANDS_RUNS` and `WRONG_HANDS_SEED` widen or repeat the search.
  */
 import { afterEach, describe, expect, test } from "vitest";
-import type { Platform } from "./couples.ts";
+import { inChannel, inGroup, type Platform } from "./couples.ts";
 import { dice } from "./forgeries.ts";
 import type { Hands } from "./hands.ts";
 import { DiscordHands } from "./hands-discord.ts";
@@ -13,7 +13,7 @@ import { MARKS, ownOf, seenBy, stateOf, type Victims, victims, waitsFor } from "
 import { openWire, type Wire } from "./wire.ts";
 
 const { WRONG_HANDS_RUNS, WRONG_HANDS_SEED } = process.env;
-const RUNS = Number(WRONG_HANDS_RUNS ?? 250);
+const RUNS = Number(WRONG_HANDS_RUNS ?? 150);
 const SEED = Number(WRONG_HANDS_SEED ?? 20_261_123);
 
 /** What the log may say of things that no platform should send: a line without content. */
@@ -65,6 +65,33 @@ async function traitor(platform: Platform): Promise<{ readonly couple: Victims; 
   return { couple, hands: new DiscordHands(wire, couple, [couple.ben]) };
 }
 
+/** A couple on one platform; with its ids and buttons in hand, another couple on the other one. */
+async function across(platform: Platform): Promise<{ readonly couple: Victims; readonly hands: Hands }> {
+  wire = await openWire();
+  const couple = await victims(wire, platform);
+  const { actions, ids } = couple;
+  const own = { ...couple, actions, ids };
+  const hands =
+    platform === "telegram"
+      ? await inChannel(wire, ["Cora", "Dan"]).then(
+          (two) => new DiscordHands(wire, { ...own, ...two }, [two.ana, two.ben]),
+        )
+      : await inGroup(wire, ["Cora", "Dan"]).then(
+          (two) => new TelegramHands(wire, { ...own, ...two }, [two.ana, two.ben]),
+        );
+  // What they hear themselves is no harm; that the couple hears nothing is seen by what it reads.
+  return {
+    couple,
+    hands: {
+      attacks: (random) => hands.attacks(random),
+      isTo: () => false,
+      get told() {
+        return hands.told;
+      },
+    },
+  };
+}
+
 describe.each(["telegram", "discord"] as const)("%s", (platform) => {
   test(`${RUNS} forgeries change and tell nothing (seed ${SEED})`, { timeout: 3_600_000 }, async () => {
     expected = ODD;
@@ -75,6 +102,14 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     for (const who of [couple.ana, couple.ben]) {
       expect(read(who)).toMatch(/bittern[\s\S]*His answer at last\.|His answer at last\.[\s\S]*bittern/);
     }
+  });
+
+  test(`${RUNS} forgeries from the other platform change and tell nothing (seed ${SEED})`, {
+    timeout: 3_600_000,
+  }, async () => {
+    expected = ODD;
+    const { couple, hands } = await across(platform);
+    await storm(hands, couple, `across:${platform}:${SEED}`);
   });
 
   test("the comparison sees a change of their own", async () => {

@@ -61,13 +61,20 @@ function zoneOf(seen: Seen): string {
   return seen.reader?.zone ?? seen.home?.couple.zone ?? "UTC";
 }
 
+/** One for each language: to make one takes longer than all the rest of a message. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(language: string): Intl.DateTimeFormat {
+  const known = dateFormats.get(language);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  dateFormats.set(language, made);
+  return made;
+}
+
 /** “Thursday, 23 November” in the seen language. `date`: `YYYY-MM-DD`. */
 export function dateText(seen: Seen, date: string): string {
-  return Temporal.PlainDate.from(date).toLocaleString(seen.language, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-  });
+  return dateFormat(seen.language).format(Temporal.PlainDate.from(date).toZonedDateTime("UTC").epochMilliseconds);
 }
 
 /** When something is, as people say it: “today, 21:00”, “tomorrow, 20:00”, “Sunday, 26 November, 19:00”. */

@@ -2,10 +2,12 @@ import type { Migration } from "kysely/migration";
 import * as first from "./0001-first.ts";
 import * as paths from "./0002-paths.ts";
 import * as media from "./0003-media.ts";
+import * as pages from "./0004-pages.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-first": first,
   "0002-paths": paths,
   "0003-media": media,
+  "0004-pages": pages,
 };
