@@ -43,7 +43,7 @@ export class ChatPace {
 }
 
 /** Turns are given a little more slowly than leave, which must not be what holds a long list back. */
-const TURN_MARGIN = 1.035;
+const TURN_MARGIN = 1.02;
 
 /** One place in so many that urgent passes took is kept free for the next one. */
 const KEPT_FOR = 8;
