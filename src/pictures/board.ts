@@ -8,14 +8,17 @@ const EDGE = 48;
 const GAP = 28;
 const HEAD = 132;
 const COLUMN = (WIDTH - 2 * EDGE - GAP) / 2;
-const TALL = 366;
+const TALL = 384;
 const RADIUS = 28;
 const INSET = 34;
-const LABEL = 25;
+const LABEL = 31;
+/** Of the words over a photo, and the distance of their lines. */
+const WORDS = 33;
+const STEP = 44;
 
 /** One for each square, in order, and again from the first. */
 const TINTS = ["#f4dfd3", "#e3e8d6", "#f3e6c4", "#dbe5ea", "#e8ddea", "#f3d9d6"];
-const SIZES = [46, 40, 35, 31, 27];
+const SIZES = [54, 47, 41, 36, 31];
 
 /** The board as SVG, 1080 wide. */
 export function boardSvg({ title, squares }: Board): string {
@@ -50,9 +53,9 @@ function label(words: string, { x, y, width }: Box, color: string): string {
 }
 
 function withLine({ label: words, line }: Square, at: number, box: Box): string {
-  const room = { width: box.width - 2 * INSET, height: box.height - 2 * INSET - 70 };
+  const room = { width: box.width - 2 * INSET, height: box.height - 2 * INSET - 56 };
   const { size, lines } = fitText(line, room, SIZES);
-  const middle = box.y + INSET + 62 + room.height / 2;
+  const middle = box.y + INSET + 50 + room.height / 2;
   const tint = TINTS[at % TINTS.length] ?? SHEET;
   return [
     rect(box, RADIUS, `fill="${tint}"`),
@@ -77,14 +80,15 @@ function clip(at: number, box: Box | undefined): string {
 function withPhoto(one: Square, photo: NonNullable<Square["photo"]>, at: number, box: Box): string {
   const [x, y, width, height] = [box.x, box.y, box.width, box.height].map(number);
   const data = Buffer.from(photo.data).toString("base64");
-  const lines = wrap(one.line, box.width - 2 * INSET, 28);
-  const shown = lines.length > 2 ? [lines[0] ?? "", cut(lines.slice(1).join(" "), box.width - 2 * INSET, 28)] : lines;
+  const lines = wrap(one.line, box.width - 2 * INSET, WORDS);
+  const shown =
+    lines.length > 2 ? [lines[0] ?? "", cut(lines.slice(1).join(" "), box.width - 2 * INSET, WORDS)] : lines;
   const foot = box.y + box.height - INSET;
-  const top = foot - shown.length * 38;
+  const top = foot - shown.length * STEP;
   const words = shown
-    .map((line, i) => text(line, box.x + INSET, top + (i + 1) * 38, { size: 28, color: SHEET }))
+    .map((line, i) => text(line, box.x + INSET, top + (i + 1) * STEP, { size: WORDS, color: SHEET }))
     .join("");
-  const name = text(cut(one.label, box.width - 2 * INSET, LABEL, "bold"), box.x + INSET, top - 4, {
+  const name = text(cut(one.label, box.width - 2 * INSET, LABEL, "bold"), box.x + INSET, top - 6, {
     size: LABEL,
     weight: "bold",
     color: SHEET,

@@ -7,18 +7,18 @@ const WIDTH = 1080;
 const EDGE = 48;
 const HEAD = 132;
 const LEGEND = 56;
-const PANEL = 262;
+const PANEL = 300;
 const GAP = 22;
-const FOOT = 84;
+const FOOT = 92;
 const RADIUS = 26;
 const INSET = 34;
 /** Room for the dots above the lowest and below the highest step. */
-const PLOT = { top: 88, bottom: 66 };
+const PLOT = { top: 104, bottom: 82 };
 const COLORS = [ACCENT, OTHER];
 /** More dates than this do not stand side by side. */
 const MOST_DATES = 6;
 /** Two marks on one spot stand beside each other. */
-const APART = 11;
+const APART = 12;
 
 /** The chart as SVG, 1080 wide. */
 export function chartSvg(chart: Chart): string {
@@ -34,7 +34,7 @@ export function chartSvg(chart: Chart): string {
     sign(WIDTH - EDGE - 58, 36, 62),
     legend(chart.legend),
     ...panels,
-    dates(chart.dates, height - 36),
+    dates(chart.dates, height - 38),
   ];
   return picture(WIDTH, height, "", parts.join(""));
 }
@@ -44,10 +44,10 @@ function legend(names: readonly string[]): string {
   let x = EDGE + 10;
   return names
     .map((name, at) => {
-      const words = cut(name, 380, 27);
+      const words = cut(name, 380, 32);
       const dot = `<circle cx="${number(x)}" cy="${HEAD + 12}" r="10" fill="${COLORS[at] ?? SOFT}"/>`;
-      const said = text(words, x + 24, HEAD + 22, { size: 27, color: SOFT });
-      x += 24 + widthOf(words) * 27 + 44;
+      const said = text(words, x + 24, HEAD + 22, { size: 32, color: SOFT });
+      x += 24 + widthOf(words) * 32 + 44;
       return dot + said;
     })
     .join("");
@@ -68,9 +68,9 @@ function panel(row: Row, box: Box, count: number): string {
   const right = box.x + box.width - INSET;
   return [
     rect(box, RADIUS, `fill="${SHEET}"`),
-    text(cut(row.label, room, 30, "bold"), box.x + INSET, box.y + 52, { size: 30, weight: "bold" }),
-    text(cut(row.high, room, 24), right, box.y + 50, { size: 24, color: SOFT, anchor: "end" }),
-    text(cut(row.low, room * 2, 24), right, box.y + box.height - 22, { size: 24, color: SOFT, anchor: "end" }),
+    text(cut(row.label, room, 37, "bold"), box.x + INSET, box.y + 62, { size: 37, weight: "bold" }),
+    text(cut(row.high, room, 30), right, box.y + 60, { size: 30, color: SOFT, anchor: "end" }),
+    text(cut(row.low, room * 2, 30), right, box.y + box.height - 26, { size: 30, color: SOFT, anchor: "end" }),
     guide(low),
     guide(high),
     ...row.marks.map((marks, who) => course(marks, row, who, (at) => columnAt(at, count), levelOf)),
@@ -100,7 +100,7 @@ function course(
   });
   const dots = points.map(
     ({ x, y }) =>
-      `<circle cx="${number(x)}" cy="${number(y)}" r="11" fill="${color}" stroke="${SHEET}" stroke-width="4"/>`,
+      `<circle cx="${number(x)}" cy="${number(y)}" r="12" fill="${color}" stroke="${SHEET}" stroke-width="4"/>`,
   );
   return [...lines, ...dots].join("");
 }
@@ -112,8 +112,8 @@ function dates(all: readonly string[], y: number): string {
     .map((date, at) => {
       if ((all.length - 1 - at) % step !== 0) return "";
       const room = (WIDTH - 2 * EDGE) / Math.min(MOST_DATES, all.length);
-      return text(cut(plain(date), room - 12, 24), columnAt(at, all.length), y, {
-        size: 24,
+      return text(cut(plain(date), room - 12, 29), columnAt(at, all.length), y, {
+        size: 29,
         color: SOFT,
         anchor: "middle",
       });

@@ -86,6 +86,7 @@ describe.skipIf(chromiumPath === null)("pictures in the playground", { timeout: 
     const shots = process.env.AMPERSAND_SHOTS;
     if (shots)
       for (const colorScheme of ["light", "dark"] as const) {
+        await boards.locator("img").scrollIntoViewIfNeeded();
         await page.emulateMedia({ colorScheme });
         await page.screenshot({ path: `${shots}/media-${colorScheme}.png` });
       }

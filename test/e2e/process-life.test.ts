@@ -1,12 +1,11 @@
 /** Running: what it answers, and how it ends while people are writing. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type FakeDiscord, startFakeDiscord } from "../fakes/discord/index.ts";
-import { type FakeGroup, type FakePerson, type FakeTelegram, startFakeTelegram } from "../fakes/telegram/index.ts";
+import { type FakeGroup, type FakeTelegram, startFakeTelegram } from "../fakes/telegram/index.ts";
+import { MARKER, type OnTelegram, onTelegram } from "./marked.ts";
 import { Premises, type Program } from "./program.ts";
 
 const TOKEN = "4242:process-life-test";
-/** In names and answers; must be in nothing that the program writes. */
-const MARKER = "Zitronenfalter";
 const LONGEST_END = 10_000;
 
 let premises: Premises;
@@ -40,30 +39,7 @@ async function start(): Promise<{ program: Program; url: string }> {
   return { program, url: await program.url() };
 }
 
-interface Two {
-  readonly ana: FakePerson;
-  readonly ben: FakePerson;
-  readonly home: FakeGroup;
-}
-
-/** In a group, with no quiet hours, so that the story is the same by day and by night. */
-async function couple(): Promise<Two> {
-  const ana = tg.user({ first_name: `Ana ${MARKER}`, language_code: "de" });
-  const ben = tg.user({ first_name: `Ben ${MARKER}`, language_code: "de" });
-  const home = tg.group({ title: MARKER, members: [ana, ben] });
-  home.addBot(ana);
-  const welcome = await home.waitForMessage(/Ampersand/);
-  for (const who of [ana, ben]) {
-    await who.taps(welcome, /Join/);
-    await who.taps(await who.chat.waitForMessage(/Before you join/), /I’m in/);
-    await who.chat.waitForMessage(/You’re in|are connected/);
-    who.sends("/settings quiet off");
-    await who.chat.waitForMessage(/Quiet hours: none/);
-  }
-  return { ana, ben, home };
-}
-
-async function opened({ ana, ben, home }: Two): Promise<void> {
+async function opened({ ana, ben, home }: OnTelegram): Promise<void> {
   await ana.taps(await home.waitForMessage(/Open the first card|one card a day/), /Open the first card/);
   const card = await home.waitForMessage((message) => message.labels.includes("Answer"));
   for (const who of [ana, ben]) {
@@ -110,7 +86,7 @@ test("one platform takes less than 150 MB, from the second start on", async () =
 
 test("a whole evening, restarted in its middle", async () => {
   const first = await start();
-  const two = await couple();
+  const two = await onTelegram(tg);
   await opened(two);
   two.ana.sends(`The lake. ${MARKER}`);
   await two.ana.chat.waitForMessage(/^Sealed/);
@@ -123,11 +99,11 @@ test("a whole evening, restarted in its middle", async () => {
   expect(metrics).not.toContain(MARKER);
   await endsWell(second.program);
   expect(reveals(two.home)).toHaveLength(1);
-});
+}, 60_000);
 
 test("SIGTERM in the middle of traffic: an answer is either taken or comes again, and is shown once", async () => {
   let { program } = await start();
-  const two = await couple();
+  const two = await onTelegram(tg);
   await opened(two);
   two.ana.sends(`The lake. ${MARKER}`);
   await two.ana.chat.waitForMessage(/^Sealed/);
@@ -145,7 +121,7 @@ test("SIGTERM in the middle of traffic: an answer is either taken or comes again
   expect(reveals(two.home)).toHaveLength(1);
   expect(reveals(two.home)[0]?.text).toMatch(/The lake\.[\s\S]*The hills\./);
   for (const person of crowd) expect(person.chat.fromBot).toHaveLength(1);
-});
+}, 60_000);
 
 test("a token that is revoked while it runs ends it with a line", async () => {
   const { program } = await start();

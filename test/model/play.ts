@@ -10,6 +10,9 @@ import type { Step, Who } from "./steps.ts";
 /** The words of somebody carry a mark that is theirs alone. */
 export const MARK = /«(ana|ben)-(\d+)»/g;
 
+/** Buttons after which somebody's words are for the other one. */
+const GIVES = /^(letter|gofirst|firstyes|jar|sup|over|checkin_(jar|letter))/;
+
 export interface Sealed {
   /** Message → words, in the order they were sealed. */
   readonly parts: Map<string, string>;
@@ -30,6 +33,7 @@ export class Play {
   /** The step before was a wait, in which everything delayed came. */
   #quietSince = false;
   #count = 0;
+  readonly #giving = new Set<Who>();
   #lastEvent: Inbound | null = null;
   readonly #typed: Record<Who, string[]> = { ana: [], ben: [] };
   readonly words = new Map<string, string>();
@@ -55,6 +59,7 @@ export class Play {
   text(who: Who, size: number): string {
     this.#count += 1;
     const mark = `«${who}-${this.#count}»`;
+    if (this.#giving.has(who)) this.released.add(mark);
     return mark.padEnd(size, "x");
   }
 
@@ -192,6 +197,7 @@ export class Play {
     // Leaving ends the history's subject: it has scenarios of its own.
     if (!button || button.action === "forgetyes") return;
     if (/^w_.*_below$|^left_.*_letter$/.test(button.action)) this.#release(who);
+    if (GIVES.test(button.action)) this.#gives(who);
     const origin =
       button.chat === "shared" || !shared ? { origin: `o-${this.platform.nextRef()}`, messageId: button.ref } : {};
     await this.#emit({ ...this.#from(who, button.chat === "shared"), type: "tap", action: button.action, ...origin });
@@ -200,6 +206,12 @@ export class Play {
   /** Whatever this author has written so far may be shown from now on: they have asked for it. */
   #release(who: Who): void {
     for (let n = 1; n <= this.#count; n++) this.released.add(`«${who}-${n}»`);
+  }
+
+  /** Letters, questions for the jar and lines to lean on are written to be read: so may this author's words be from now on. */
+  #gives(who: Who): void {
+    this.#giving.add(who);
+    this.#release(who);
   }
 
   async #stranger(which: number): Promise<void> {

@@ -82,6 +82,19 @@ test("the year · any time with /checkin year; its marks stay one's own, beside 
   ben.sees(/No marks yet/);
 });
 
+test("the year · begun at night by one, it wakes nobody: what is for both comes in the morning", async () => {
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/rituals rest heart");
+  await stage.until("2026-03-11T22:30:00Z");
+  ben.looks();
+  await ana.types("/checkin year", home);
+  ana.sees(/Where would you put the two of you today\?/);
+  ben.seesNothing();
+  await stage.until("2026-03-12T06:30:00Z");
+  ben.hasSeen(/Where would you put the two of you today\?/);
+  ben.sees(/Which moments of this year/, home);
+});
+
 test("the year · a year later one's own marks stand beside each other", async () => {
   const { ana } = await couple(stage);
   await ana.types("/rituals rest heart");

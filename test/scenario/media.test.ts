@@ -202,6 +202,35 @@ test("words that are added later stand with the photo, and both are erased with 
   expect(stored()).toBe(1);
 });
 
+test("one's own files come with the export, and nobody else's", async () => {
+  const { ana, ben, home } = await opened();
+  await answersAll(ana, home);
+  await answersAll(ben, home);
+  await ana.types("/export");
+  const blocks = ana.shown().at(-1)?.message.blocks ?? [];
+  const files = blocks.flatMap((block) => (block.type === "file" && !/export/.test(block.name) ? [block] : []));
+  expect(files.map(({ data }) => Buffer.from(data).toString())).toEqual(["photo of Ana", "voice of Ana"]);
+  expect(files.map(({ name }) => name)).toEqual([
+    expect.stringMatching(/^2026-03-11-\w+\.jpg$/),
+    expect.stringMatching(/^2026-03-11-\w+\.ogg$/),
+  ]);
+});
+
+test("words with a photo are looked at like any others before they are sealed", async () => {
+  const { ana, ben, home } = await opened();
+  await ana.taps("Answer", home);
+  await ana.sendsFile("photo", { caption: "I am afraid of you" });
+  await ana.taps("Skip");
+  ben.looks();
+  await ana.taps("Skip");
+  expect(ana.transcript()).not.toMatch(/Sealed\./);
+  expect(stored()).toBe(1);
+  ben.seesNothing();
+  await ana.taps("Seal as it is");
+  await answersAll(ben, home);
+  expect(bytesIn(ana, home)[0]).toBe("photo of Ana");
+});
+
 test("as a form: uploads and lines on pages of five inputs, a failed one is asked again, what was there stays", async () => {
   stage = await openStageOfTwo({ data: showing() });
   const { ana, ben } = await apart(stage, "forms");

@@ -89,10 +89,12 @@ async function calmDown({ ana, ben }: Couple): Promise<void> {
 }
 
 /**
- * Buttons that belong to coming together and leaving: `pairing.test.ts` and `own.test.ts` tap them; and the
- * pages of the guide, whose every button `test/scenario/guide.test.ts` taps.
+ * Buttons that belong to coming together and leaving: `pairing.test.ts` and `own.test.ts` tap them; the pages of
+ * the guide, whose every button `test/scenario/guide.test.ts` taps; and rituals beside the weekly one, whose
+ * cards would come in between.
  */
-const ELSEWHERE = /^((forgetyes|join|agree|agreei|agreep|inv|pair|pairok|pairno|hello)(_|$)|guide_[a-z])/;
+const ELSEWHERE =
+  /^((forgetyes|join|agree|agreei|agreep|inv|pair|pairok|pairno|hello)(_|$)|guide_[a-z]|radd_|rwhen_(?!checkin))/;
 
 describe.each(["telegram", "discord"] as const)("%s", (platform) => {
   test("no fresh button is dead, and nothing breaks", { timeout: 240_000 }, async () => {

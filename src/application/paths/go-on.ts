@@ -92,7 +92,9 @@ async function dueAfter(work: Work, home: Home, path: Path, ended: Instant): Pro
 export async function planShared(work: Work, home: Home, path: Path, round: Round): Promise<void> {
   const due = await dueAfter(work, home, path, work.now);
   if (!due) return;
-  if (due.at <= work.now) return openPart(work, home, path.id, round, due.part, ["a", "b"], true);
+  // What everybody has for themselves does not show that both are up.
+  const both = !isPersonal(path.deck, path.part);
+  if (due.at <= work.now) return openPart(work, home, path.id, round, due.part, ["a", "b"], both);
   await work.tx.timers.set({ kind: "part", ref: path.id, at: due.at }, home.couple.id);
   if (due.silent) await keepSilent(work, home, due.at);
 }

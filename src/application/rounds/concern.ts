@@ -14,9 +14,10 @@ import { describeAnswer } from "./describe.ts";
 import { fieldsOf, MAY_CONTINUE, pieceOf, textOf, withAdded } from "./fields.ts";
 
 function concerns(ctx: Ctx, home: MyHome, answer: Answer | null): boolean {
-  return Object.values(answer ?? {}).some(
-    (field) => field.kind === "text" && ctx.deps.content.concerns(textOf(field), home.me.language),
-  );
+  return Object.values(answer ?? {}).some((field) => {
+    const words = field.kind === "media" ? field.caption : textOf(field);
+    return words !== "" && ctx.deps.content.concerns(words, home.me.language);
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Seat } from "../../domain/couple.ts";
 import type { MediaBlock, PictureBlock } from "../../domain/message.ts";
 import type { Answers } from "../../domain/round/disclose.ts";
 import type { Round } from "../../domain/round/state.ts";
+import { extension } from "../media/own.ts";
 import { type Asked, fieldsOf, textOf } from "../rounds/fields.ts";
 import type { Seen } from "./view.ts";
 
@@ -65,21 +66,6 @@ async function fileBlock(
     covered: true,
     instead: seen.t("media.not-shown"),
   };
-}
-
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  "image/jpeg": ".jpg",
-  "image/png": ".png",
-  "image/webp": ".webp",
-  "image/gif": ".gif",
-  "audio/ogg": ".ogg",
-  "audio/mpeg": ".mp3",
-  "audio/mp4": ".m4a",
-  "video/mp4": ".mp4",
-};
-
-function extension(mime: string): string {
-  return EXTENSIONS[mime] ?? "";
 }
 
 async function boardOf(seen: Seen, round: Round, seat: Seat, asked: readonly Asked[], shown: Answers) {

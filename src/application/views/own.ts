@@ -3,6 +3,7 @@ import type { Block, Button } from "../../domain/message.ts";
 import { PACES } from "../../domain/pacing/pace.ts";
 import { clockText } from "../../domain/recurrence.ts";
 import { exportOf } from "../export.ts";
+import { ownFiles } from "../media/own.ts";
 import { countryName } from "./outside.ts";
 import {
   button,
@@ -190,10 +191,13 @@ function file(name: string, mime: string, text: string): Block {
 const exported: View = async (seen) => {
   if (!seen.reader) return null;
   const { json, page } = await exportOf(seen, seen.reader);
+  const { files, left } = await ownFiles(seen, seen.reader);
   return message([
     paragraph(seen.t("export.line")),
+    ...(left > 0 ? [note(seen.t("export.files-left", { count: left }))] : []),
     file("ampersand-export.json", "application/json", json),
     file("ampersand-export.html", "text/html", page),
+    ...files,
   ]);
 };
 
