@@ -7,8 +7,10 @@ import { chatKey, type OutboxRow } from "../ports/outbox.ts";
 import type { Outgoing } from "../ports/outgoing.ts";
 import type { Draw } from "../ports/pictures.ts";
 import type { Store } from "../ports/store.ts";
+import { UNCOUNTED } from "./leaves.ts";
 import { ChatPace, OverallPace } from "./pace.ts";
 import { BUG_WAIT, sendRow } from "./send.ts";
+import { GOES_ON, isUrgent, urgency } from "./urgency.ts";
 
 export interface LaneParts {
   readonly store: Store;
@@ -28,14 +30,6 @@ const IN_HAND = 32;
 const ATTEMPTS = 3;
 /** Looks again at the latest after this long. */
 const LONGEST_SLEEP = 30_000;
-
-/** A message of several parts that has begun goes on before anything else begins. */
-const GOES_ON = 3;
-
-/** Two people wait for a reveal: it waits for the platform's limit and for no other message. */
-function isUrgent(row: OutboxRow): boolean {
-  return row.lane === "interactive" && row.content.view === "reveal";
-}
 
 export class Lane {
   readonly #parts: LaneParts;
@@ -150,7 +144,7 @@ export class Lane {
     this.#pace.sent(row.to, now);
     if (this.#isFree(row)) this.#begin(row, key);
     else if (isUrgent(row)) this.#begin(row, key, this.#overall.turn(true));
-    else void this.#turn(row.lane === "interactive" ? 1 : 0).then(() => this.#begin(row, key));
+    else void this.#turn(urgency(row)).then(() => this.#begin(row, key));
   }
 
   #turn(priority: number): Promise<void> {
@@ -180,7 +174,7 @@ export class Lane {
         {
           ...this.#parts,
           token: () => (isUrgent(row) ? this.#overall.turn(true) : this.#turn(GOES_ON)),
-          leave: () => (this.#isFree(row) ? Promise.resolve() : this.#overall.leave(isUrgent(row))),
+          leave: async () => (this.#isFree(row) ? UNCOUNTED : this.#overall.leave(urgency(row))),
           onResult: (result) => onResult(adapter.platform, result, row),
         },
         row.id,

@@ -2,6 +2,7 @@
 import type { Instant } from "../domain/ids.ts";
 import type { Chat, Pace } from "../ports/chat.ts";
 import { chatKey } from "../ports/outbox.ts";
+import { type Leave, Leaves } from "./leaves.ts";
 
 /** “Short bursts that go over this limit” are allowed by the platforms; this many in a row. */
 const BURST = 3;
@@ -41,19 +42,17 @@ export class ChatPace {
   }
 }
 
-/** Turns are given a little more slowly than the platform allows: requests arrive less evenly than they leave. */
-const TURN_MARGIN = 1.035;
-/** At the moment of leaving less is needed; and it must not be what holds a long list back. */
-const LEAVE_MARGIN = 1.02;
+/** Turns are given a little more slowly than leave, which must not be what holds a long list back. */
+const TURN_MARGIN = 1.02;
 
 /** One place in so many that urgent passes took is kept free for the next one. */
 const KEPT_FOR = 8;
 
 /** Gives leave to one request after the other, never more than `count` in any `perMs`. */
-class Window {
+class Turns {
   readonly #count: number;
   readonly #ms: number;
-  /** Distance of one turn from the next; 0: none is kept. */
+  /** Distance of one turn from the next. */
   readonly #step: number;
   readonly #left: { readonly at: number; readonly urgent: boolean }[] = [];
   /** Somebody urgent waits for a place: the next one is theirs. */
@@ -63,11 +62,11 @@ class Window {
   /** The last of those that wait, apart for the urgent: they wait for the limit alone, and for nobody else. */
   readonly #last = { urgent: Promise.resolve(), other: Promise.resolve() };
 
-  constructor({ count, perMs }: Pace["overall"], margin: number, evenly: boolean) {
+  constructor({ count, perMs }: Pace["overall"]) {
     this.#count = count;
-    this.#ms = perMs * margin;
+    this.#ms = perMs * TURN_MARGIN;
     // Evenly, so that what is urgent finds a turn soon; hardly slower than the window, which has the last word.
-    this.#step = evenly ? perMs / count : 0;
+    this.#step = perMs / count;
   }
 
   /** Resolves, in order among the urgent and among the others, when it is the caller's turn. */
@@ -102,7 +101,6 @@ class Window {
   /** Places that are left to the urgent: none while there are hardly any, so that a long list goes at full pace. */
   #kept(now: number): number {
     const waits = this.#hurrying ? 1 : 0;
-    if (this.#step === 0) return waits;
     const recent = this.#left.filter(({ at, urgent }) => urgent && now - at < this.#ms).length;
     return Math.max(waits, Math.round(recent / KEPT_FOR));
   }
@@ -113,19 +111,20 @@ class Window {
  * together, and when its request leaves, because what lies between takes one row longer than another.
  */
 export class OverallPace {
-  readonly #turns: Window;
-  readonly #leaves: Window;
+  readonly #turns: Turns;
+  readonly #leaves: Leaves;
 
   constructor({ overall }: Pace) {
-    this.#turns = new Window(overall, TURN_MARGIN, true);
-    this.#leaves = new Window(overall, LEAVE_MARGIN, false);
+    this.#turns = new Turns(overall);
+    this.#leaves = new Leaves(overall);
   }
 
   turn(urgent: boolean): Promise<void> {
     return this.#turns.pass(urgent);
   }
 
-  leave(urgent: boolean): Promise<void> {
-    return this.#leaves.pass(urgent);
+  /** `urgency`: who goes first when not everything can. */
+  leave(urgency: number): Promise<Leave> {
+    return this.#leaves.pass(urgency);
   }
 }

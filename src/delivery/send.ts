@@ -1,6 +1,6 @@
 /** One row on its way: composed, guarded, delivered, and what became of it written down. */
 import { HOUR, MINUTE } from "../domain/ids.ts";
-import type { Chat, ChatAdapter, Delivery, DeliveryResult } from "../ports/chat.ts";
+import type { Audience, Chat, ChatAdapter, Delivery, DeliveryResult } from "../ports/chat.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
@@ -8,6 +8,7 @@ import type { Composed, Outgoing } from "../ports/outgoing.ts";
 import type { Draw } from "../ports/pictures.ts";
 import type { Store, Tx } from "../ports/store.ts";
 import { drawn } from "./drawing.ts";
+import type { Leave } from "./leaves.ts";
 
 export interface SendParts {
   readonly store: Store;
@@ -17,8 +18,8 @@ export interface SendParts {
   readonly adapter: ChatAdapter;
   /** Waits for a place in the pace over all chats. */
   readonly token: () => Promise<void>;
-  /** Resolves when the request of a row whose turn has come may leave. */
-  readonly leave: () => Promise<void>;
+  /** Resolves when a request of a row whose turn has come may leave. */
+  readonly leave: () => Promise<Leave>;
   readonly draw: Draw;
   /** For metrics. */
   readonly onResult: (result: DeliveryResult["type"], row: OutboxRow) => void;
@@ -33,6 +34,7 @@ const LONGEST_BACKOFF = 5 * MINUTE;
 /** A message with more text than this may need several parts, whose progress is kept. */
 const MAY_SPLIT = 1500;
 
+type Guard = NonNullable<Extract<Composed, { type: "message" }>["guard"]>;
 type Sendable = Exclude<Composed, { type: "wait" } | { type: "drop" }>;
 
 /** Composes a row as it is now; null when it waits, is dropped or is gone. */
@@ -82,27 +84,56 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
   const prepared = await prepare(parts, id);
   if (!prepared) return DONE;
   const { row, composed } = prepared;
-  const { adapter, outgoing, store, clock } = parts;
+  const { outgoing, store, clock } = parts;
   const guard = composed.type === "message" ? composed.guard : null;
   if (guard) {
-    await Promise.all(Array.from({ length: adapter.pace.perAudience ?? 0 }, parts.token));
-    const audience = await adapter.audience(guard.chatId, guard.two);
+    const audience = await audienceOf(parts, guard);
     if (audience !== "only-two") {
       await store.transaction((tx) => outgoing.reroute(tx, row, audience, clock.now()));
       return DONE;
     }
   }
-  const refs = [...row.sentRefs];
-  const keep = maySplit(composed);
-  await parts.leave();
-  const result = await adapter.deliver(await deliveryOf(parts, row, composed), async (index, ref) => {
-    refs[index] = ref;
-    if (!keep) return;
-    await surely(parts, (tx) => tx.outbox.update({ ...row, sentRefs: [...refs] }));
-    await parts.token();
-  });
+  const { result, refs } = await deliver(parts, row, composed);
   parts.onResult(result.type, row);
   return settle(parts, { ...row, sentRefs: refs }, result);
+}
+
+/** What it asks of the platform counts like messages. */
+async function audienceOf({ adapter, token, leave }: SendParts, { chatId, two }: Guard): Promise<Audience> {
+  const requests = Array.from({ length: adapter.pace.perAudience ?? 0 });
+  await Promise.all(requests.map(token));
+  const leaves = await Promise.all(requests.map(leave));
+  try {
+    return await adapter.audience(chatId, two);
+  } finally {
+    for (const each of leaves) each.answered();
+  }
+}
+
+/** Each part waits for its own turn and leave; when there may be several, what became of each is written down. */
+async function deliver(parts: SendParts, row: OutboxRow, composed: Sendable) {
+  const { adapter, token } = parts;
+  const refs = [...row.sentRefs];
+  const keep = maySplit(composed);
+  const delivery = await deliveryOf(parts, row, composed);
+  let leave = await parts.leave();
+  let begun = false;
+  try {
+    const result = await adapter.deliver(delivery, async (index, ref) => {
+      leave.answered();
+      begun = true;
+      refs[index] = ref;
+      if (!keep) return;
+      await surely(parts, (tx) => tx.outbox.update({ ...row, sentRefs: [...refs] }));
+      await token();
+      leave = await parts.leave();
+    });
+    // After the last part it is for one that there was not.
+    if (result.type === "delivered" && begun) leave.unused();
+    return { result, refs };
+  } finally {
+    leave.answered();
+  }
 }
 
 async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult): Promise<After> {

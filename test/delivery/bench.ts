@@ -33,6 +33,10 @@ export class Bench {
   audience: Audience = "only-two";
   /** Sends over all chats; takes effect with `create`. */
   overall = { count: 1000, perMs: 1000 };
+  /** Requests that asking for the audience takes; takes effect with `create`. */
+  perAudience = 0;
+  /** What happens while it is asked for. */
+  ask: () => Promise<void> = async () => undefined;
   /** The next transactions that fail, before they begin. */
   failures = 0;
   compose: (row: OutboxRow) => Composed = ({ dedupe }) => ({ type: "message", message: saying(dedupe), guard: null });
@@ -97,8 +101,11 @@ export class Bench {
     const wide = { count: 1000, perMs: 1000 };
     const adapter: Partial<ChatAdapter> = {
       platform: "test",
-      pace: { overall: this.overall, perChatMs: 0, perShared: wide },
-      audience: async () => this.audience,
+      pace: { overall: this.overall, perChatMs: 0, perShared: wide, perAudience: this.perAudience },
+      audience: async () => {
+        await this.ask();
+        return this.audience;
+      },
       deliver: (delivery, onPart) => {
         const { operation, to } = delivery;
         const from = operation.type === "send" && operation.fromPart > 0 ? `+${operation.fromPart}` : "";
