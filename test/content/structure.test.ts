@@ -61,6 +61,7 @@ test("what a card names is there", () => {
   expect(found([{ disclosure: "match", fields: [tick], lone: { sentence: "Hm.", small: "no-deck" } }])).toEqual([
     expect.stringContaining("“no-deck”"),
   ]);
+  // biome-ignore lint/suspicious/noThenProperty: the word of the format; a card is never awaited.
   expect(found([{ fields: [tick], then: { pick: { near: ["gentle"] } } }])).toEqual([
     expect.stringContaining("pick/near"),
   ]);

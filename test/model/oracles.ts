@@ -100,7 +100,7 @@ function checkWords(play: Play, delivery: Delivery, facts: Facts | null): void {
   if (!message) return;
   const text = textOf(message);
   const [reader] = readers(play, delivery);
-  if (reader === "stranger" && /Ana|Ben|«/.test(text)) throw new Broken(`rule 4: a stranger is told ${text}`);
+  if (reader === "stranger" && /\b(Ana|Ben)\b|«/.test(text)) throw new Broken(`rule 4: a stranger is told ${text}`);
   if (PRESSURE.test(text)) throw new Broken(`rule 8: ${text}`);
   const foreign = marks(text).filter(({ mark, author }) => author !== reader && !play.released.has(mark));
   if (foreign.length === 0) return;

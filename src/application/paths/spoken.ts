@@ -11,7 +11,7 @@ import { refresh } from "../speak.ts";
 import { endSilence, keepSilent } from "./silence.ts";
 
 /** How many taps a spoken card takes: one, or one of each. */
-export function turnsOf(card: Pick<Card, "step"> | undefined): number {
+function turnsOf(card: Pick<Card, "step"> | undefined): number {
   return card?.step.turns ? 2 : 1;
 }
 
