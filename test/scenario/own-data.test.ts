@@ -1,12 +1,13 @@
 /** `/export` holds everything of one's own and nothing else; `/forget` leaves nothing of it. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { seededRandom } from "../model/seeded.ts";
 import { type Actor, couple } from "./actor.ts";
 import { answers, firstCard } from "./couples.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
 beforeEach(async () => {
-  stage = await openStage();
+  stage = await openStage({ random: seededRandom("kept") });
 });
 afterEach(() => stage.end());
 
