@@ -2,6 +2,7 @@
 
 import { textOf as wordsOf } from "../../src/application/rounds/fields.ts";
 import type { Answer } from "../../src/domain/answer.ts";
+import { DAY } from "../../src/domain/ids.ts";
 import type { Block, Message } from "../../src/domain/message.ts";
 import { inQuiet, quietEnds } from "../../src/domain/quiet.ts";
 import type { Round, Seal } from "../../src/domain/round/state.ts";
@@ -27,6 +28,8 @@ interface Facts {
   readonly ids: Readonly<Record<Who, string>>;
   readonly quiet: Readonly<Record<Who, boolean>>;
   readonly seat: Readonly<Record<Who, "a" | "b">>;
+  /** Before this, what was shown is deleted: the shorter wish of the two. */
+  readonly keptSince: number;
   /** Somebody sealed a round in the very quiet hours that run now. */
   readonly sealedInQuiet: Readonly<Record<Who, boolean>>;
 }
@@ -74,6 +77,7 @@ export async function factsOf(play: Play): Promise<Facts | null> {
       ids: { ana: ana.id, ben: ben.id },
       quiet: { ana: asleep(ana), ben: asleep(ben) },
       seat,
+      keptSince: [ana, ben].some(({ keep }) => keep === "month") ? stage.now - 29 * DAY : 0,
       sealedInQuiet: { ana: sameNight(ana, seat.ana), ben: sameNight(ben, seat.ben) },
     };
   });
@@ -156,7 +160,7 @@ export function checkOnce(play: Play): void {
 /** Rule 3: what its author was told is sealed is stored, word for word, until it is revealed or given back. */
 function checkStored(facts: Facts): void {
   for (const round of facts.rounds) {
-    if (round.state === "closed") continue;
+    if (round.state === "closed" || (round.state === "revealed" && round.revealedAt < facts.keptSince)) continue;
     const seals = round.state === "open" ? {} : round.seals;
     for (const who of ["ana", "ben"] as const) {
       const seal: Seal | undefined = seals[facts.seat[who]];

@@ -65,6 +65,12 @@ export class Ben {
     if (what === "change") await this.#answers();
   }
 
+  /** People to talk to may have been named after it. */
+  #isDone(): boolean {
+    const own = this.#play.people.ben.shown().map(({ message }) => textOf(message));
+    return /^Sealed\.|Kept for you alone/m.test(own.filter((text) => !/helpline/i.test(text)).at(-1) ?? "");
+  }
+
   async #says(): Promise<void> {
     this.#n += 1;
     await this.#play.people.ben.says(this.#world.words?.(this.#n) ?? "");
@@ -74,7 +80,7 @@ export class Ben {
   async #answers(): Promise<void> {
     const ben = this.#play.people.ben;
     await ben.types(this.#comes);
-    for (let field = 0; field < 14 && !/Sealed\.|Kept for you alone/.test(ben.last()); field++) {
+    for (let field = 0; field < 14 && !this.#isDone(); field++) {
       const options = (ben.shown().at(-1)?.message.buttons.flat() ?? []).filter((b) => /^(f|done)_/.test(b.action));
       const done = options.find((b) => b.action.startsWith("done_"));
       const pick = options[Math.min(this.#world.option, options.length - 1)];

@@ -67,7 +67,16 @@ const SITUATIONS: Readonly<Record<string, Bring>> = {
   },
   "left over": async (who, other) => {
     await sealed(who, other);
-    for (let days = 0; days < 8 && !/was not shown to anybody/.test(last(who)); days++) await wire.later(DAY);
+    const asked = () =>
+      who
+        .sees()
+        .slice(-3)
+        .some(({ text }) => /was not shown to anybody/.test(text));
+    for (let days = 0; days < 8 && !asked(); days++) await wire.later(DAY);
+    // After several such days it is also asked how often cards should come.
+    const often = who.sees().at(-1);
+    const pace = often?.buttons.find(({ action }) => action.startsWith("pace_"));
+    if (often && pace) await who.tapsOn(often, pace.action);
   },
   "another zone": async (who, other) => {
     await other.types("/settings timezone Lisbon");

@@ -37,7 +37,8 @@ const shareAll: Tap = onHome(async (ctx, home, [state]) => {
 /** Offered with one's own sealed or shown answer to a card about feelings, and only there. */
 const keepAsLine: Tap = onRound(async (ctx, home, round) => {
   const added = await keepAnswer(ctx, home, round);
-  if (added === null) return line(ctx, "stale");
+  const taken = round.state === "revealed" && round.blanked.includes(home.seat);
+  if (added === null) return line(ctx, taken ? "refused.round.half-taken" : "stale");
   if (added === "added") return say(ctx, "support");
   await line(ctx, `support.not-${added}`);
 });
