@@ -1,6 +1,6 @@
 /** Who is in a chat, and whether others can see it. Nothing here throws. */
 import type { Audience } from "../../src/ports/chat.ts";
-import { Refused } from "./errors.ts";
+import { Refused, Unreached } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { chatInfo, chatMember, count, isInside } from "./schema.ts";
 import type { Transport } from "./transport.ts";
@@ -18,19 +18,28 @@ export class Audiences {
     this.#timing = timing;
   }
 
-  /** `only-two` when both are members, the chat counts the two and the bot, and it is not public. */
+  /**
+   * `only-two` when both are members, the chat counts the two and the bot, and it is not public. Asked a
+   * second time when the connection broke: an idle one may have been closed just then, which says nothing.
+   */
   async audience(chatId: string, two: readonly string[]): Promise<Audience> {
-    try {
-      const [isPublic, members, ...inside] = await Promise.all([
-        this.#isPublic(chatId),
-        this.#count(chatId),
-        ...two.map((userId) => this.#isMember(chatId, userId)),
-      ]);
-      if (new Set(two).size !== 2 || isPublic || members !== COMPLETE) return "others";
-      return inside.every(Boolean) ? "only-two" : "others";
-    } catch {
-      return "unknown";
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#ask(chatId, two);
+      } catch (error) {
+        if (attempt > 1 || !(error instanceof Unreached)) return "unknown";
+      }
     }
+  }
+
+  async #ask(chatId: string, two: readonly string[]): Promise<Audience> {
+    const [isPublic, members, ...inside] = await Promise.all([
+      this.#isPublic(chatId),
+      this.#count(chatId),
+      ...two.map((userId) => this.#isMember(chatId, userId)),
+    ]);
+    if (new Set(two).size !== 2 || isPublic || members !== COMPLETE) return "others";
+    return inside.every(Boolean) ? "only-two" : "others";
   }
 
   /** Null when it cannot be told. */

@@ -29,6 +29,7 @@ export interface SendParts {
 export type After = { readonly type: "done" } | { readonly type: "hold"; readonly ms: number };
 
 const DONE: After = { type: "done" };
+const ASK_AGAIN = { type: "retry", afterMs: 2_000, scope: "chat", heldBack: true } as const;
 /** Waits between attempts grow up to this. */
 const LONGEST_BACKOFF = 5 * MINUTE;
 /** A message with more text than this may need several parts, whose progress is kept. */
@@ -88,6 +89,8 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
   const guard = composed.type === "message" ? composed.guard : null;
   if (guard) {
     const audience = await audienceOf(parts, guard);
+    // Cut off, by an end or a lost connection, it is no doubt about who is there: asked again later.
+    if (audience === "unknown" && !parts.adapter.healthy()) return settle(parts, row, ASK_AGAIN);
     if (audience !== "only-two") {
       await store.transaction((tx) => outgoing.reroute(tx, row, audience, clock.now()));
       return DONE;

@@ -31,6 +31,7 @@ export class Bench {
   readonly logged: { event: string; fields: LogFields | undefined }[] = [];
   readonly results: string[] = [];
   audience: Audience = "only-two";
+  connected = true;
   /** Sends over all chats; takes effect with `create`. */
   overall = { count: 1000, perMs: 1000 };
   /** Requests that asking for the audience takes; takes effect with `create`. */
@@ -102,6 +103,7 @@ export class Bench {
     const adapter: Partial<ChatAdapter> = {
       platform: "test",
       pace: { overall: this.overall, perChatMs: 0, perShared: wide, perAudience: this.perAudience },
+      healthy: () => this.connected,
       audience: async () => {
         await this.ask();
         return this.audience;

@@ -153,6 +153,19 @@ test("a reveal that others could see is not sent but rerouted", async () => {
   expect(lane.asked).toEqual(["home: LONG"]);
 });
 
+test("a reveal whose question was cut off by an end or a lost connection waits, and is not rerouted", async () => {
+  lane.compose = () => ({ type: "message", message: LONG, guard: { chatId: "home", two: ["a", "b"] } });
+  lane.audience = "unknown";
+  lane.connected = false;
+  await lane.add(row(HOME, { dedupe: "1" }));
+  await lane.run();
+  expect([lane.asked, lane.rerouted]).toEqual([[], []]);
+  lane.audience = "only-two";
+  lane.connected = true;
+  await lane.settle(2_000);
+  expect([lane.asked, lane.rerouted]).toEqual([["home: LONG"], []]);
+});
+
 test("what has to wait lets later rows pass and comes at its time; what has nothing to say is dropped", async () => {
   const until = Date.now() + 60_000;
   lane.compose = ({ dedupe }) => {

@@ -23,7 +23,7 @@ import { keepSilent } from "./silence.ts";
 /** Paths are the same in every language. */
 const TAKEN_IN = "en";
 
-/** Two are in the middle of a path while its last part is no older: what they do is followed at once. */
+/** A part that follows a reveal at once comes when the reveal may: both have just sealed (rule 9). Not after this long. */
 const LIVE = 2 * HOUR;
 
 interface Path {
@@ -117,7 +117,8 @@ async function openPart(
 ): Promise<void> {
   const ritual = round.ritualId === null ? null : await work.tx.rituals.byId(round.ritualId);
   const date = localDate(work.now, ritual?.zone ?? home.couple.zone);
-  const live = atOnce && work.now - round.openedAt < LIVE && !isPaused(home.couple, work.now);
+  const isFresh = round.state === "revealed" && work.now - round.openedAt < LIVE;
+  const live = atOnce && isFresh && !isPaused(home.couple, work.now);
   const opening = { kind: round.kind, ritual, date, dueAt: work.now, by: null, asked, path: id, part, live };
   const [opened] = await openRounds(work, home, opening);
   const path = opened && pathOf(work, opened);
@@ -138,7 +139,7 @@ async function latestOf(work: Work, home: Home, id: RoundId): Promise<Round | nu
 }
 
 /** The hour of a path's next part has come. It waits for a pause to end, and does not come without its couple. */
-export async function partDue(work: Work, id: RoundId, tapped = false): Promise<void> {
+export async function partDue(work: Work, id: RoundId): Promise<void> {
   const first = await work.tx.rounds.byId(id);
   const home = first && (await loadHome(work.tx, first.coupleId));
   if (!home) return;
@@ -150,7 +151,7 @@ export async function partDue(work: Work, id: RoundId, tapped = false): Promise<
   if (!last || !path || !next) return;
   const at = fitting(home, path.deck, next.part, work.now);
   if (at > work.now) return later(at);
-  await openPart(work, home, path.id, last, next.part, ["a", "b"], tapped);
+  await openPart(work, home, path.id, last, next.part, ["a", "b"]);
 }
 
 /** When a path of this kind goes on by itself, or null while none rests between two parts. */
@@ -165,7 +166,7 @@ export async function goesOnAt(work: Work, home: Home, kind: string): Promise<In
 export async function goOnNow(work: Work, id: RoundId): Promise<boolean> {
   if ((await work.tx.timers.at("part", id)) === null) return false;
   await work.tx.timers.clear("part", id);
-  await partDue(work, id, true);
+  await partDue(work, id);
   return true;
 }
 
