@@ -74,8 +74,7 @@ function buildCard(raw: RawCard, deck: RawDeck, labels: Labels): Omit<Card, "ste
     marks: raw.marks ?? (form === "appreciation" ? ["appreciation"] : []),
     mustNotImply: raw.must_not_imply,
     listening: raw.listening,
-    // biome-ignore lint/suspicious/noThenProperty: the word of the format; a card is never awaited.
-    then: raw.then,
+    effects: raw.effects,
     keeps: raw.keeps,
     ...given({
       shows: raw.shows,

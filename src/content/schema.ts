@@ -102,7 +102,7 @@ const field = z.discriminatedUnion("kind", [textField, scaleField, choiceField, 
 /** `20m`, `2h`, `1d`, `1y`: minutes, hours, days, years; the two words are explained at `Rest`. */
 const rest = z.union([z.literal("next-day"), z.literal("share"), z.string().regex(/^\d{1,3}[mhdy]$/)]);
 const effect = z.enum(["gentle", "support", "rest-ritual", "change-ritual"]);
-const then = z.record(shortId, z.record(shortId, z.array(effect).min(1)));
+const effects = z.record(shortId, z.record(shortId, z.array(effect).min(1)));
 
 /** How a part of a path lasts and goes on; see `Step`. */
 const path = {
@@ -154,8 +154,7 @@ const card = z
     lone: z.literal("ask").optional(),
     sentence: words(LIMITS.sentence).optional(),
     small: slug.optional(),
-    // biome-ignore lint/suspicious/noThenProperty: the word of the format; a card is never awaited.
-    then: then.default({}),
+    effects: effects.default({}),
     keeps: z.boolean().default(true),
   })
   .superRefine((raw, context) => {

@@ -112,7 +112,7 @@ function references(
     .map((id) => `${card.id} names “${id}”, which is no card`);
   const small =
     card.lone && !decks.has(card.lone.small) ? [`${card.id} names “${card.lone.small}”, which is no deck`] : [];
-  const answers = Object.entries(card.then).flatMap(([field, options]) =>
+  const answers = Object.entries(card.effects).flatMap(([field, options]) =>
     Object.keys(options)
       .filter(
         (option) =>

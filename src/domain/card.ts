@@ -137,7 +137,7 @@ export interface Card {
   /** Of a `match` card; without it a lone tick goes without a word. */
   readonly lone?: Lone;
   /** Field id → option id → what follows when somebody chose it. */
-  readonly then: Readonly<Record<string, Readonly<Record<string, readonly Effect[]>>>>;
+  readonly effects: Readonly<Record<string, Readonly<Record<string, readonly Effect[]>>>>;
   /** False: an `own` answer is read for its effects and not stored. */
   readonly keeps: boolean;
   readonly translatorNote?: string;

@@ -48,8 +48,7 @@ describe("what a card leaves out", () => {
       mustNotImply: [],
       step: { part: 1, rest: { minutes: 0 }, silent: false, lasts: [], turns: false },
       listening: 0,
-      // biome-ignore lint/suspicious/noThenProperty: the word of the format; a card is never awaited.
-      then: {},
+      effects: {},
       keeps: true,
     });
   });

@@ -61,8 +61,7 @@ test("what a card names is there", () => {
   expect(found([{ disclosure: "match", fields: [tick], lone: { sentence: "Hm.", small: "no-deck" } }])).toEqual([
     expect.stringContaining("“no-deck”"),
   ]);
-  // biome-ignore lint/suspicious/noThenProperty: the word of the format; a card is never awaited.
-  expect(found([{ fields: [tick], then: { pick: { near: ["gentle"] } } }])).toEqual([
+  expect(found([{ fields: [tick], effects: { pick: { near: ["gentle"] } } }])).toEqual([
     expect.stringContaining("pick/near"),
   ]);
   const scale = { kind: "scale", id: "mark", label: "Mark", optional: false, from: 1, to: 5 } as const;

@@ -14,7 +14,7 @@ const GENTLE = 60 * DAY;
 
 function effectsOf(work: Work, round: Pick<Round, "cards">, answer: Answer): ReadonlySet<Effect> {
   const found = cardsOf(work.deps.content, round, "en").flatMap((card) =>
-    Object.entries(card.then).flatMap(([field, options]) => {
+    Object.entries(card.effects).flatMap(([field, options]) => {
       const value = answer[`${card.id}/${field}`];
       return value?.kind === "choices" ? value.ids.flatMap((id) => options[id] ?? []) : [];
     }),
