@@ -146,6 +146,12 @@ export interface Delivery {
   readonly replace?: boolean;
 }
 
+/**
+ * Why nothing arrives in a chat for now. `blocked` and `closed`: a private chat. `chat-gone`: the bot is not in it, or
+ * it is no more. `no-access`: it is there, but the bot may not see it or write in it now.
+ */
+export type Unreachable = "blocked" | "closed" | "chat-gone" | "no-access";
+
 export type DeliveryResult =
   | { readonly type: "delivered" }
   /** `scope`: what has to wait. `heldBack`: a limit was met, not a failure: attempts do not count. */
@@ -155,7 +161,7 @@ export type DeliveryResult =
       readonly scope: "chat" | "platform";
       readonly heldBack: boolean;
     }
-  | { readonly type: "unreachable"; readonly why: "blocked" | "chat-gone" | "closed" }
+  | { readonly type: "unreachable"; readonly why: Unreachable }
   | { readonly type: "migrated"; readonly toChatId: string }
   /** Our bug. `reason` holds the platform's code and description, never content. */
   | { readonly type: "rejected"; readonly reason: string };

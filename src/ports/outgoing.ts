@@ -2,7 +2,7 @@
 
 import type { Instant } from "../domain/ids.ts";
 import type { Block, Message, PictureBlock } from "../domain/message.ts";
-import type { Audience } from "./chat.ts";
+import type { Audience, Unreachable } from "./chat.ts";
 import type { OutboxRow } from "./outbox.ts";
 import type { Tx } from "./store.ts";
 
@@ -28,5 +28,5 @@ export interface Outgoing {
   /** After the last part, in the transaction that removes the row. */
   delivered(tx: Tx, row: OutboxRow, refs: readonly string[], now: Instant): Promise<void>;
   /** In the transaction that parks the chat. */
-  unreachable(tx: Tx, row: OutboxRow, why: "blocked" | "chat-gone" | "closed", now: Instant): Promise<void>;
+  unreachable(tx: Tx, row: OutboxRow, why: Unreachable, now: Instant): Promise<void>;
 }
