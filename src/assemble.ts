@@ -130,5 +130,6 @@ async function prune({ store, clock }: CoreParts): Promise<void> {
   await store.transaction(async (tx) => {
     await tx.events.prune(now - CLAIMS_KEPT);
     await tx.messages.prune(now - MESSAGES_KEPT);
+    await tx.confirmations.prune(now);
   });
 }

@@ -65,14 +65,14 @@ interface Meant {
   readonly plan: Plan;
   readonly what:
     | { readonly type: "command"; readonly name: string; readonly args: string }
-    | { readonly type: "tap"; readonly action: string }
+    | { readonly type: "tap"; readonly by: "button"; readonly action: string }
     | ({ readonly type: "form" } & Submitted);
 }
 
 function tapped(customId: string): Meant | null {
   const plan = PLANS[customId.slice(0, 1)];
   if (plan === undefined || customId[1] !== ":") return null;
-  return { plan, what: { type: "tap", action: customId.slice(2) } };
+  return { plan, what: { type: "tap", by: "button", action: customId.slice(2) } };
 }
 
 function meant(interaction: APIInteraction, commands: Commands): Meant | null {

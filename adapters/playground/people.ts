@@ -137,9 +137,9 @@ export class People {
     return entry.room === "shared" && button.private !== true ? "shared" : "private";
   }
 
-  /** A private button in the shared chat arrives like a link into the private chat: there is no tapped message there. */
+  /** A private button in the shared chat goes on in the private one: there is no tapped message there. It stays a button. */
   #tapEvent(user: UserId, entry: { id: string; room: string }, action: string, asPrivate: boolean): Inbound {
-    const common = { type: "tap" as const, eventId: newId("tap"), from: account(user), action };
+    const common = { type: "tap" as const, by: "button" as const, eventId: newId("tap"), from: account(user), action };
     if (entry.room === "shared" && asPrivate) return { ...common, chat: chatFor(user, "private") };
     const chat = chatFor(user, entry.room === "shared" ? "shared" : "private");
     return { ...common, chat, messageId: entry.id, origin: originOfTap(entry.id) };

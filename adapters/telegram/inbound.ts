@@ -91,7 +91,8 @@ function fromCommand(base: Base, [, name, bot, rest]: RegExpExecArray, me: Me): 
   const args = (rest ?? "").split(/\s+/).filter(Boolean).join(" ");
   const { messageId, ...from } = base;
   const isStart = name?.toLowerCase() === "start";
-  if (isStart && base.chat.kind === "private" && ACTION.test(args)) return { ...from, type: "tap", action: args };
+  if (isStart && base.chat.kind === "private" && ACTION.test(args))
+    return { ...from, type: "tap", by: "link", action: args };
   // 0: only its sender can see it, and no other call takes that id.
   const typed = messageId === "0" ? {} : { messageId };
   return { ...from, ...typed, type: "command", name: (name ?? "").toLowerCase(), args };
@@ -139,7 +140,7 @@ function fromTap(eventId: string, query: CallbackQuery): Inbound | null {
   const { message_id: messageId } = query.message;
   const origin = tapOrigin(query.id, { chatId: String(query.message.chat.id), messageId });
   const from = { eventId, from: account(query.from), chat, origin };
-  return { ...from, type: "tap", action: query.data ?? "", messageId: String(messageId) };
+  return { ...from, type: "tap", by: "button", action: query.data ?? "", messageId: String(messageId) };
 }
 
 function fromOwnMembership(eventId: string, change: MemberUpdate): Inbound | null {

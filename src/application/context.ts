@@ -1,7 +1,7 @@
 /** What every use case works with: the event, the transaction, and who is speaking. */
 import { type Couple, otherSeat, type Person, type Place, type Seat, seatOf } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
-import type { Account, Audience, Capabilities, Chat, ChatAdapter } from "../ports/chat.ts";
+import type { Account, Audience, Capabilities, Chat, ChatAdapter, Way } from "../ports/chat.ts";
 import type { Clock, Random } from "../ports/clock.ts";
 import type { Content, Translate } from "../ports/content.ts";
 import type { Log } from "../ports/log.ts";
@@ -49,6 +49,8 @@ export interface Ctx extends Work {
   readonly chat: Chat;
   readonly origin: string | null;
   readonly messageId: string | null;
+  /** By which way an action came; null for everything that is none. */
+  readonly way: Way | null;
   readonly can: Capabilities;
   /** Null for somebody who has not agreed to the notice. */
   readonly me: Person | null;

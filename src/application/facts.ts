@@ -1,5 +1,6 @@
 /** What must be asked of the platform before the transaction begins: inside it nothing may wait for the network. */
 import type { ChatAdapter, Inbound } from "../ports/chat.ts";
+import { mayCome } from "./act.ts";
 import type { Deps, Facts } from "./context.ts";
 import { gather } from "./media/gather.ts";
 
@@ -7,7 +8,7 @@ import { gather } from "./media/gather.ts";
 const PLACES_TRIED = 20;
 
 function placeVerb(event: Inbound): string | null {
-  if (event.type !== "tap") return null;
+  if (event.type !== "tap" || !mayCome(event.action, event.by)) return null;
   const [verb, id] = event.action.split("_");
   return (verb === "join" || verb === "agree") && id !== undefined ? id : null;
 }
@@ -20,6 +21,12 @@ async function aboutPlace(deps: Deps, adapter: ChatAdapter, placeId: string, use
     adapter.inspect(place.chatId),
   ]);
   return { member, inspected };
+}
+
+/** `/start` without a payload, or with one that opens nothing. */
+function isBareStart(event: Inbound): boolean {
+  if (event.type === "tap") return event.by === "link" && !mayCome(event.action, "link");
+  return event.type === "command" && event.name === "start";
 }
 
 /** A bare `/start`: is this somebody for whom a welcome waits in a group they are in? */
@@ -57,7 +64,7 @@ export async function factsFor(deps: Deps, event: Inbound): Promise<Facts> {
   if (event.type === "command" && event.name === "pair" && event.chat.kind === "shared") {
     return { inspected: await adapter.inspect(event.chat.chatId) };
   }
-  if (event.type === "command" && event.name === "start" && adapter.link("x") !== null) {
+  if (isBareStart(event) && "from" in event && adapter.link("x") !== null) {
     return lostPayload(deps, adapter, event.from.userId);
   }
   if (event.type === "joined" || event.type === "left" || event.type === "audience-changed") {

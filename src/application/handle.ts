@@ -1,7 +1,8 @@
 /** One inbound event: facts, then one transaction with its claim; failures never lose it. */
 import type { Person } from "../domain/couple.ts";
-import { type Handle, type Inbound, type Reply, TryLater } from "../ports/chat.ts";
+import { type Handle, type Inbound, type Reply, TryLater, type Way } from "../ports/chat.ts";
 import { StoreUnavailable } from "../ports/store.ts";
+import { act } from "./act.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { type Ctx, capabilitiesOf, type Deps, type Facts, homeOf, type Work } from "./context.ts";
 import { factsFor } from "./facts.ts";
@@ -9,32 +10,12 @@ import { handleMedia } from "./media/take.ts";
 import { onPlaceEvent } from "./place-events.ts";
 import { tryAllReveals } from "./rounds/change.ts";
 import { handleEdit, handleUnsupported } from "./rounds/edits.ts";
-import { sealForm } from "./rounds/form.ts";
 import { handleText } from "./rounds/message.ts";
 import { line, say } from "./speak.ts";
-import { discoverTaps } from "./taps/discover.ts";
-import { jarForm, jarTaps } from "./taps/jar.ts";
-import { letterDayForm, letterTaps } from "./taps/letters.ts";
-import { ownTaps } from "./taps/own.ts";
-import { roundTaps } from "./taps/rounds.ts";
-import { supportTaps } from "./taps/support.ts";
-import { notYours, type Tap } from "./taps/tap.ts";
-import { wishTaps } from "./taps/wishes.ts";
-import { wordTaps } from "./taps/words.ts";
 
 type Spoken = Extract<Inbound, { from: unknown }>;
 
 const NONE: Reply = { type: "none" };
-const TAPS: Readonly<Record<string, Tap>> = {
-  ...roundTaps,
-  ...wordTaps,
-  ...ownTaps,
-  ...discoverTaps,
-  ...supportTaps,
-  ...wishTaps,
-  ...jarTaps,
-  ...letterTaps,
-};
 /** A bug is tried this often before the event is buried. */
 const ATTEMPTS = 3;
 
@@ -61,6 +42,7 @@ function contextOf(work: Work, facts: Facts, event: Spoken, me: Person | null): 
     chat: event.chat,
     origin: event.origin ?? null,
     messageId: "messageId" in event ? (event.messageId ?? null) : null,
+    way: wayOf(event),
     can: capabilitiesOf(work.deps, event.from.platform),
     me,
   };
@@ -95,17 +77,9 @@ async function readByOthers(ctx: Ctx, event: Extract<Inbound, { type: "command" 
   );
 }
 
-async function runTap(ctx: Ctx, action: string): Promise<Reply | void> {
-  const [verb = "", ...args] = action.split("_");
-  const tap = Object.hasOwn(TAPS, verb) ? TAPS[verb] : undefined;
-  return tap ? tap(ctx, args) : notYours(ctx);
-}
-
-/** A form comes back with the action it was opened with; most are cards. */
-function runForm(ctx: Ctx, { action, values, files }: Extract<Inbound, { type: "form" }>): Promise<Reply | void> {
-  const [verb, id = ""] = action.split("_");
-  if (verb === "jarput") return jarForm(values.question?.[0] ?? "")(ctx, []);
-  return verb === "letterday" ? letterDayForm(ctx, id, values.date?.[0] ?? "") : sealForm(ctx, action, values, files);
+function wayOf(event: Spoken): Way | null {
+  if (event.type === "form") return "form";
+  return event.type === "tap" ? event.by : null;
 }
 
 async function route(ctx: Ctx, event: Spoken): Promise<Reply | void> {
@@ -113,9 +87,9 @@ async function route(ctx: Ctx, event: Spoken): Promise<Reply | void> {
     case "command":
       return runCommand(ctx, event);
     case "tap":
-      return runTap(ctx, event.action);
+      return act(ctx, event.action, event.by);
     case "form":
-      return runForm(ctx, event);
+      return act(ctx, event.action, "form", { values: event.values, files: event.files ?? {} });
     case "text":
       return handleText(ctx, event);
     case "edited":

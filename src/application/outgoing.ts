@@ -95,6 +95,7 @@ function seenFor(work: Work, row: OutboxRow, { reader, home }: Addressed): Seen 
     mine: home && reader ? seenBy(home, reader.id) : null,
     can: capabilitiesOf(work.deps, row.to.platform),
     platform: row.to.platform,
+    account: row.to.kind === "private" ? { platform: row.to.platform, userId: row.to.userId } : null,
     params: row.content.params,
   };
 }

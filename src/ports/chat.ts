@@ -49,12 +49,23 @@ export interface Received {
   readonly name: string | null;
 }
 
+/**
+ * By which way an action came. `link`: the payload of a deep link, which anybody can make and send. `button`: under a
+ * message of the bot. `form`: a form that was handed in.
+ */
+export type Way = "link" | "button" | "form";
+
 /** Everything that can come in. Transport and acknowledgement stay in the adapter. */
 export type Inbound =
   /** `args`: what was typed or chosen after the name, joined with single spaces; may be empty. */
   | (From & { readonly type: "command"; readonly name: string; readonly args: string; readonly messageId?: string })
-  /** A button, or a deep link with a payload: both are the button's `action`. */
-  | (From & { readonly type: "tap"; readonly action: string; readonly messageId?: string })
+  /** A button's action, or the payload of a deep link: `by` says which, because a link can be made by anybody. */
+  | (From & {
+      readonly type: "tap";
+      readonly action: string;
+      readonly by: Exclude<Way, "form">;
+      readonly messageId?: string;
+    })
   | (From & {
       readonly type: "form";
       readonly action: string;

@@ -8,6 +8,7 @@ import type { CoupleId, Instant, PersonId, RitualId, RoundId } from "../domain/i
 import type { Ritual } from "../domain/ritual.ts";
 import type { Round, RoundState } from "../domain/round/state.ts";
 import type { Chat } from "./chat.ts";
+import type { Confirmations } from "./confirmations.ts";
 import type { MediaFiles } from "./media.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Timers } from "./timers.ts";
@@ -35,6 +36,7 @@ export interface Tx {
   readonly couples: Couples;
   readonly places: Places;
   readonly invites: Invites;
+  readonly confirmations: Confirmations;
   readonly rituals: Rituals;
   readonly rounds: Rounds;
   readonly answers: Answers;

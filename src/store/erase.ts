@@ -123,6 +123,7 @@ async function removeTracesOf({ db }: Context, id: PersonId): Promise<void> {
   await db.deleteFrom("outbox").where("chat_key", "=", chat).execute();
   await db.deleteFrom("messages").where("chat_key", "=", chat).execute();
   await db.deleteFrom("guesses").where("platform", "=", platform).where("user_id", "=", userId).execute();
+  await db.deleteFrom("confirmations").where("platform", "=", platform).where("user_id", "=", userId).execute();
 }
 
 /** Rounds of ended couples in which nobody else's words are left. */

@@ -26,6 +26,14 @@ export interface Schema {
   place_joins: { place_id: string; person_id: string; position: number };
   invites: { code_hash: string; inviter: string; expires_at: number; accepted_by: string | null };
   guesses: { platform: string; user_id: string; at: number };
+  confirmations: {
+    platform: string;
+    user_id: string;
+    action: string;
+    proof: string;
+    shown: string;
+    expires_at: number;
+  };
   rituals: RitualsTable;
   rounds: RoundsTable;
   answers: { round_id: string; author: string; body: Sealed };

@@ -1,5 +1,6 @@
 import type { Tx } from "../ports/store.ts";
 import { answers } from "./answers.ts";
+import { confirmations } from "./confirmations.ts";
 import type { Context } from "./context.ts";
 import { couples } from "./couples.ts";
 import { drafts } from "./drafts.ts";
@@ -23,6 +24,7 @@ export function txOf(context: Context): Tx {
     couples: couples(context),
     places: places(context),
     invites: invites(context),
+    confirmations: confirmations(context),
     rituals: rituals(context),
     rounds: rounds(context),
     answers: answers(context),

@@ -200,7 +200,8 @@ export class Play {
     if (GIVES.test(button.action)) this.#gives(who);
     const origin =
       button.chat === "shared" || !shared ? { origin: `o-${this.platform.nextRef()}`, messageId: button.ref } : {};
-    await this.#emit({ ...this.#from(who, button.chat === "shared"), type: "tap", action: button.action, ...origin });
+    const tap = { type: "tap", by: "button", action: button.action } as const;
+    await this.#emit({ ...this.#from(who, button.chat === "shared"), ...tap, ...origin });
   }
 
   /** Whatever this author has written so far may be shown from now on: they have asked for it. */
@@ -224,6 +225,7 @@ export class Play {
       from: this.stranger.account,
       chat,
       type: "tap",
+      by: "button",
       action: button.action,
       origin: `o-${this.platform.nextRef()}`,
     };

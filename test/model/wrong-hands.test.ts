@@ -94,7 +94,9 @@ function eventOf(kind: string, action: string): Inbound {
     return { ...from, type: "text", text: action, messageId: platform.nextRef(), sentAt: stage.now, replyTo: "m1" };
   if (kind === "command") return { ...from, type: "command", name: action.split("_")[0] ?? "", args: action };
   const shared = { ...from, chat: play.people.ana.shared(), origin: "o-x" };
-  return { ...(kind === "tap" ? shared : from), type: "tap", action };
+  return kind === "tap"
+    ? { ...shared, type: "tap", by: "button", action }
+    : { ...from, type: "tap", by: "link", action };
 }
 
 test("a stranger's forged taps, links, forms, edits and commands change and tell nothing", {

@@ -113,10 +113,15 @@ export class Actor {
     return messageId;
   }
 
-  /** Does an action of which only the string is known: a link, an old button. */
+  /** Does an action of which only the string is known: an old button, a made-up one. */
   does(action: string, chat: Chat = this.home, origin?: string): Promise<Reply> {
-    const event = { ...this.#from(chat), type: "tap", action } as const;
+    const event = { ...this.#from(chat), type: "tap", by: "button", action } as const;
     return this.#send(origin === undefined ? event : { ...event, origin });
+  }
+
+  /** Opens a deep link with this payload. */
+  follows(payload: string): Promise<Reply> {
+    return this.#send({ ...this.#from(), type: "tap", by: "link", action: payload });
   }
 
   /** The newest message with this button, in the private chat or a shared one. */
@@ -132,9 +137,10 @@ export class Actor {
   /** Taps a button; one of a shared chat that leads into private does. */
   taps(label: string | RegExp, chat: Chat = this.home): Promise<Reply> {
     const { button, shown } = this.button(label, chat);
-    if (button.private && !this.on.capabilities.forms) return this.does(button.action);
+    if (button.private && !this.on.capabilities.forms) return this.follows(button.action);
     const origin = `o-${this.on.nextRef()}`;
-    return this.#send({ ...this.#from(chat), type: "tap", action: button.action, messageId: shown.ref, origin });
+    const tap = { type: "tap", by: "button", action: button.action } as const;
+    return this.#send({ ...this.#from(chat), ...tap, messageId: shown.ref, origin });
   }
 
   submits(

@@ -101,6 +101,12 @@ export async function checkin(ctx: Ctx, home: MyHome, kind: string): Promise<Rep
   if (ctx.origin !== null || ctx.chat.kind === "private") await line(ctx, "checkin.opened");
 }
 
+/** Shows the button that opens a card of a ritual; opens none. */
+export function offerCheckin(ctx: Ctx, kind: string): Promise<void> {
+  const known = ctx.deps.content.ritualKind(kind) && kind !== RITUAL_CHECK;
+  return known ? say(ctx, "checkin-offer", { kind }) : line(ctx, "checkin.unknown");
+}
+
 /** Opens one certain card for both, as a card of the daily ritual. */
 export async function openCard(ctx: Ctx, home: MyHome, cardId: string): Promise<Reply | void> {
   if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");

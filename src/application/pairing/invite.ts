@@ -64,6 +64,7 @@ export async function openInvite(ctx: Ctx, code: string): Promise<void> {
   if (!isAllowed(ctx)) return line(ctx, "closed-bot");
   if (await homeOf(ctx.tx, ctx.me)) return line(ctx, "pair.in-couple");
   const found = await valid(ctx, code);
+  if (found && ctx.me && found.acceptedBy === ctx.me.id) return say(ctx, "invite-waiting");
   if (found) await say(ctx, "notice", { action: `agreei_${normalise(code)}` });
 }
 
@@ -82,6 +83,13 @@ export async function acceptInvite(ctx: Ctx, code: string): Promise<void> {
   const up = isUp(inviter, found.expiresAt - INVITE_KEPT, ctx.now);
   const params = { personId: me.id, by: up ? null : me.id };
   await tell(ctx, inviter, "invite-confirm", params, { lane: "interactive" });
+}
+
+/** Asks the inviter, again, whether this is the right person. */
+export async function askConfirm(ctx: Ctx): Promise<void> {
+  const found = ctx.me && (await ctx.tx.invites.ofInviter(ctx.me.id));
+  if (!found?.acceptedBy || ctx.now >= found.expiresAt) return line(ctx, "stale");
+  await say(ctx, "invite-confirm", { personId: found.acceptedBy });
 }
 
 /** The inviter's one tap: yes, that is the right person. Or no. */

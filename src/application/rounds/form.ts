@@ -1,13 +1,12 @@
 /** A submitted form seals at once, or leads to the next where a card has more fields than a form. */
 import type { Answer } from "../../domain/answer.ts";
 import { isRefusal } from "../../domain/refusal.ts";
-import { collects, isAsked } from "../../domain/round/decide.ts";
+import { collects } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Received, Reply } from "../../ports/chat.ts";
-import { type Ctx, homeOf, type MyHome } from "../context.ts";
+import type { Ctx, MyHome } from "../context.ts";
 import { takeUpload } from "../media/take.ts";
 import { line, say } from "../speak.ts";
-import { notYours } from "../taps/tap.ts";
 import { describeAnswer } from "./describe.ts";
 import { fieldsOf, nextField } from "./fields.ts";
 import { answerFromForm, type Given, type Values, wordsId } from "./form-pages.ts";
@@ -43,13 +42,15 @@ async function filesIn(ctx: Ctx, home: MyHome, round: Round, values: Values, fil
   return (index: number) => given.get(index) ?? null;
 }
 
-export async function sealForm(ctx: Ctx, action: string, values: Values, files: Files = {}): Promise<Reply | void> {
-  const [verb, roundId = "", page = "0"] = action.split("_");
-  const home = await homeOf(ctx.tx, ctx.me);
-  const round = home && verb === "seal" ? await ctx.tx.rounds.byId(roundId) : null;
-  if (!home || !round || round.coupleId !== home.couple.id || !isAsked(round, home.seat)) return notYours(ctx);
+/** Takes the form that asks the fields of a round from `from` on. */
+export async function sealForm(
+  ctx: Ctx,
+  home: MyHome,
+  round: Round,
+  from: number,
+  { values, files }: { readonly values: Values; readonly files: Files },
+): Promise<Reply | void> {
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
-  const from = Number(page);
   if (Object.keys(files).length > 0 && !collects(round))
     return line(ctx, `media.${round.state === "revealed" ? "revealed" : "closed"}`);
   const submitted = answerFromForm(asked, values, from, await filesIn(ctx, home, round, values, files));

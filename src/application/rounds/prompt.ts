@@ -23,6 +23,11 @@ export async function focusOn(ctx: Ctx, home: MyHome, roundId: string | null): P
   if (home.me.focus !== roundId) await ctx.tx.people.save({ ...home.me, focus: roundId });
 }
 
+/** Says that a round takes no answers any more. */
+export function sayOver(ctx: Ctx, round: Round): Promise<void> {
+  return line(ctx, round.state === "revealed" ? "refused.round.revealed" : "refused.round.closed");
+}
+
 /**
  * Shows a card to one of the two so that it can be answered. What is already sealed is shown as
  * sealed, with its ways to change it, unless `change` asks for the fields again.
@@ -30,7 +35,7 @@ export async function focusOn(ctx: Ctx, home: MyHome, roundId: string | null): P
 export async function openPrompt(ctx: Ctx, home: MyHome, round: Round, change = false): Promise<Reply> {
   await focusOn(ctx, home, round.id);
   if (!collects(round)) {
-    await line(ctx, round.state === "revealed" ? "refused.round.revealed" : "refused.round.closed");
+    await sayOver(ctx, round);
     return NONE;
   }
   if (ctx.can.forms) return { type: "form", form: await formFor(ctx, home, round) };

@@ -8,7 +8,7 @@ import { proposeLength } from "../rituals/propose.ts";
 import { change } from "../rounds/change.ts";
 import { changeMe } from "../settings.ts";
 import { line, post, say } from "../speak.ts";
-import { notYours, onHome, type Tap } from "./tap.ts";
+import { type Actions, BUTTON, notYours, OPENS, onHome, type Tap } from "./tap.ts";
 
 /** `guide` opens it, `guide_0` and `guide_1` turn over, `guide_<id>` is a page. Everybody may read. */
 const guide: Tap = (ctx, [page = ""]) => {
@@ -17,7 +17,7 @@ const guide: Tap = (ctx, [page = ""]) => {
   return ctx.deps.content.guidePage(page, "en") ? say(ctx, "guide-page", { page }, { replace: true }) : notYours(ctx);
 };
 
-/** Opens a card that a page of the guide names; no other, because actions can also come as links. */
+/** Opens a card that a page of the guide names; no other, whatever id somebody puts into the action. */
 const card: Tap = onHome((ctx, home, [id = ""]) => {
   const named = ctx.deps.content.guide("en").some(({ buttons }) => buttons.some((one) => one.action === `card_${id}`));
   return named ? openCard(ctx, home, id) : notYours(ctx);
@@ -65,18 +65,21 @@ const trend: Tap = onHome(async (ctx, _home, [value]) => {
 const screen = (view: string, more: string): Tap =>
   onHome((ctx, _home, [which]) => (which === "more" ? say(ctx, more, {}, { replace: true }) : say(ctx, view)));
 
-export const discoverTaps: Readonly<Record<string, Tap>> = {
-  guide,
-  card,
-  fortwo: (ctx) => say(ctx, "for-two"),
-  grow: screen("grow", "grow-more"),
-  repair: onHome((ctx) => say(ctx, "repair")),
-  pulse: onHome((ctx) => say(ctx, "pulse")),
-  trend,
-  rmore: onHome((ctx, _home, [which]) =>
-    say(ctx, "rituals-more", { screen: Number(which === "1") }, { replace: true }),
-  ),
-  radd: add,
-  rlen: length,
-  stop: onHome((ctx, home, [path = ""]) => stop(ctx, home, path)),
+export const discoverTaps: Actions = {
+  guide: { by: OPENS, run: guide },
+  card: { by: BUTTON, run: card },
+  fortwo: { by: BUTTON, run: (ctx) => say(ctx, "for-two") },
+  grow: { by: BUTTON, run: screen("grow", "grow-more") },
+  repair: { by: BUTTON, run: onHome((ctx) => say(ctx, "repair")) },
+  pulse: { by: BUTTON, run: onHome((ctx) => say(ctx, "pulse")) },
+  trend: { by: BUTTON, run: trend, asks: onHome((ctx) => say(ctx, "pulse", { again: true })) },
+  rmore: {
+    by: BUTTON,
+    run: onHome((ctx, _home, [which]) =>
+      say(ctx, "rituals-more", { screen: Number(which === "1") }, { replace: true }),
+    ),
+  },
+  radd: { by: BUTTON, run: add },
+  rlen: { by: BUTTON, run: length },
+  stop: { by: BUTTON, run: onHome((ctx, home, [path = ""]) => stop(ctx, home, path)) },
 };

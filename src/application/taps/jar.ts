@@ -11,7 +11,7 @@ import { begin } from "../paths/begin.ts";
 import { awaitWords } from "../rounds/awaited.ts";
 import { change } from "../rounds/change.ts";
 import { line, postsLater, refresh, say } from "../speak.ts";
-import { notYours, onHome, onRound, type Tap } from "./tap.ts";
+import { type Actions, BUTTON, notYours, onHome, onRound, type Tap } from "./tap.ts";
 
 /** One's own question: in a form where there are forms, else the next message. */
 async function askQuestion(ctx: Ctx, home: MyHome): Promise<Reply | void> {
@@ -25,11 +25,11 @@ async function askQuestion(ctx: Ctx, home: MyHome): Promise<Reply | void> {
   return { type: "form", form: { action: "jarput", title: t("ritual.jar.title"), fields: [field] } };
 }
 
-/** The form of `askQuestion`, filled in. */
-export const jarForm = (words: string): Tap =>
-  onHome(async (ctx, home) => {
-    await putQuestion(ctx, home, words, null);
-  });
+/** A button asks for the question; the form that it opens has it. */
+const question: Tap = onHome(async (ctx, home, _args, form) => {
+  if (!form) return askQuestion(ctx, home);
+  await putQuestion(ctx, home, form.values.question?.[0] ?? "", null);
+});
 
 /**
  * Another question instead: once for each of the two in a draw, and nobody is told whose wish it was. It looks
@@ -67,10 +67,13 @@ const takeOut: Tap = onHome(async (ctx, home, [id = ""]) => {
   await say(ctx, "jar-mine", { gone: true }, { replace: true });
 });
 
-export const jarTaps: Readonly<Record<string, Tap>> = {
-  jar: onHome((ctx) => say(ctx, "jar")),
-  jarput: onHome(askQuestion),
-  jarmine: onHome((ctx, _home, [page]) => say(ctx, "jar-mine", { page: Number(page ?? 0) }, { replace: true })),
-  jarout: takeOut,
-  jarswap: swap,
+export const jarTaps: Actions = {
+  jar: { by: BUTTON, run: onHome((ctx) => say(ctx, "jar")) },
+  jarput: { by: ["button", "form"], run: question },
+  jarmine: {
+    by: BUTTON,
+    run: onHome((ctx, _home, [page]) => say(ctx, "jar-mine", { page: Number(page ?? 0) }, { replace: true })),
+  },
+  jarout: { by: BUTTON, run: takeOut },
+  jarswap: { by: BUTTON, run: swap },
 };

@@ -8,7 +8,7 @@ import { aboutLetter, dateForm, inDays, sendOnDay, sendOnTyped } from "../letter
 import { awaitWords, stopAwaiting } from "../rounds/awaited.ts";
 import { isForPartner, keepLetter, sendLetter, withdrawLetter } from "../rounds/giving.ts";
 import { line, say } from "../speak.ts";
-import { notYours, onHome, onRound, type Tap } from "./tap.ts";
+import { type Actions, BUTTON, FORM, notYours, onHome, onRound, type Tap } from "./tap.ts";
 
 type Deed = (ctx: Ctx, home: MyHome, writing: Writing) => Promise<Reply | void>;
 
@@ -72,14 +72,14 @@ const letter: Tap = async (ctx, [id = "", name = ""]) => {
 };
 
 /** The form of `askDay`, filled in. */
-export async function letterDayForm(ctx: Ctx, id: string, words: string): Promise<Reply | void> {
-  const found = await ownLetter(ctx, id);
+const dayFilledIn: Tap = async (ctx, [id = ""], form) => {
+  const found = form && (await ownLetter(ctx, id));
   if (!found) return notYours(ctx);
   const { home, writing } = found;
   if (writing.sentAt !== null) return line(ctx, "letter.sent-already");
   if (!isForPartner(home, writing)) return line(ctx, "stale");
-  await sendOnTyped(ctx, home, writing, words);
-}
+  await sendOnTyped(ctx, home, writing, form.values.date?.[0] ?? "");
+};
 
 const confirmFirst = onRound(async (ctx, home, round) =>
   (await canGoFirst(ctx, home, round))
@@ -87,17 +87,30 @@ const confirmFirst = onRound(async (ctx, home, round) =>
     : line(ctx, "stale"),
 );
 
-export const letterTaps: Readonly<Record<string, Tap>> = {
-  letter,
-  letters: onHome((ctx) => say(ctx, "letters")),
-  notnow: onHome(async (ctx, home) => {
-    await stopAwaiting(ctx, home.me.id);
-    await say(ctx, "line", { key: "words.not-kept" }, { replace: true });
-  }),
-  gofirst: async (ctx, args) =>
-    args.length > 0 ? confirmFirst(ctx, args) : onHome((own) => say(own, "first"))(ctx, args),
-  firstyes: onRound(async (ctx, home, round) => {
-    const done = await goFirst(ctx, home, round);
-    await say(ctx, "line", { key: done ? "first.done" : "stale" }, { replace: done });
-  }),
+const notNow: Tap = onHome(async (ctx, home) => {
+  await stopAwaiting(ctx, home.me.id);
+  await say(ctx, "line", { key: "words.not-kept" }, { replace: true });
+});
+
+export const letterTaps: Actions = {
+  letter: {
+    by: BUTTON,
+    run: letter,
+    asks: (ctx, [id = "", name]) => letter(ctx, [id, name === "delyes" ? "del" : "when"]),
+  },
+  letterday: { by: FORM, run: dayFilledIn },
+  letters: { by: BUTTON, run: onHome((ctx) => say(ctx, "letters")) },
+  notnow: { by: BUTTON, run: notNow },
+  gofirst: {
+    by: BUTTON,
+    run: (ctx, args) => (args.length > 0 ? confirmFirst : onHome((own) => say(own, "first")))(ctx, args),
+  },
+  firstyes: {
+    by: BUTTON,
+    run: onRound(async (ctx, home, round) => {
+      const done = await goFirst(ctx, home, round);
+      await say(ctx, "line", { key: done ? "first.done" : "stale" }, { replace: done });
+    }),
+    asks: confirmFirst,
+  },
 };

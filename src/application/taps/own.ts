@@ -4,27 +4,38 @@ import { PACES } from "../../domain/pacing/pace.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import { parseZone } from "../../domain/zone.ts";
-import { checkin, noCouple } from "../commands/cards.ts";
+import { checkin, noCouple, offerCheckin } from "../commands/cards.ts";
 import { resumeNow } from "../commands/own.ts";
 import { isPickedSoFar, pickedRule } from "../commands/rituals.ts";
-import type { MyHome } from "../context.ts";
-import { type Ctx, homeOf } from "../context.ts";
-import { acceptInvite, agreeAndInvite, confirmInvite, invite, openInvite } from "../pairing/invite.ts";
+import type { Ctx, MyHome } from "../context.ts";
+import { acceptInvite, agreeAndInvite, askConfirm, confirmInvite, invite, openInvite } from "../pairing/invite.ts";
 import { forget } from "../pairing/leave.ts";
 import { agreeInPlace, join } from "../pairing/place.ts";
+import { isPending, proposalMark } from "../rituals/mark.ts";
 import { accept, decline, propose, rest, wake } from "../rituals/propose.ts";
 import { changeMe, firstZone, setByName, setLanguage, setQuiet, setZone } from "../settings.ts";
 import { line, say } from "../speak.ts";
 import { argZone } from "../views/own.ts";
-import { notYours, onHome, type Tap } from "./tap.ts";
+import { type Actions, BUTTON, LINK, notYours, OPENS, onHome, type Tap } from "./tap.ts";
 
 function onRitual(handle: (ctx: Ctx, home: MyHome, ritual: Ritual) => Promise<void>): Tap {
-  return async (ctx, [id = ""]) => {
-    const home = await homeOf(ctx.tx, ctx.me);
-    const ritual = home && (await ctx.tx.rituals.byId(id));
-    if (!home || !ritual || ritual.coupleId !== home.couple.id) return notYours(ctx);
-    return handle(ctx, home, ritual);
-  };
+  return onHome(async (ctx, home, [id = ""]) => {
+    const ritual = await ctx.tx.rituals.byId(id);
+    return ritual?.coupleId === home.couple.id ? handle(ctx, home, ritual) : notYours(ctx);
+  });
+}
+
+/**
+ * An answer to what was proposed: only to what the button was shown for. It stands in the shared chat, so it carries
+ * what was proposed instead of a token of one person's. An older button shows what is proposed now.
+ */
+function onProposal(handle: (ctx: Ctx, home: MyHome, ritual: Ritual) => Promise<void>): Tap {
+  return onHome(async (ctx, home, [id = "", shown]) => {
+    const ritual = await ctx.tx.rituals.byId(id);
+    if (ritual?.coupleId !== home.couple.id) return notYours(ctx);
+    if (!isPending(ritual)) return line(ctx, "stale");
+    return shown === proposalMark(ritual) ? handle(ctx, home, ritual) : say(ctx, "proposal", { ritualId: id });
+  });
 }
 
 /** Settings need a person, not a couple. */
@@ -83,46 +94,65 @@ const screen =
   (ctx) =>
     say(ctx, view, {}, { replace });
 
-export const ownTaps: Readonly<Record<string, Tap>> = {
-  join: (ctx, [id = ""]) => join(ctx, id),
-  agree: (ctx, [id = ""]) => agreeInPlace(ctx, id),
-  inv: (ctx, [code = ""]) => openInvite(ctx, code),
-  agreei: (ctx, [code = ""]) => acceptInvite(ctx, code),
-  agreep: (ctx) => agreeAndInvite(ctx),
-  pair: (ctx) => invite(ctx),
-  pairok: (ctx) => confirmInvite(ctx, true),
-  pairno: (ctx) => confirmInvite(ctx, false),
-  hello: (ctx) => (ctx.me ? say(ctx, "help") : noCouple(ctx)),
-  first,
-  checkin: onHome((ctx, home, [kind = ""]) => checkin(ctx, home, kind)),
-  rituals: onHome((ctx) => say(ctx, "rituals")),
-  rwhen: ritualWhen,
-  rset: ritualSet,
-  racc: onRitual(accept),
-  rdec: onRitual(decline),
-  rrest: onRitual(rest),
-  rwake: onRitual(wake),
-  zoneok: onHome((ctx, home) => (home.couple.zoneAsked ? line(ctx, "zone.known") : firstZone(ctx, home.couple.zone))),
-  zone: mine((ctx, [region = ""]) => say(ctx, "zone", { region }, { replace: region !== "" })),
-  zset: zoneSet,
-  zonemove: zoneMove,
-  zonestay: mine((ctx) => say(ctx, "line", { key: "zone.stays" }, { replace: true })),
-  settings: mine((ctx) => say(ctx, "settings")),
-  set,
-  quiet: mine((ctx) => say(ctx, "quiet", {}, { replace: true })),
-  qset: quietSet,
-  pace: mine(async (ctx, [wish = ""]) => {
-    const pace = PACES.find((known) => known === wish);
-    if (!pace) return say(ctx, "pace", {}, { replace: true });
-    await changeMe(ctx, { pace });
-    await say(ctx, "line", { key: "pace.set" }, { replace: true });
-  }),
-  lang: mine((ctx) => say(ctx, "language", {}, { replace: true })),
-  lset: mine((ctx, [language = ""]) => setLanguage(ctx, language)),
-  resume: onHome((ctx) => resumeNow(ctx)),
-  privacy: screen("privacy"),
-  export: (ctx) => (ctx.me ? say(ctx, "export") : notYours(ctx)),
-  forget: (ctx) => (ctx.me ? say(ctx, "forget-confirm") : notYours(ctx)),
-  forgetyes: (ctx) => forget(ctx),
-  forgetno: screen("privacy", true),
+const pace: Tap = mine(async (ctx, [wish = ""]) => {
+  const wanted = PACES.find((known) => known === wish);
+  if (!wanted) return say(ctx, "pace", {}, { replace: true });
+  await changeMe(ctx, { pace: wanted });
+  await say(ctx, "line", { key: "pace.set" }, { replace: true });
+});
+
+/** A link shows a button in private, so that nobody opens a card by following what somebody else made. */
+const checkinTap: Tap = onHome((ctx, home, [kind = ""]) =>
+  ctx.way === "link" ? offerCheckin(ctx, kind) : checkin(ctx, home, kind),
+);
+
+/** The notice again; who has agreed already asks for the invite anew. */
+const askAgreement: Tap = (ctx) => (ctx.me?.agreedAt ? line(ctx, "stale") : say(ctx, "notice", { action: "agreep" }));
+
+const askForget: Tap = (ctx) => (ctx.me ? say(ctx, "forget-confirm") : line(ctx, "forget.nothing"));
+
+export const ownTaps: Actions = {
+  join: { by: OPENS, run: (ctx, [id = ""]) => join(ctx, id) },
+  agree: { by: BUTTON, run: (ctx, [id = ""]) => agreeInPlace(ctx, id), asks: (ctx, [id = ""]) => join(ctx, id) },
+  inv: { by: LINK, run: (ctx, [code = ""]) => openInvite(ctx, code) },
+  agreei: {
+    by: BUTTON,
+    run: (ctx, [code = ""]) => acceptInvite(ctx, code),
+    asks: (ctx, [code = ""]) => openInvite(ctx, code),
+  },
+  agreep: { by: BUTTON, run: (ctx) => agreeAndInvite(ctx), asks: askAgreement },
+  pair: { by: BUTTON, run: (ctx) => invite(ctx) },
+  pairok: { by: BUTTON, run: (ctx) => confirmInvite(ctx, true), asks: (ctx) => askConfirm(ctx) },
+  pairno: { by: BUTTON, run: (ctx) => confirmInvite(ctx, false), asks: (ctx) => askConfirm(ctx) },
+  hello: { by: OPENS, run: (ctx) => (ctx.me ? say(ctx, "help") : noCouple(ctx)) },
+  first: { by: BUTTON, run: first },
+  checkin: { by: OPENS, run: checkinTap },
+  rituals: { by: BUTTON, run: onHome((ctx) => say(ctx, "rituals")) },
+  rwhen: { by: BUTTON, run: ritualWhen },
+  rset: { by: BUTTON, run: ritualSet },
+  racc: { by: BUTTON, run: onProposal(accept) },
+  rdec: { by: BUTTON, run: onProposal(decline) },
+  rrest: { by: BUTTON, run: onRitual(rest) },
+  rwake: { by: BUTTON, run: onRitual(wake) },
+  zoneok: {
+    by: BUTTON,
+    run: onHome((ctx, home) => (home.couple.zoneAsked ? line(ctx, "zone.known") : firstZone(ctx, home.couple.zone))),
+  },
+  zone: { by: BUTTON, run: mine((ctx, [region = ""]) => say(ctx, "zone", { region }, { replace: region !== "" })) },
+  zset: { by: BUTTON, run: zoneSet },
+  zonemove: { by: BUTTON, run: zoneMove },
+  zonestay: { by: BUTTON, run: mine((ctx) => say(ctx, "line", { key: "zone.stays" }, { replace: true })) },
+  settings: { by: BUTTON, run: mine((ctx) => say(ctx, "settings")) },
+  set: { by: BUTTON, run: set },
+  quiet: { by: BUTTON, run: mine((ctx) => say(ctx, "quiet", {}, { replace: true })) },
+  qset: { by: BUTTON, run: quietSet },
+  pace: { by: BUTTON, run: pace },
+  lang: { by: BUTTON, run: mine((ctx) => say(ctx, "language", {}, { replace: true })) },
+  lset: { by: BUTTON, run: mine((ctx, [language = ""]) => setLanguage(ctx, language)) },
+  resume: { by: BUTTON, run: onHome((ctx) => resumeNow(ctx)) },
+  privacy: { by: BUTTON, run: screen("privacy") },
+  export: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "export") : notYours(ctx)) },
+  forget: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "forget-confirm") : notYours(ctx)) },
+  forgetyes: { by: BUTTON, run: (ctx) => forget(ctx), asks: askForget },
+  forgetno: { by: BUTTON, run: screen("privacy", true) },
 };

@@ -11,14 +11,23 @@ import { endSilence } from "../paths/silence.ts";
 import { chooseLength, takeTurn } from "../paths/spoken.ts";
 import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";
+import { sealForm } from "../rounds/form.ts";
 import { LEFTOVER_CHOICES, settleLeftover } from "../rounds/leftovers.ts";
-import { focusOn, openPrompt } from "../rounds/prompt.ts";
+import { focusOn, openPrompt, sayOver } from "../rounds/prompt.ts";
 import { dropDrafts, passRound, refused, sealQuietly } from "../rounds/sealing.ts";
 import { type Pick, pickField, saveSteps } from "../rounds/steps.ts";
 import { line, say } from "../speak.ts";
-import { onRound, type Tap } from "./tap.ts";
+import { type Actions, BUTTON, FORM, notYours, OPENS, onRound, type Tap } from "./tap.ts";
 
-const answer: Tap = onRound((ctx, home, round) => openPrompt(ctx, home, round));
+/** A link to a card that is over does not make the next message belong to it. */
+const answer: Tap = onRound((ctx, home, round) =>
+  ctx.way === "link" && !collects(round) ? sayOver(ctx, round) : openPrompt(ctx, home, round),
+);
+
+/** The form of `openPrompt`, filled in. */
+const sealed: Tap = onRound((ctx, home, round, [page = "0"], form) =>
+  form ? sealForm(ctx, home, round, Number(page), form) : notYours(ctx),
+);
 
 const changeAnswer: Tap = onRound(async (ctx, home, round) => {
   await dropDrafts(ctx, home.me.id, round.id);
@@ -43,11 +52,16 @@ const back: Tap = onRound(async (ctx, home, round) => {
   await change(ctx, home, round, decided);
 });
 
+const hasWords = (home: MyHome, round: Round) => collects(round) && sealOf(round, home.seat)?.passed === false;
+
 /** A pass on top of sealed words would destroy them: asked first, because the button may be an old one. */
-const pass: Tap = onRound((ctx, home, round) => {
-  const sealed = collects(round) && sealOf(round, home.seat)?.passed === false;
-  return sealed ? say(ctx, "pass-confirm", { roundId: round.id }) : passRound(ctx, home, round);
-});
+const pass: Tap = onRound((ctx, home, round) =>
+  hasWords(home, round) ? say(ctx, "pass-confirm", { roundId: round.id }) : passRound(ctx, home, round),
+);
+
+const askPass: Tap = onRound((ctx, home, round) =>
+  hasWords(home, round) ? say(ctx, "pass-confirm", { roundId: round.id }) : line(ctx, "stale"),
+);
 
 const passYes: Tap = onRound((ctx, home, round) => passRound(ctx, home, round));
 
@@ -72,7 +86,11 @@ const response: Tap = onRound(async (ctx, home, round, [value]) => {
   await change(ctx, home, round, decided);
 });
 
-const half: Tap = onRound((ctx, _home, round) => say(ctx, "half-confirm", { roundId: round.id }));
+const half: Tap = onRound((ctx, home, round) => {
+  const decided = blank(round, home.seat);
+  if (isRefusal(decided)) return refused(ctx, decided);
+  return decided.length === 0 ? line(ctx, "refused.round.half-taken") : say(ctx, "half-confirm", { roundId: round.id });
+});
 
 const halfYes: Tap = onRound(async (ctx, home, round) => {
   const decided = blank(round, home.seat);
@@ -127,24 +145,25 @@ const leadTap: Tap = onRound(async (ctx, home, round, [index]) => {
   return openCard(ctx, home, lead);
 });
 
-export const roundTaps: Readonly<Record<string, Tap>> = {
-  answer,
-  chg: changeAnswer,
-  addto: add,
-  back,
-  pass,
-  passyes: passYes,
-  f: picker(([, value = ""]) => ({ type: "value", value })),
-  rdy: picker(() => ({ type: "ready" })),
-  skip: picker(() => ({ type: "skip" })),
-  done: picker(() => ({ type: "done" })),
-  flag,
-  resp: response,
-  half,
-  halfyes: halfYes,
-  left: leftover,
-  len: lengthTap,
-  turn: turnTap,
-  goon: goOnTap,
-  lead: leadTap,
+export const roundTaps: Actions = {
+  answer: { by: OPENS, run: answer },
+  seal: { by: FORM, run: sealed },
+  chg: { by: BUTTON, run: changeAnswer },
+  addto: { by: BUTTON, run: add },
+  back: { by: BUTTON, run: back },
+  pass: { by: BUTTON, run: pass },
+  passyes: { by: BUTTON, run: passYes, asks: askPass },
+  f: { by: BUTTON, run: picker(([, value = ""]) => ({ type: "value", value })) },
+  rdy: { by: BUTTON, run: picker(() => ({ type: "ready" })) },
+  skip: { by: BUTTON, run: picker(() => ({ type: "skip" })) },
+  done: { by: BUTTON, run: picker(() => ({ type: "done" })) },
+  flag: { by: BUTTON, run: flag },
+  resp: { by: BUTTON, run: response },
+  half: { by: BUTTON, run: half },
+  halfyes: { by: BUTTON, run: halfYes, asks: half },
+  left: { by: BUTTON, run: leftover },
+  len: { by: BUTTON, run: lengthTap },
+  turn: { by: BUTTON, run: turnTap },
+  goon: { by: BUTTON, run: goOnTap },
+  lead: { by: BUTTON, run: leadTap },
 };

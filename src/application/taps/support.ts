@@ -7,7 +7,7 @@ import { keepAnswer } from "../support/fill.ts";
 import { linesOf, shareLine } from "../support/lines.ts";
 import { openMenu } from "../support/open.ts";
 import { sendOverwhelmed } from "../support/overwhelmed.ts";
-import { notYours, onHome, onRound, type Tap } from "./tap.ts";
+import { type Actions, BUTTON, notYours, OPENS, onHome, onRound, type Tap } from "./tap.ts";
 
 /** A verb about one line: runs only for its owner. */
 function onLine(handle: (ctx: Ctx, line: Writing) => Promise<void>): Tap {
@@ -29,6 +29,7 @@ const share = (on: boolean) =>
   });
 
 const shareAll: Tap = onHome(async (ctx, home, [state]) => {
+  if (state !== "on" && state !== "off") return line(ctx, "stale");
   for (const found of await linesOf(ctx.tx, home.me.id))
     await shareLine(ctx.tx, found, state === "on" ? ctx.now : null);
   await card(ctx);
@@ -43,19 +44,26 @@ const keepAsLine: Tap = onRound(async (ctx, home, round) => {
   await line(ctx, `support.not-${added}`);
 });
 
-export const supportTaps: Readonly<Record<string, Tap>> = {
-  support: async (ctx) => (ctx.me ? card(ctx) : notYours(ctx)),
-  supl: onLine((ctx, found) => say(ctx, "support-line", { writingId: found.id }, { replace: true })),
-  supon: share(true),
-  supoff: share(false),
-  supall: shareAll,
-  supdel: onLine(async (ctx, found) => {
-    await ctx.tx.writings.remove(found.id);
-    await card(ctx);
-  }),
-  supfill: onHome((ctx, home) => openMenu(ctx, home, "support")),
-  supadd: onHome((ctx, home) => openMenu(ctx, home, "support-line")),
-  supkeep: keepAsLine,
-  over: onHome((ctx) => say(ctx, "overwhelmed-confirm", {}, { replace: true })),
-  overyes: onHome((ctx, home) => sendOverwhelmed(ctx, home)),
+const remove = onLine(async (ctx, found) => {
+  await ctx.tx.writings.remove(found.id);
+  await card(ctx);
+});
+const showLine = onLine((ctx, found) => say(ctx, "support-line", { writingId: found.id }, { replace: true }));
+
+export const supportTaps: Actions = {
+  support: { by: OPENS, run: async (ctx) => (ctx.me ? card(ctx) : notYours(ctx)) },
+  supl: { by: BUTTON, run: showLine },
+  supon: { by: BUTTON, run: share(true), asks: showLine },
+  supoff: { by: BUTTON, run: share(false) },
+  supall: { by: BUTTON, run: shareAll, asks: onHome((ctx) => card(ctx)) },
+  supdel: { by: BUTTON, run: remove },
+  supfill: { by: BUTTON, run: onHome((ctx, home) => openMenu(ctx, home, "support")) },
+  supadd: { by: BUTTON, run: onHome((ctx, home) => openMenu(ctx, home, "support-line")) },
+  supkeep: { by: BUTTON, run: keepAsLine },
+  over: { by: BUTTON, run: onHome((ctx) => say(ctx, "overwhelmed-confirm", {}, { replace: true })) },
+  overyes: {
+    by: BUTTON,
+    run: onHome((ctx, home) => sendOverwhelmed(ctx, home)),
+    asks: onHome((ctx) => say(ctx, "overwhelmed-confirm")),
+  },
 };

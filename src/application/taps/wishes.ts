@@ -2,7 +2,7 @@
 import type { Ctx } from "../context.ts";
 import { say } from "../speak.ts";
 import { addDate, dropDate, setCountry, setKeep } from "../wishes.ts";
-import { notYours, type Tap } from "./tap.ts";
+import { type Actions, BUTTON, notYours, OPENS, type Tap } from "./tap.ts";
 
 function mine(handle: (ctx: Ctx, args: readonly string[]) => Promise<void>): Tap {
   return async (ctx, args) => (ctx.me ? handle(ctx, args) : notYours(ctx));
@@ -16,14 +16,18 @@ const dates = mine(async (ctx, [mood = "", month = ""]) => {
   await say(ctx, "dates", params, { replace: true });
 });
 
-export const wishTaps: Readonly<Record<string, Tap>> = {
+export const wishTaps: Actions = {
   // For everybody, in every state: who has no couple, who has left, who was never here.
-  resources: (ctx) => say(ctx, "resources"),
-  resgone: (ctx) => say(ctx, "line", { key: "resources.gone" }, { replace: true }),
-  country: (ctx, [region = ""]) => say(ctx, "country", { region }, { replace: true }),
-  cset: (ctx, [code = ""]) => setCountry(ctx, code),
-  keep: mine((ctx, [value = ""]) => (value === "" ? say(ctx, "keep", {}, { replace: true }) : setKeep(ctx, value))),
-  dates,
-  dateset: mine((ctx, [mood = "", date = ""]) => addDate(ctx, date, mood)),
-  dateoff: mine((ctx, [date = ""]) => dropDate(ctx, date)),
+  resources: { by: OPENS, run: (ctx) => say(ctx, "resources") },
+  resgone: { by: BUTTON, run: (ctx) => say(ctx, "line", { key: "resources.gone" }, { replace: true }) },
+  country: { by: BUTTON, run: (ctx, [region = ""]) => say(ctx, "country", { region }, { replace: true }) },
+  cset: { by: BUTTON, run: (ctx, [code = ""]) => setCountry(ctx, code) },
+  keep: {
+    by: BUTTON,
+    run: mine((ctx, [value = ""]) => (value === "" ? say(ctx, "keep", {}, { replace: true }) : setKeep(ctx, value))),
+    asks: mine((ctx) => say(ctx, "keep")),
+  },
+  dates: { by: BUTTON, run: dates },
+  dateset: { by: BUTTON, run: mine((ctx, [mood = "", date = ""]) => addDate(ctx, date, mood)) },
+  dateoff: { by: BUTTON, run: mine((ctx, [date = ""]) => dropDate(ctx, date)) },
 };

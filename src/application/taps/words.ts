@@ -9,7 +9,7 @@ import { addWords, handleFor, offerBelow, wordsOf } from "../rounds/message.ts";
 import { clearTyped, dropDrafts, sealAnswer } from "../rounds/sealing.ts";
 import { track } from "../rounds/tracked.ts";
 import { line, post, say } from "../speak.ts";
-import { notYours, type Tap } from "./tap.ts";
+import { type Actions, BUTTON, notYours, type Tap } from "./tap.ts";
 
 interface Meant {
   readonly home: MyHome;
@@ -101,4 +101,7 @@ const which: Tap = async (ctx, [draftId = "", roundId = ""]) => {
   await handleFor({ ...ctx, me }, { ...found.home, me }, round, { text, messageId, sentAt: ctx.now });
 };
 
-export const wordTaps: Readonly<Record<string, Tap>> = { w: words, wr: which };
+export const wordTaps: Actions = {
+  w: { by: BUTTON, run: words },
+  wr: { by: BUTTON, run: which },
+};

@@ -123,7 +123,8 @@ function trying(seen: Seen, id: string): Button {
   const recurs = kind?.listed === true;
   const action = recurs ? `radd_${id}` : openingOf(id);
   const label = seen.t(recurs ? "button.try-ritual" : "button.try");
-  return seen.shared && kind?.opens !== "together"
+  // A link only opens: what proposes a ritual is tapped where it stands.
+  return seen.shared && !recurs && kind?.opens !== "together"
     ? privateButton(label, action)
     : button(label, action, "reply", "main");
 }

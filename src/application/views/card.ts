@@ -3,6 +3,7 @@ import type { Block, Button } from "../../domain/message.ts";
 import { collects, sealOf } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, type Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
+import { confirming } from "../confirm.ts";
 import { whatFits } from "../media/words.ts";
 import { type Asked, fieldsOf, isSpoken, nextField } from "../rounds/fields.ts";
 import { TICKED } from "../rounds/steps.ts";
@@ -144,7 +145,8 @@ function afterwards(key: string): View {
 const passConfirm: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round) return null;
-  const yes = button(seen.t("button.pass-yes"), `passyes_${round.id}`, "replace", "danger");
+  const once = await confirming(seen, `passyes_${round.id}`);
+  const yes = button(seen.t("button.pass-yes"), once(`passyes_${round.id}`), "replace", "danger");
   const keep = button(seen.t("button.pass-no"), `answer_${round.id}`, "form");
   return message([paragraph(seen.t("passed.confirm"))], [[yes, keep]]);
 };

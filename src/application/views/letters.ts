@@ -3,6 +3,7 @@ import { otherSeat } from "../../domain/couple.ts";
 import type { Block, Button } from "../../domain/message.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import type { Writing } from "../../ports/store.ts";
+import { confirming } from "../confirm.ts";
 import { canGoFirst, firstOnes, roundOfGift } from "../letters/first.ts";
 import { AFTER_PAUSE, isForPartner } from "../rounds/giving.ts";
 import { about, roundOf, title } from "./asked.ts";
@@ -25,23 +26,23 @@ async function stateOf(seen: Seen, writing: Writing): Promise<string> {
   return at === null ? seen.t("letter.kept") : seen.t("letter.arrives", { when: whenText(seen, at) });
 }
 
-const act = (
-  seen: Seen,
-  writing: Writing,
-  deed: string,
-  effect: Button["effect"] = "replace",
-  style?: Button["style"],
-) => button(seen.t(`button.letter-${deed}`), `letter_${writing.id}_${deed}`, effect, style);
+type Deed = (deed: string, effect?: Button["effect"], style?: Button["style"]) => Button;
+
+/** Buttons about one letter; what `confirms` is good once. */
+async function deeds(seen: Seen, { id }: Writing, ...confirms: readonly string[]): Promise<Deed> {
+  const actionOf = (deed: string) => `letter_${id}_${deed}` as const;
+  const once = await confirming(seen, ...confirms.map(actionOf));
+  return (deed, effect = "replace", style) => {
+    const action = confirms.includes(deed) ? once(actionOf(deed)) : actionOf(deed);
+    return button(seen.t(`button.letter-${deed}`), action, effect, style);
+  };
+}
 
 const letterWhen: View = async (seen) => {
   const writing = await ownLetter(seen);
   if (!writing || writing.sentAt !== null) return null;
-  const days = [act(seen, writing, "tomorrow"), act(seen, writing, "week")];
-  const rows = [
-    [act(seen, writing, "now", "replace", "main")],
-    days,
-    [act(seen, writing, "date", "form"), act(seen, writing, "keep")],
-  ];
+  const act = await deeds(seen, writing, "now", "tomorrow", "week");
+  const rows = [[act("now", "replace", "main")], [act("tomorrow"), act("week")], [act("date", "form"), act("keep")]];
   return message(
     [heading(seen.t("letter.safe")), paragraph(seen.t("letter.when")), note(seen.t("letter.typed"))],
     rows,
@@ -54,10 +55,8 @@ const letterSet: View = async (seen) => {
   if (!writing) return null;
   const state = paragraph(await stateOf(seen, writing));
   if (writing.sentAt !== null) return message([state]);
-  return message(
-    [state, note(seen.t("letter.until"))],
-    [[act(seen, writing, "when", "reply"), act(seen, writing, "del")]],
-  );
+  const act = await deeds(seen, writing);
+  return message([state, note(seen.t("letter.until"))], [[act("when", "reply"), act("del")]]);
 };
 
 /** One's own letter to read again. `held`: its date came after a restore. */
@@ -67,7 +66,8 @@ const letterMine: View = async (seen) => {
   const held = seen.params.held === true ? [paragraph(seen.t("letter.held"))] : [];
   const words: Block = { type: "quote", by: seen.reader.name, text: writing.text, covered: true };
   const sends = seen.home !== null && isForPartner(seen.home, writing);
-  const rows = sends ? [[act(seen, writing, "now"), act(seen, writing, "when", "reply")]] : [];
+  const act = await deeds(seen, writing, ...(sends ? ["now"] : []));
+  const rows = sends ? [[act("now"), act("when", "reply")]] : [];
   return message(
     [
       ...held,
@@ -75,15 +75,15 @@ const letterMine: View = async (seen) => {
       words,
       note(await stateOf(seen, writing)),
     ],
-    [...rows, [act(seen, writing, "del", "replace", "danger")]],
+    [...rows, [act("del", "replace", "danger")]],
   );
 };
 
 const letterWithdraw: View = async (seen) => {
   const writing = await ownLetter(seen);
   if (!writing || writing.sentAt !== null) return null;
-  const yes = act(seen, writing, "delyes", "replace", "danger");
-  return message([paragraph(seen.t("letter.withdraw"))], [[yes, act(seen, writing, "read")]]);
+  const act = await deeds(seen, writing, "delyes");
+  return message([paragraph(seen.t("letter.withdraw"))], [[act("delyes", "replace", "danger"), act("read")]]);
 };
 
 /** Every letter of one's own that waits, one button each. */
@@ -149,7 +149,8 @@ const first: View = async (seen) => {
 const firstConfirm: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round || !seen.mine || !(await canGoFirst(seen, seen.mine, round))) return null;
-  const yes = button(seen.t("button.first-yes"), `firstyes_${round.id}`, "replace", "main");
+  const once = await confirming(seen, `firstyes_${round.id}`);
+  const yes = button(seen.t("button.first-yes"), once(`firstyes_${round.id}`), "replace", "main");
   return message(
     [
       paragraph(seen.t("first.confirm", { title: title(seen, round), name: seen.mine.partner.name })),

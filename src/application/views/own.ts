@@ -2,6 +2,7 @@
 import type { Block, Button } from "../../domain/message.ts";
 import { PACES } from "../../domain/pacing/pace.ts";
 import { clockText } from "../../domain/recurrence.ts";
+import { confirming } from "../confirm.ts";
 import { exportOf } from "../export.ts";
 import { ownFiles } from "../media/own.ts";
 import { countryName } from "./outside.ts";
@@ -174,8 +175,9 @@ const privacy: View = (seen) => {
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
 };
 
-const forgetConfirm: View = (seen) => {
-  const yes = button(seen.t("button.forget-yes"), "forgetyes", "replace", "danger");
+const forgetConfirm: View = async (seen) => {
+  const once = await confirming(seen, "forgetyes");
+  const yes = button(seen.t("button.forget-yes"), once("forgetyes"), "replace", "danger");
   const keep = button(seen.t("button.forget-no"), "forgetno", "replace");
   return message(
     [heading(seen.t("forget.title")), paragraph(seen.t("forget.what")), note(seen.t("forget.final"))],

@@ -1,4 +1,5 @@
 /** Coming together: the welcome, the notice, the invite. */
+import { confirming } from "../confirm.ts";
 import { button, heading, message, note, paragraph, privateButton, type Seen, text, type View } from "./view.ts";
 
 /** Exactly one button, for both to tap. */
@@ -13,10 +14,12 @@ const welcome: View = async (seen) => {
 };
 
 /** What is stored and what this is not, before anything is; one button joins. */
-const notice: View = (seen) => {
+const notice: View = async (seen) => {
+  const agreeing = text(seen, "action") as `agree${string}`;
+  const once = await confirming(seen, agreeing);
   const items = ["stored", "together", "adults", "no-therapy", "afraid", "encryption", "operator", "leave"];
   const list = items.map((item) => seen.t(`notice.${item}`));
-  const yes = button(seen.t("button.im-in"), text(seen, "action"), "replace", "main");
+  const yes = button(seen.t("button.im-in"), once(agreeing), "replace", "main");
   return message(
     [heading(seen.t("notice.title")), { type: "list", items: list }, note(seen.t("notice.more"))],
     [[yes]],
@@ -72,8 +75,9 @@ const invite: View = (seen) => {
 const inviteConfirm: View = async (seen) => {
   const person = await seen.tx.people.byId(text(seen, "personId"));
   if (!person) return null;
-  const yes = button(seen.t("button.confirm-yes"), "pairok", "replace", "main");
-  const no = button(seen.t("button.confirm-no"), "pairno", "replace", "danger");
+  const once = await confirming(seen, "pairok", "pairno");
+  const yes = button(seen.t("button.confirm-yes"), once("pairok"), "replace", "main");
+  const no = button(seen.t("button.confirm-no"), once("pairno"), "replace", "danger");
   return message([paragraph(seen.t("invite.confirm", { name: person.name }))], [[yes], [no]]);
 };
 

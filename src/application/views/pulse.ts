@@ -2,6 +2,7 @@
 import type { Block } from "../../domain/message.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import { Temporal } from "../../domain/temporal.ts";
+import { confirming } from "../confirm.ts";
 import type { MyHome } from "../context.ts";
 import { type Course, type Mark, trendOf } from "../rounds/trend.ts";
 import { pulseChart } from "./pulse-chart.ts";
@@ -65,11 +66,10 @@ const pulse: View = async (seen) => {
   const dates = new Set(all.flatMap(({ marks }) => marks.map(({ date }) => date)));
   const names = { me: mine.me.name, partner: mine.partner.name };
   const drawn = seen.params.again === true || dates.size < 2 ? [] : [pulseChart(seen, all, names)];
-  const toggle = button(
-    seen.t(shares ? "button.trend-off" : "button.trend-on"),
-    `trend_${shares ? "off" : "on"}`,
-    "replace",
-  );
+  const once = await confirming(seen, "trend_on");
+  const toggle = shares
+    ? button(seen.t("button.trend-off"), "trend_off", "replace")
+    : button(seen.t("button.trend-on"), once("trend_on"), "replace");
   return message([...blocks, ...drawn], [[button(seen.t("button.pulse"), "checkin_pulse")], [toggle]]);
 };
 

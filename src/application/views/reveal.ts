@@ -6,6 +6,7 @@ import { answered } from "../../domain/round/decide.ts";
 import { type Answers, disclosed } from "../../domain/round/disclose.ts";
 import { LISTENING_RESPONSES, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { isOpenToBoth, mayRead, type Reader } from "../../domain/round/visibility.ts";
+import { confirming } from "../confirm.ts";
 import type { Home } from "../context.ts";
 import { answersOf } from "../rounds/answers.ts";
 import { describeAnswer } from "../rounds/describe.ts";
@@ -159,7 +160,8 @@ const belowGone: View = (seen) => message([note(seen.t("below.gone"))]);
 const halfConfirm: View = async (seen) => {
   const round = await roundOf(seen);
   if (!round) return null;
-  const yes = button(seen.t("button.half-yes"), `halfyes_${round.id}`, "reply", "danger");
+  const once = await confirming(seen, `halfyes_${round.id}`);
+  const yes = button(seen.t("button.half-yes"), once(`halfyes_${round.id}`), "reply", "danger");
   return message([paragraph(seen.t("half.confirm"))], [[yes]]);
 };
 

@@ -2,6 +2,7 @@
 import type { Button } from "../../domain/message.ts";
 import { describeRule } from "../../domain/recurrence.ts";
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
+import { proposalMark } from "../rituals/mark.ts";
 import { addButton, described, suggested } from "./adding.ts";
 import { button, heading, message, note, paragraph, type Seen, text, type View } from "./view.ts";
 
@@ -26,7 +27,8 @@ function ritualLine(seen: Seen, ritual: Ritual): string {
 
 function ritualButtons(seen: Seen, ritual: Ritual): Button[] {
   const name = seen.t(`ritual.${ritual.kind}.title`);
-  if (ritual.state === "proposed") return [button(seen.t("button.ritual-drop", { name }), `rdec_${ritual.id}`)];
+  const answered = `${ritual.id}_${proposalMark(ritual)}`;
+  if (ritual.state === "proposed") return [button(seen.t("button.ritual-drop", { name }), `rdec_${answered}`)];
   const time = button(seen.t("button.ritual-time", { name }), `rwhen_${ritual.kind}`, "replace");
   const lengths = seen.deps.content.ritualKind(ritual.kind)?.lengths;
   const long = lengths ? [button(seen.t("button.ritual-length", { name }), `rlen_${ritual.id}`, "replace")] : [];
@@ -76,8 +78,9 @@ const proposal: View = async (seen) => {
     note(seen.t(`ritual.${ritual.kind}.about`)),
     note(seen.t("proposal.tap")),
   ];
-  const yes = button(seen.t("button.accept"), `racc_${ritual.id}`, "reply", "main");
-  return message(lines, [[yes, button(seen.t("button.not-now"), `rdec_${ritual.id}`)]]);
+  const answered = `${ritual.id}_${proposalMark(ritual)}`;
+  const yes = button(seen.t("button.accept"), `racc_${answered}`, "reply", "main");
+  return message(lines, [[yes, button(seen.t("button.not-now"), `rdec_${answered}`)]]);
 };
 
 const ritualOn: View = async (seen) => {

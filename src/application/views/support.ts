@@ -1,6 +1,7 @@
 /** The Support Card: one's own lines, what the partner shares, and its short version as a gift. */
 import type { Block, Button } from "../../domain/message.ts";
 import type { Writing } from "../../ports/store.ts";
+import { confirming } from "../confirm.ts";
 import { isShared, linesOf, listOf, MOST_LINES, sharedLines } from "../support/lines.ts";
 import { button, heading, message, note, paragraph, type Seen, text, type View, whenText } from "./view.ts";
 
@@ -46,10 +47,11 @@ const support: View = async (seen) => {
     ...(params.full === true ? [note(seen.t("support.full", { count: MOST_LINES }))] : []),
     ...(params.left === true ? [note(seen.t("support.three"))] : []),
   ];
+  const once = await confirming(seen, "supall_on");
   const all = lines.length > 0 && lines.every((line) => shared(seen, line));
   const share = all
     ? button(seen.t("button.support-none"), "supall_off", "replace")
-    : button(seen.t("button.support-all"), "supall_on", "replace");
+    : button(seen.t("button.support-all"), once("supall_on"), "replace");
   const fill = [
     button(seen.t("button.support-fill"), "supfill", "form"),
     button(seen.t("button.support-add"), "supadd", "form"),
@@ -69,11 +71,10 @@ const supportLine: View = async (seen) => {
   const line = await seen.tx.writings.byId(text(seen, "writingId"));
   if (!line || !seen.reader || line.author !== seen.reader.id || line.kind !== "support") return null;
   const isOn = shared(seen, line);
-  const share = button(
-    seen.t(isOn ? "button.unshare" : "button.share"),
-    `${isOn ? "supoff" : "supon"}_${line.id}`,
-    "replace",
-  );
+  const once = await confirming(seen, `supon_${line.id}`);
+  const share = isOn
+    ? button(seen.t("button.unshare"), `supoff_${line.id}`, "replace")
+    : button(seen.t("button.share"), once(`supon_${line.id}`), "replace");
   const rows = [
     [...(seen.mine ? [share] : []), button(seen.t("button.support-delete"), `supdel_${line.id}`, "replace", "danger")],
     [button(seen.t("button.support-back"), "support", "replace")],
@@ -102,7 +103,8 @@ const overConfirm: View = async (seen) => {
   if (!mine) return null;
   const lines = await linesOf(seen.tx, mine.me.id);
   const kept = lines.some((line) => listOf(line) !== "give" && !shared(seen, line));
-  const send = button(seen.t("button.overwhelmed-send"), "overyes", "replace", "main");
+  const once = await confirming(seen, "overyes");
+  const send = button(seen.t("button.overwhelmed-send"), once("overyes"), "replace", "main");
   return message(
     [
       paragraph(seen.t("overwhelmed.confirm", { name: mine.partner.name })),

@@ -85,6 +85,21 @@ async function openToMe(seen: Seen) {
 
 const label = (seen: Seen, kind: string, date: string) => `${seen.t(`ritual.${kind}.title`)} · ${dateText(seen, date)}`;
 
+/** A link that opens nothing: what waits for this person, and what there is. */
+const linkNothing: View = async (seen) => {
+  const waits = (await openToMe(seen)).slice(-1);
+  const answer = waits.map((round) => button(seen.t("button.answer"), `answer_${round.id}`, "form", "main"));
+  return message([paragraph(seen.t("link.nothing"))], [answer, [button(seen.t("button.hello"), "hello")]]);
+};
+
+/** What a link to a card shows: the card opens with this tap. */
+const checkinOffer: View = (seen) => {
+  const kind = text(seen, "kind");
+  const name = seen.t(`ritual.${kind}.title`);
+  const open = button(seen.t("button.open-now", { name }), `checkin_${kind}`, "reply", "main");
+  return message([paragraph(seen.t("link.checkin", { name })), note(seen.t(`ritual.${kind}.about`))], [[open]]);
+};
+
 /** Several cards could be meant. */
 const which: View = async (seen) => {
   const draftId = text(seen, "draftId");
@@ -121,4 +136,6 @@ export const talkViews: Readonly<Record<string, View>> = {
   which,
   "open-cards": openCards,
   readable,
+  "link-nothing": linkNothing,
+  "checkin-offer": checkinOffer,
 };

@@ -4,6 +4,7 @@ import type { Block, Button, Message, PictureBlock } from "../../domain/message.
 import { clockText, localDate } from "../../domain/recurrence.ts";
 import { Temporal } from "../../domain/temporal.ts";
 import type { Capabilities } from "../../ports/chat.ts";
+import type { AccountRef } from "../../ports/confirmations.ts";
 import type { Home, MyHome, Work } from "../context.ts";
 import type { Say } from "../rounds/describe.ts";
 import type { Params } from "../speak.ts";
@@ -19,6 +20,8 @@ export interface Seen extends Work {
   readonly mine: MyHome | null;
   readonly can: Capabilities;
   readonly platform: string;
+  /** Whose private chat it is for; null in a shared one. */
+  readonly account: AccountRef | null;
   readonly params: Params;
 }
 

@@ -1,11 +1,13 @@
 /** One's own wishes: how long shown words are kept, and the days on which cards are light. */
 import { KEEPS, MOST_DATES } from "../../domain/couple.ts";
 import { Temporal } from "../../domain/temporal.ts";
+import { confirming } from "../confirm.ts";
 import { button, heading, message, note, paragraph, type Seen, text, type View } from "./view.ts";
 
-const keep: View = (seen) => {
+const keep: View = async (seen) => {
   if (!seen.reader) return null;
-  const options = KEEPS.map((wish) => button(seen.t(`keep.${wish}`), `keep_${wish}`, "replace"));
+  const once = await confirming(seen, ...KEEPS.map((wish) => `keep_${wish}` as const));
+  const options = KEEPS.map((wish) => button(seen.t(`keep.${wish}`), once(`keep_${wish}`), "replace"));
   return message([paragraph(seen.t("keep.line")), note(seen.t("keep.what")), note(seen.t("keep.chats"))], [options]);
 };
 
