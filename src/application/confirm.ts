@@ -8,8 +8,6 @@ import { type Confirmer, type ConfirmVerb, confirmableOf } from "./confirm-state
 import { type Ctx, homeOf, type MyHome, type Work } from "./context.ts";
 
 const KEPT = DAY;
-/** Characters of a token: 71 bits, and short enough for Telegram's 64 bytes with the longest arguments. */
-const TOKEN = 12;
 
 async function proofOf(token: string, { account }: Confirmer, action: string, state: unknown): Promise<string> {
   const said = JSON.stringify([token, account.platform, account.userId, action, state]);
@@ -36,7 +34,7 @@ export async function confirming<V extends `${ConfirmVerb}${string}`>(
   const { account, reader: me, mine: home } = seen;
   if (!account) return (action) => action;
   const who = { account, me, home };
-  const token = seen.deps.random.id().slice(0, TOKEN);
+  const token = seen.deps.random.id();
   const shown = seen.deps.random.id();
   for (const action of actions) {
     const [verb = "", ...args] = action.split("_");

@@ -77,7 +77,7 @@ test("invite · the link opens the same as the code, and somebody in quiet hours
   await ana.taps("I’m in");
   const action = /https:\/\/stage\.example\/(\S+)/.exec(ana.last())?.[1] ?? "";
   await stage.until("2026-03-11T23:00:00Z");
-  await ben.does(action);
+  await ben.follows(action);
   await ben.taps("I’m in");
   ana.neverSaw(/Is that your partner/);
   await stage.until("2026-03-12T06:30:00Z");

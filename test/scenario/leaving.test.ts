@@ -61,7 +61,8 @@ test("leaving · a reveal that was not delivered is dropped, and nothing comes a
   const busy = { type: "retry", afterMs: 600_000, scope: "chat", heldBack: false } as const;
   ana.on.failNext.push(busy, busy);
   await ana.says("heron");
-  await ana.does("forgetyes");
+  await ana.types("/forget");
+  await ana.taps("Yes, erase everything of mine");
   await stage.restart();
   await stage.until("2026-03-25T20:00:00Z");
   for (const one of [ana, ben]) one.neverSaw(/heron|otter/, home);
@@ -116,7 +117,8 @@ test("leaving · no, stay keeps everything; a second yes finds nothing", async (
   await two.ana.taps("No, stay");
   await firstCard(two, two.home);
   two.ana.sees(/Daily card/, two.home);
-  const action = "forgetyes";
+  await two.ana.types("/forget");
+  const { action } = two.ana.button("Yes, erase everything of mine").button;
   await two.ana.does(action);
   await two.ana.does(action);
   two.ana.sees(/nothing of yours here/);

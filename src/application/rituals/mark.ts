@@ -6,10 +6,9 @@ export function isPending({ state, change }: Ritual): boolean {
   return state === "proposed" || change !== null;
 }
 
-/** The same for the same proposal; another time, length or proposer gives another one. No secret. */
-export function proposalMark({ state, rule, zone, proposedBy, change, length }: Ritual): string {
-  const text = JSON.stringify(change ?? [state, rule, zone, proposedBy, length]);
-  let hash = 0;
-  for (const character of text) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
-  return hash.toString(36);
+/** The same for the same proposal; another time, length or proposer gives another one. 16 characters, no secret. */
+export async function proposalMark({ state, rule, zone, proposedBy, change, length }: Ritual): Promise<string> {
+  const said = JSON.stringify(change ?? [state, rule, zone, proposedBy, length]);
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(said));
+  return Buffer.from(digest).toString("hex").slice(0, 16);
 }

@@ -34,7 +34,7 @@ function onProposal(handle: (ctx: Ctx, home: MyHome, ritual: Ritual) => Promise<
     const ritual = await ctx.tx.rituals.byId(id);
     if (ritual?.coupleId !== home.couple.id) return notYours(ctx);
     if (!isPending(ritual)) return line(ctx, "stale");
-    return shown === proposalMark(ritual) ? handle(ctx, home, ritual) : say(ctx, "proposal", { ritualId: id });
+    return shown === (await proposalMark(ritual)) ? handle(ctx, home, ritual) : say(ctx, "proposal", { ritualId: id });
   });
 }
 

@@ -25,9 +25,9 @@ function ritualLine(seen: Seen, ritual: Ritual): string {
     : seen.t("rituals.lasting", { line, long: seen.t("spoken.minutes", { minutes: length }) });
 }
 
-function ritualButtons(seen: Seen, ritual: Ritual): Button[] {
+async function ritualButtons(seen: Seen, ritual: Ritual): Promise<Button[]> {
   const name = seen.t(`ritual.${ritual.kind}.title`);
-  const answered = `${ritual.id}_${proposalMark(ritual)}`;
+  const answered = `${ritual.id}_${await proposalMark(ritual)}`;
   if (ritual.state === "proposed") return [button(seen.t("button.ritual-drop", { name }), `rdec_${answered}`)];
   const time = button(seen.t("button.ritual-time", { name }), `rwhen_${ritual.kind}`, "replace");
   const lengths = seen.deps.content.ritualKind(ritual.kind)?.lengths;
@@ -49,9 +49,11 @@ const rituals: View = async (seen) => {
   const list = items.length === 0 ? [paragraph(seen.t("rituals.none"))] : [{ type: "list", items } as const];
   const about = kinds.map((kind) => note(described(seen, kind)));
   const more = button(seen.t("button.rituals-more"), "rmore_0", "replace");
+  const own: Button[][] = [];
+  for (const ritual of all) own.push(await ritualButtons(seen, ritual));
   return message(
     [heading(seen.t("rituals.title")), ...list, ...about],
-    [...all.map((r) => ritualButtons(seen, r)), ...kinds.map((kind) => [addButton(seen, kind)]), [more]],
+    [...own, ...kinds.map((kind) => [addButton(seen, kind)]), [more]],
   );
 };
 
@@ -78,7 +80,7 @@ const proposal: View = async (seen) => {
     note(seen.t(`ritual.${ritual.kind}.about`)),
     note(seen.t("proposal.tap")),
   ];
-  const answered = `${ritual.id}_${proposalMark(ritual)}`;
+  const answered = `${ritual.id}_${await proposalMark(ritual)}`;
   const yes = button(seen.t("button.accept"), `racc_${answered}`, "reply", "main");
   return message(lines, [[yes, button(seen.t("button.not-now"), `rdec_${answered}`)]]);
 };
