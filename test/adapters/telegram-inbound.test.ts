@@ -70,7 +70,7 @@ describe("a private message", () => {
   });
 
   it("with a start payload is a tap of that action", () => {
-    const tap = { type: "tap", eventId: "77", from: ACCOUNT, chat: HER_CHAT, action: "answer_Ab-1" };
+    const tap = { type: "tap", by: "link", eventId: "77", from: ACCOUNT, chat: HER_CHAT, action: "answer_Ab-1" };
     expect(message({ text: "/start answer_Ab-1" })).toEqual(tap);
   });
 
@@ -195,7 +195,14 @@ describe("a tap", () => {
   it("carries its message, also one that the platform no longer shows", () => {
     for (const date of [1_700_000_000, 0]) {
       const found = tap({ message: { message_id: 8, date, chat: GROUP } });
-      expect(found).toMatchObject({ type: "tap", action: "pass_r1", messageId: "8", chat: OUR_CHAT, from: ACCOUNT });
+      expect(found).toMatchObject({
+        type: "tap",
+        by: "button",
+        action: "pass_r1",
+        messageId: "8",
+        chat: OUR_CHAT,
+        from: ACCOUNT,
+      });
       const origin = found?.type === "tap" ? found.origin : undefined;
       expect(tappedMessage(origin)).toEqual({ chatId: "-5", messageId: 8 });
     }

@@ -195,7 +195,7 @@ export class Play {
     const all = this.buttons(who, shared);
     const button = all[which % Math.max(1, all.length)];
     // Leaving ends the history's subject: it has scenarios of its own.
-    if (!button || button.action === "forgetyes") return;
+    if (!button || button.action.startsWith("forgetyes")) return;
     if (/^w_.*_below$|^left_.*_letter$/.test(button.action)) this.#release(who);
     if (GIVES.test(button.action)) this.#gives(who);
     const origin =

@@ -76,7 +76,7 @@ const MARCH = ["19", "20", "21", "22", "23", "24", "25", "26"];
 
 /** The daily cards of two weeks in which both answer every day; `marks`: typed by Ana before. */
 async function twoWeeks(marks: readonly string[]): Promise<{ cards: readonly Card[]; ben: string; raw: string }> {
-  const lived = await openStage({ random: seededRandom("dates") });
+  const lived = await openStage({ random: seededRandom("days") });
   const { ana, ben, home } = await couple(lived);
   for (const words of marks) await ana.types(`/settings date ${words}`);
   for (let day = 0; day < 16; day++) {

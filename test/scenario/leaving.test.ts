@@ -57,11 +57,11 @@ test("leaving · a reveal that was not delivered is dropped, and nothing comes a
   const { ana, ben, home } = two;
   await firstCard(two, home);
   await answers(ben, "otter");
+  await ana.types("/forget");
   await ana.taps("Answer", home);
   const busy = { type: "retry", afterMs: 600_000, scope: "chat", heldBack: false } as const;
   ana.on.failNext.push(busy, busy);
   await ana.says("heron");
-  await ana.types("/forget");
   await ana.taps("Yes, erase everything of mine");
   await stage.restart();
   await stage.until("2026-03-25T20:00:00Z");

@@ -41,7 +41,8 @@ export async function openPrompt(ctx: Ctx, home: MyHome, round: Round, change = 
   if (ctx.can.forms) return { type: "form", form: await formFor(ctx, home, round) };
   const seal = sealOf(round, home.seat);
   const view = seal && !seal.passed && !change ? "sealed" : "prompt";
-  await say(ctx, view, { roundId: round.id });
+  // Who came by a link did not see the card that it stands under.
+  await say(ctx, view, { roundId: round.id, titled: ctx.way === "link" });
   return NONE;
 }
 

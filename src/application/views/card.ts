@@ -119,6 +119,7 @@ const sealed: View = async (seen) => {
     return button(seal?.flag === flag ? `✓ ${label}` : label, `flag_${round.id}_${flag}`, "replace");
   });
   const blocks = [
+    ...(seen.params.titled === true ? [paragraph(title(seen, round))] : []),
     heading(seen.t("sealed.done")),
     paragraph(seen.t(round.disclosure === "match" ? "sealed.match" : "sealed.what-now")),
     ...(seen.params.explain === true
