@@ -1,7 +1,7 @@
 /** What confirms needs the button that was shown to this person, for what is the case now, and is good once. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ACTIONS } from "../../src/application/act.ts";
-import { CONFIRMABLE, type ConfirmVerb } from "../../src/application/confirm-states.ts";
+import type { ConfirmVerb } from "../../src/application/confirm-states.ts";
 import type { Chat } from "../../src/ports/chat.ts";
 import { type Actor, couple } from "./actor.ts";
 import { actionOf, answers, codeOf, firstCard } from "./couples.ts";
@@ -73,7 +73,7 @@ const SCENES: Readonly<Record<ConfirmVerb, () => Promise<Scene>>> = {
   passyes: ofTwo(async (two) => {
     await sealed(two);
     await two.ana.does(`pass_${actionOf(two.ana, "Answer", two.home).split("_")[1]}`);
-    return "Yes, pass";
+    return "Delete it and pass";
   }),
   firstyes: ofTwo(async (two) => {
     await sealed(two);
@@ -150,10 +150,12 @@ test.each(Object.keys(SCENES) as ConfirmVerb[])(
     await who.submits(fresh, {});
     isUnchanged("as a form");
     await stage.restart();
-    await who.does(fresh);
+    // A link to a welcome has shown its notice anew.
+    const good = actionOf(who, label);
+    await who.does(good);
     expect(effects() !== before || sent(other) !== heard, "fresh").toBe(true);
     const [after, told] = [effects(), sent(other)];
-    await who.does(fresh);
+    await who.does(good);
     expect(effects(), "again").toBe(after);
     expect(sent(other), "again").toBe(told);
   },

@@ -91,7 +91,7 @@ test("discord: a button with a form's action and a form with a button's do nothi
   await ana.answers("The bittern in the reeds.");
   const [round] = ids("rounds");
   const before = stored();
-  const source = home.state.messages.at(-1);
+  const source = home.messages.at(-1);
   for (const verb of Object.keys(ACTIONS)) {
     const { by = [] } = ACTIONS[verb] ?? {};
     const values = { custom_id: `m:${verb}_${round}`, components: [] };
