@@ -121,6 +121,24 @@ test("weekly check-in · a form submitted after the reveal is offered as add bel
   ana.hasSeen(/Ben: a better otter/);
 });
 
+test("a form that was opened before the answer was changed elsewhere replaces nothing, and loses nothing", async () => {
+  stage = await openStageOfTwo();
+  const { ana, ben } = await apart(stage, "forms");
+  await ana.types("/checkin");
+  const early = formOf(await ben.taps("Answer"));
+  const first = formOf(await ben.taps("Answer"));
+  await stage.later(1000);
+  await ben.submits(first.action, { "0": ["otter"] });
+  await stage.later(1000);
+  await ben.submits(early.action, { "0": ["marten"] });
+  ben.sees(/nothing was replaced/);
+  const anew = formOf(await ben.taps("Look at it"));
+  expect(JSON.stringify(anew.fields)).toContain("marten");
+  await ana.says("heron");
+  ana.hasSeen(/Ben: otter/);
+  ana.neverSaw(/marten/);
+});
+
 test("weekly check-in · a form submitted after the window is asked about, not dropped", async () => {
   stage = await openStageOfTwo();
   const { ana, ben } = await apart(stage, "forms");

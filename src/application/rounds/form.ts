@@ -1,7 +1,7 @@
 /** A submitted form seals at once, or leads to the next where a card has more fields than a form. */
 import type { Answer } from "../../domain/answer.ts";
 import { isRefusal } from "../../domain/refusal.ts";
-import { collects } from "../../domain/round/decide.ts";
+import { collects, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Received, Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -11,6 +11,7 @@ import { describeAnswer } from "./describe.ts";
 import { fieldsOf, nextField } from "./fields.ts";
 import { answerFromForm, type Given, type Values, wordsId } from "./form-pages.ts";
 import { offerBelow } from "./message.ts";
+import { sealMark } from "./prompt.ts";
 import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
 import { saveSteps } from "./steps.ts";
 
@@ -19,6 +20,10 @@ async function askFurther(ctx: Ctx, home: MyHome, round: Round, answer: Answer):
   if (!collects(round)) return line(ctx, `refused.round.${round.state === "revealed" ? "revealed" : "closed"}`);
   await saveSteps(ctx, home, round, answer);
   await say(ctx, "form-more", { roundId: round.id });
+}
+
+function isOutdated(round: Round, home: MyHome, shownFor: string): boolean {
+  return sealOf(round, home.seat)?.passed === false && sealMark(round, home) !== shownFor;
 }
 
 type Files = Readonly<Record<string, readonly Received[]>>;
@@ -42,12 +47,16 @@ async function filesIn(ctx: Ctx, home: MyHome, round: Round, values: Values, fil
   return (index: number) => given.get(index) ?? null;
 }
 
-/** Takes the form that asks the fields of a round from `from` on. */
+/**
+ * Takes the form that asks the fields of a round from `from` on. `shownFor`: the seal that it was opened for. One
+ * that was opened before the answer was changed elsewhere replaces nothing: what is in it is kept and shown again.
+ */
 export async function sealForm(
   ctx: Ctx,
   home: MyHome,
   round: Round,
   from: number,
+  shownFor: string | undefined,
   { values, files }: { readonly values: Values; readonly files: Files },
 ): Promise<Reply | void> {
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
@@ -58,6 +67,10 @@ export async function sealForm(
   const before = from === 0 ? {} : ((await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {});
   const answer = { ...before, ...submitted };
   if (nextField(asked, answer) !== null) return askFurther(ctx, home, round, answer);
+  if (collects(round) && shownFor !== undefined && isOutdated(round, home, shownFor)) {
+    await saveSteps(ctx, home, round, answer);
+    return say(ctx, "form-anew", { roundId: round.id });
+  }
   if (round.state === "revealed") {
     const say = (key: string, params?: Readonly<Record<string, string | number>>) =>
       ctx.deps.translate(home.me.language, key, params);

@@ -46,6 +46,12 @@ export async function openPrompt(ctx: Ctx, home: MyHome, round: Round, change = 
   return NONE;
 }
 
+/** Which of one's own answers stands now, for a form that may replace it; `0`: none with words. */
+export function sealMark(round: Round, home: MyHome): string {
+  const seal = sealOf(round, home.seat);
+  return seal?.passed === false ? seal.at.toString(36) : "0";
+}
+
 /** The card as one form, with what was sealed before filled in for its author. */
 async function formFor(ctx: Ctx, home: MyHome, round: Round): Promise<Form> {
   const { language } = home.me;
@@ -61,7 +67,11 @@ async function formFor(ctx: Ctx, home: MyHome, round: Round): Promise<Form> {
   const fields = asked
     .slice(from, to)
     .flatMap((one, at) => inputs(one, from + at, { value: before[one.key], room, language, t }));
-  return { action: `seal_${round.id}_${from}`, title: t(`ritual.${round.kind}.title`), fields };
+  return {
+    action: `seal_${round.id}_${from}_${sealMark(round, home)}`,
+    title: t(`ritual.${round.kind}.title`),
+    fields,
+  };
 }
 
 type Params = Readonly<Record<string, string | number>>;

@@ -25,8 +25,8 @@ const answer: Tap = onRound((ctx, home, round) =>
 );
 
 /** The form of `openPrompt`, filled in. */
-const sealed: Tap = onRound((ctx, home, round, [page = "0"], form) =>
-  form ? sealForm(ctx, home, round, Number(page), form) : notYours(ctx),
+const sealed: Tap = onRound((ctx, home, round, [page = "0", shownFor], form) =>
+  form ? sealForm(ctx, home, round, Number(page), shownFor, form) : notYours(ctx),
 );
 
 const changeAnswer: Tap = onRound(async (ctx, home, round) => {

@@ -180,6 +180,14 @@ const formMore: View = async (seen) => {
   return message([paragraph(seen.t("form.more"))], [[go]]);
 };
 
+/** The form that was handed in had been opened before the answer was changed elsewhere. */
+const formAnew: View = async (seen) => {
+  const round = await roundOf(seen);
+  if (!round || !seen.mine || !collects(round)) return null;
+  const go = button(seen.t("button.form-anew"), `answer_${round.id}`, "form", "main");
+  return message([paragraph(seen.t("form.anew"))], [[go]]);
+};
+
 export const cardViews: Readonly<Record<string, View>> = {
   card,
   prompt,
@@ -189,5 +197,6 @@ export const cardViews: Readonly<Record<string, View>> = {
   "taken-back": afterwards("taken-back.line"),
   reminder,
   "form-more": formMore,
+  "form-anew": formAnew,
   "media-form": mediaForm,
 };
