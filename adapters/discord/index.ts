@@ -17,6 +17,7 @@ import type {
   Handle,
   Inbound,
   Reply,
+  Retry,
 } from "../../src/ports/chat.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Log } from "../../src/ports/log.ts";
@@ -151,7 +152,7 @@ class Discord implements ChatAdapter {
     return this.#outbound.deliver(delivery, onPart);
   }
 
-  audience(chatId: string, two: readonly string[]): Promise<Audience> {
+  audience(chatId: string, two: readonly string[]): Promise<Audience | Retry> {
     return this.#reader.audience(chatId, two);
   }
 

@@ -10,9 +10,9 @@ import type { Store } from "../ports/store.ts";
 import { Bugs } from "./bugs.ts";
 import { type Attempt, Holds, TRIAL_MS } from "./holds.ts";
 import { InHand } from "./in-hand.ts";
+import { LeapWatch } from "./leap-watch.ts";
 import { UNCOUNTED } from "./leaves.ts";
 import { ChatPace, OverallPace } from "./pace.ts";
-import { LeapWatch } from "./leap-watch.ts";
 import { type After, LONGEST_BACKOFF, sendRow } from "./send.ts";
 import { GOES_ON, isUrgent, urgency } from "./urgency.ts";
 
@@ -63,7 +63,9 @@ export class Lane {
   open(): void {
     this.#opened = true;
     // What waits since before the start may do so by a clock that was wrong.
-    void this.#hasten(0).catch(() => undefined).then(() => this.wake());
+    void this.#hasten(0)
+      .catch(() => undefined)
+      .then(() => this.wake());
   }
 
   /** Rows may be waiting. Cheap to call often. */
