@@ -84,7 +84,7 @@ class Discord implements ChatAdapter {
   constructor(options: DiscordOptions) {
     this.#options = options;
     this.#client = createClient(options.apiRoot);
-    this.#api = createApi(this.#client.rest, () => this.#onRefused(TOKEN_LOST));
+    this.#api = createApi(this.#client.rest, options.token, () => this.#onRefused(TOKEN_LOST));
     this.#reader = createAudience(this.#api, () => this.#client.application?.id ?? "");
     const parts = { turns: this.#turns, alarms: this.#alarms, log: options.log };
     this.#intake = new Intake({ ...parts, handle: (event) => this.#gated(event) });
