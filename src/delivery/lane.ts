@@ -116,7 +116,7 @@ export class Lane {
   async #take(): Promise<void> {
     const { store, clock, adapter } = this.#parts;
     const back = this.#leaps.back();
-    if (back > 0) await this.#hasten(back);
+    if (back > 0) await this.#hasten(back).then(() => this.#leaps.noted(back));
     const now = clock.now();
     const hand = Math.min(this.#sending.room, this.#holds.room);
     if (hand <= 0) return;

@@ -14,13 +14,16 @@ export class LeapWatch {
     this.#ahead = clock.now() - performance.now();
   }
 
-  /** By how many milliseconds the clock was set back since it was asked last; 0 when it was not. */
+  /** By how many whole milliseconds the clock was set back, as far as that was not yet `noted`; 0 when it was not. */
   back(): number {
     const ahead = this.#clock.now() - performance.now();
-    const back = this.#ahead - ahead;
-    // While it is only corrected a little each time, the sum of it is what counts.
-    if (back > 0 && back < NOTICED_MS) return 0;
-    this.#ahead = ahead;
-    return Math.max(0, back);
+    this.#ahead = Math.max(this.#ahead, ahead);
+    const back = Math.round(this.#ahead - ahead);
+    return back < NOTICED_MS ? 0 : back;
+  }
+
+  /** What had to be done about it is done. */
+  noted(back: number): void {
+    this.#ahead -= back;
   }
 }
