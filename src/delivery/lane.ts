@@ -70,9 +70,8 @@ export class Lane {
 
   /** Rows may be waiting. Cheap to call often. */
   wake(): void {
-    if (!this.#opened) return;
-    this.#lookAgain = true;
-    if (!this.#looking && !this.#stopped) void this.#look();
+    this.#lookAgain ||= this.#opened;
+    if (this.#opened && !this.#looking && !this.#stopped) void this.#look();
   }
 
   /** Resolves when nothing can be sent now and nothing is in hand. */
@@ -116,7 +115,7 @@ export class Lane {
   async #take(): Promise<void> {
     const { store, clock, adapter } = this.#parts;
     const back = this.#leaps.back();
-    if (back > 0) await this.#hasten(back).then(() => this.#leaps.noted(back));
+    if (back > 0) this.#leaps.noted(await this.#hasten(back).then(() => back));
     const now = clock.now();
     const hand = Math.min(this.#sending.room, this.#holds.room);
     if (hand <= 0) return;
@@ -136,8 +135,8 @@ export class Lane {
   /** However many wait for their turn already. */
   async #takeReveals(now: number, room: number): Promise<void> {
     const { store, adapter } = this.#parts;
-    const waiting = this.#waiting(now);
-    const rows = await store.transaction((tx) => tx.outbox.readyReveals(adapter.platform, now, waiting, room));
+    const busy = this.#waiting(now);
+    const rows = await store.transaction((tx) => tx.outbox.readyReveals(adapter.platform, now, busy, room));
     for (const row of rows) this.#enqueue(row, now);
     if (rows.length > 0) this.#lookAgain = true;
   }
@@ -148,10 +147,10 @@ export class Lane {
     return limited.length === 0 ? this.#busy : new Set([...this.#busy, ...limited]);
   }
 
-  /** What waits after a failure was to wait until an instant of a clock that has been set back since, by `back` ms. */
-  async #hasten(back: number): Promise<void> {
+  /** What waits after a failure waits by a clock that has been set back since, by `back` ms. */
+  #hasten(back: number): Promise<void> {
     const { store, clock, adapter } = this.#parts;
-    await store.transaction((tx) => tx.outbox.hasten(adapter.platform, clock.now(), back, LONGEST_BACKOFF));
+    return store.transaction((tx) => tx.outbox.hasten(adapter.platform, clock.now(), back, LONGEST_BACKOFF));
   }
 
   #enqueue(row: OutboxRow, now: number): void {
@@ -215,10 +214,9 @@ export class Lane {
     const { adapter, clock } = this.#parts;
     if (after.type === "answered") this.#holds.answered(attempt);
     if (after.type !== "retry") return;
-    const key = chatKey(row.to);
     if (after.scope === "platform") this.#holds.all(after.afterMs);
-    else if (after.heldBack) this.#holds.limited(attempt, key, after.afterMs, clock.now());
-    else this.#holds.failed(attempt, key, after.afterMs, adapter.healthy());
+    else if (after.heldBack) this.#holds.limited(attempt, chatKey(row.to), after.afterMs, clock.now());
+    else this.#holds.failed(attempt, chatKey(row.to), after.afterMs, adapter.healthy());
   }
 
   #free(key: string): void {
