@@ -31,6 +31,11 @@ export function boardSvg({ title, squares }: Board): string {
   return picture(WIDTH, height, `${SCRIM}${defs}`, `${heading}${sign(WIDTH - EDGE - 58, 36, 62)}${all}`);
 }
 
+/** How large the photo of a square is drawn. */
+export function photoBox(at: number, count: number): { readonly width: number; readonly height: number } {
+  return boxAt(at, count);
+}
+
 /** The last of an odd number has the whole row. */
 function boxAt(at: number, count: number): Box {
   const alone = at === count - 1 && at % 2 === 0;

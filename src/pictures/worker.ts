@@ -1,32 +1,16 @@
-/** Draws on a thread of its own: a picture comes in, a PNG goes out. */
+/** The thread of the drawing process that draws. Its other thread watches it meanwhile. */
+import { deserialize } from "node:v8";
 import { parentPort } from "node:worker_threads";
-import { Resvg } from "@resvg/resvg-js";
 import type { Picture } from "../domain/picture.ts";
-import { FONTS, isCovered } from "./fonts.ts";
-import { pictureSvg, wordsIn } from "./picture-svg.ts";
+import { paint } from "./paint.ts";
 
-export interface Order {
-  readonly id: number;
-  readonly picture: Picture;
-}
-
-/** `png` is null when it could not be drawn. */
-export interface Drawn {
-  readonly id: number;
-  readonly png: Uint8Array | null;
-}
-
-function draw(picture: Picture): Uint8Array | null {
+/** Empty when it cannot be drawn. */
+function answer(order: Uint8Array): Uint8Array {
   try {
-    const loadSystemFonts = !isCovered(wordsIn(picture));
-    const font = { fontFiles: [...FONTS], loadSystemFonts, defaultFontFamily: "Open Sans" };
-    return new Uint8Array(new Resvg(pictureSvg(picture), { font }).render().asPng());
+    return new Uint8Array(paint(deserialize(order) as Picture));
   } catch {
-    return null;
+    return new Uint8Array();
   }
 }
 
-parentPort?.on("message", ({ id, picture }: Order) => {
-  const drawn: Drawn = { id, png: draw(picture) };
-  parentPort?.postMessage(drawn);
-});
+parentPort?.on("message", (order: Uint8Array) => parentPort?.postMessage(answer(order)));

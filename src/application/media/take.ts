@@ -1,6 +1,7 @@
 /** A file in the private chat becomes the answer to the question that is being asked, or its sender hears why not. */
 import type { FieldAnswer } from "../../domain/answer.ts";
 import type { MediaField } from "../../domain/card.ts";
+import { imageMime, readStill } from "../../domain/image/read.ts";
 import type { Received } from "../../ports/chat.ts";
 import { type Fetched, MAX_MEDIA } from "../../ports/media.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
@@ -60,11 +61,14 @@ function fetchedOf(ctx: Ctx, { file }: Pick<Received, "file">): Fetched {
 
 /** Stores the bytes; what the answer says about them comes back. */
 async function keep(ctx: Ctx, home: MyHome, round: string, received: Received, data: Uint8Array) {
-  const { kind: media, mime, name } = received;
+  const { kind: media, name } = received;
   const mediaId = ctx.deps.random.id();
+  const isPhoto = media === "photo";
+  const mime = (isPhoto ? imageMime(data) : null) ?? received.mime;
   await ctx.tx.media.put({ id: mediaId, round, author: home.me.id, data });
   const about = { kind: "media", mediaId, media, mime, name, bytes: data.byteLength } as const;
-  return { ...about, caption: "", ref: null } satisfies FieldAnswer;
+  const looked = isPhoto ? { drawable: readStill(data) !== null } : {};
+  return { ...about, ...looked, caption: "", ref: null } satisfies FieldAnswer;
 }
 
 type Refusal = Extract<Target, { type: "refuse" }>;
