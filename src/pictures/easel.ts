@@ -1,5 +1,7 @@
 /** The drawing process, seen from the program: started, given one order at a time, ended. */
 import { type ChildProcess, spawn } from "node:child_process";
+import module from "node:module";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serialize } from "node:v8";
 import type { Picture } from "../domain/picture.ts";
@@ -82,10 +84,13 @@ export class Easel {
   }
 }
 
-/** What the operating system itself needs, and where a person's fonts lie. */
+/** What the operating system itself needs, where a person's fonts lie, and what Node made of the sources before. */
 function bare(): NodeJS.ProcessEnv {
   const names = ["HOME", "SystemRoot", "WINDIR", "USERPROFILE"];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  const given = names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
+  const cache = module.getCompileCacheDir();
+  // The folder of one version of Node, below the one that is asked for.
+  return Object.fromEntries(cache ? [...given, ["NODE_COMPILE_CACHE", dirname(cache)]] : given);
 }
 
 function isPng(body: Uint8Array): boolean {
