@@ -85,7 +85,7 @@ function clip(at: number, box: Box | undefined): string {
 function withPhoto(one: Square, photo: NonNullable<Square["photo"]>, at: number, box: Box): string {
   const [x, y, width, height] = [box.x, box.y, box.width, box.height].map(number);
   const data = Buffer.from(photo.data).toString("base64");
-  const lines = wrap(one.line, box.width - 2 * INSET, WORDS);
+  const lines = wrap(one.line, box.width - 2 * INSET, WORDS, "regular", 2);
   const shown =
     lines.length > 2 ? [lines[0] ?? "", cut(lines.slice(1).join(" "), box.width - 2 * INSET, WORDS)] : lines;
   const foot = box.y + box.height - INSET;
