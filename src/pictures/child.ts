@@ -7,7 +7,7 @@ import { writeFileSync } from "node:fs";
 import { deserialize } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Picture } from "../domain/picture.ts";
-import { Frames, frame } from "./frames.ts";
+import { Frames, writeFrame } from "./frames.ts";
 import { LONGEST_ORDER } from "./limits.ts";
 import { paint } from "./paint.ts";
 
@@ -38,7 +38,7 @@ function run(mostBytes: number): void {
   const guard = new Worker(new URL("./guard.js", import.meta.url), { workerData: { mostBytes, parent: process.ppid } });
   // Nothing is drawn unwatched.
   for (const lost of ["error", "exit"]) guard.on(lost, end);
-  const orders = new Frames(LONGEST_ORDER, (order) => process.stdout.write(frame(answer(order))));
+  const orders = new Frames(LONGEST_ORDER, (order) => writeFrame(process.stdout, answer(order)));
   guard.once("online", () => process.stdin.on("data", (chunk) => orders.take(chunk)));
   // Closed when the program ends, however it does.
   for (const closed of ["end", "error"]) process.stdin.on(closed, end);

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serialize } from "node:v8";
 import type { Picture } from "../domain/picture.ts";
-import { Frames, frame } from "./frames.ts";
+import { Frames, writeFrame } from "./frames.ts";
 import { LARGEST_PNG } from "./limits.ts";
 
 const PNG = Buffer.from("89504e470d0a1a0a", "hex");
@@ -54,7 +54,7 @@ export class Easel {
         resolve(png);
       };
       if (this.#isBroken) this.#done(null);
-      else this.#child.stdin?.write(frame(serialize(picture)));
+      else if (this.#child.stdin) writeFrame(this.#child.stdin, serialize(picture));
     });
   }
 

@@ -1,13 +1,14 @@
 /** What goes through the pipes between the program and its drawing process: a length, and as many bytes. */
+import type { Writable } from "node:stream";
 
 const HEAD = 4;
 
-/** A frame ready to be written. */
-export function frame(body: Uint8Array): Uint8Array {
-  const bytes = Buffer.alloc(HEAD + body.byteLength);
-  bytes.writeUInt32BE(body.byteLength);
-  bytes.set(body, HEAD);
-  return bytes;
+/** Writes a frame; the body is not copied. */
+export function writeFrame(to: Writable, body: Uint8Array): void {
+  const head = Buffer.alloc(HEAD);
+  head.writeUInt32BE(body.byteLength);
+  to.write(head);
+  to.write(body);
 }
 
 /** Gathers what comes through a pipe, and hands over each frame when it is whole. */

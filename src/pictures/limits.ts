@@ -7,6 +7,6 @@ export const MOST_MEMORY = 768 * 1024 * 1024;
 /** Of the drawing process without an order: then it ends, and its memory is free again. */
 export const IDLE_MS = 60_000;
 /** Of one order, in bytes: all photos of an answer, and words. */
-export const LONGEST_ORDER = 40_000_000;
+export const LONGEST_ORDER = 70_000_000;
 /** Of a drawn picture, in bytes. */
 export const LARGEST_PNG = 20_000_000;

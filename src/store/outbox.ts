@@ -49,12 +49,8 @@ export function outbox(context: Context): Outbox {
     nextAt: async (platform, now) => nextInstant(context, platform, now),
     hasten: (platform, now, back, longest) => hasten(context, { platform, now, back, latest: now + longest }),
     update: (row) => update(context, row),
-    async beginDrawing(id, key, most) {
-      return BEGIN_DRAWING.run(context, { id, path: pathOf(key), most }) > 0;
-    },
-    async endDrawing(id, key) {
-      END_DRAWING.run(context, { id, path: pathOf(key) });
-    },
+    beginDrawing: async (id, key, most) => BEGIN_DRAWING.run(context, { id, path: pathOf(key), most }) > 0,
+    endDrawing: async (id, key) => void END_DRAWING.run(context, { id, path: pathOf(key) }),
     async remove(id) {
       REMOVE.run(context, { id });
     },

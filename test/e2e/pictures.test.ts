@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FakeGroup, FakePerson, FakeTelegram } from "../fakes/telegram/index.ts";
 import { startFakeTelegram } from "../fakes/telegram/index.ts";
-import { drawingProcesses } from "../pictures/children.ts";
+import { drawingProcesses, openFilesOf } from "../pictures/children.ts";
 import { jpeg, png } from "../pictures/files.ts";
 import { onTelegram } from "./marked.ts";
 import { Premises, type Program } from "./program.ts";
@@ -86,6 +86,7 @@ test("26,000 by 26,000 pixels in 82 KB: both get the reveal, the picture is sent
 async function diesDrawing(program: Program): Promise<void> {
   const id = await vi.waitUntil(() => drawingProcesses(program.pid)[0], PATIENCE);
   process.kill(id, "SIGSTOP");
+  expect(openFilesOf(id).filter((path) => /ampersand\.db|\.env|master/.test(path))).toEqual([]);
   program.signal("SIGKILL");
   await program.ended();
   process.kill(id, "SIGKILL");
@@ -95,11 +96,13 @@ test("a program that died twice while drawing sends the answers without the boar
   const first = await start();
   const { ana, ben, home } = await opened();
   await answers(ana, home, [png(40, 30)]);
-  await answers(ben, home, [png(8, 5)]);
+  // The last answer leads to the drawing at once: it is watched for from before.
+  const answered = answers(ben, home, [png(8, 5)]);
   await diesDrawing(first);
   await diesDrawing(await start());
   const third = await start();
   await home.waitForMessage(/And a word back/, SLOW);
+  await answered;
   expect(shown(home).filter((text) => /· the board$/.test(text))).toHaveLength(1);
   expect(shown(home).filter((text) => /^Ana .*· A place to feel at home$/.test(text))).toHaveLength(1);
   await lives(ana);

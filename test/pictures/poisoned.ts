@@ -4,7 +4,7 @@
  */
 import { deserialize } from "node:v8";
 import type { Picture } from "../../src/domain/picture.ts";
-import { Frames, frame } from "../../src/pictures/frames.ts";
+import { Frames, writeFrame } from "../../src/pictures/frames.ts";
 import { paint } from "../../src/pictures/paint.ts";
 
 const DEEDS: Readonly<Record<string, () => void>> = {
@@ -16,15 +16,15 @@ const DEEDS: Readonly<Record<string, () => void>> = {
   },
   silence: () => undefined,
   babble: () => process.stdout.write("y".repeat(100_000)),
-  lie: () => process.stdout.write(frame(Buffer.from("<svg/>"))),
-  fail: () => process.stdout.write(frame(Buffer.alloc(0))),
+  lie: () => writeFrame(process.stdout, Buffer.from("<svg/>")),
+  fail: () => writeFrame(process.stdout, Buffer.alloc(0)),
 };
 
 const orders = new Frames(10_000_000, (order) => {
   const picture = deserialize(order) as Picture;
   const deed = DEEDS[picture.title];
   if (deed) deed();
-  else process.stdout.write(frame(paint(picture)));
+  else writeFrame(process.stdout, paint(picture));
 });
 process.stdin.on("data", (chunk) => orders.take(chunk));
 process.stdin.on("end", () => process.exit(0));

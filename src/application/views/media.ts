@@ -1,6 +1,7 @@
 /** Files of answers as blocks: whose they are, what they answer, and a board where the ritual draws one. */
 import type { FieldAnswer } from "../../domain/answer.ts";
 import type { Seat } from "../../domain/couple.ts";
+import { cleanFileName } from "../../domain/file-name.ts";
 import { readStill } from "../../domain/image/read.ts";
 import type { MediaBlock, PictureBlock } from "../../domain/message.ts";
 import type { Square } from "../../domain/picture.ts";
@@ -82,9 +83,12 @@ function fileBlock(seen: Seen, seat: Seat, { asked: { field }, answer, data }: F
     key,
     kind,
     mime,
-    name: answer.name ?? `${key}${extension(mime)}`,
+    name: cleanFileName(answer.name ?? `${key}${extension(mime)}`),
     data,
-    caption: seen.t("media.caption", { name: nameOf(seen, seat), label: field.label }).slice(0, LONGEST_CAPTION),
+    caption: seen
+      .t("media.caption", { name: nameOf(seen, seat), label: field.label })
+      .slice(0, LONGEST_CAPTION)
+      .toWellFormed(),
     covered: true,
     instead: seen.t("media.not-shown"),
   };
