@@ -53,7 +53,7 @@ export function sof(marker: number, width: number, height: number, components = 
   return segment(marker, Buffer.concat([u8(8), u16(height), u16(width), u8(components, ...each)]));
 }
 
-export function sos(from = 0, to = 63, components = 1): Buffer {
+function sos(from = 0, to = 63, components = 1): Buffer {
   const each = Array.from({ length: components }, (_, at) => [at + 1, 0]).flat();
   return segment(0xda, u8(components, ...each, from, to, 0));
 }

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { openSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, test, vi } from "vitest";
 import type { Board } from "../../src/domain/picture.ts";
 import { createDraw, type DrawOptions } from "../../src/pictures/draw.ts";
@@ -10,6 +11,7 @@ import { drawingProcesses, environmentOf, isRunning, memoryOf, openFilesOf } fro
 import { jpeg, png, progressive, SVG } from "./files.ts";
 
 const POISONED = new URL("./poisoned.ts", import.meta.url);
+const ALONE = fileURLToPath(new URL("./alone.ts", import.meta.url));
 /** Long enough for the start of a process on a busy machine. */
 const PATIENCE = { timeout: 20_000, interval: 5 };
 
@@ -121,7 +123,7 @@ describe("the process", () => {
   });
 
   it("holds nobody up, and is not ended by a signal that is meant for the program", async () => {
-    const alone = spawn(process.execPath, [join(import.meta.dirname, "alone.ts"), "Ana"]);
+    const alone = spawn(process.execPath, [ALONE, "Ana"]);
     expect(await once(alone, "exit")).toEqual([0, null]);
     const draw = createDraw();
     await draw(board("Ana"));
@@ -132,7 +134,7 @@ describe("the process", () => {
   });
 
   it("ends with the program, even one that was killed in the middle of a drawing", async () => {
-    const alone = spawn(process.execPath, [join(import.meta.dirname, "alone.ts"), "large"]);
+    const alone = spawn(process.execPath, [ALONE, "large"]);
     const id = await vi.waitUntil(() => drawingProcesses(alone.pid ?? 0)[0], PATIENCE);
     // Inside the native library: nothing else takes that much.
     await vi.waitUntil(() => memoryOf(id) > 200_000, PATIENCE);

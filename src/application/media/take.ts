@@ -2,7 +2,7 @@
 import type { FieldAnswer } from "../../domain/answer.ts";
 import type { MediaField } from "../../domain/card.ts";
 import { cleanFileName } from "../../domain/file-name.ts";
-import { imageMime, readStill } from "../../domain/image/read.ts";
+import { mimeOf, readImage, stillOf } from "../../domain/image/read.ts";
 import type { Received } from "../../ports/chat.ts";
 import { type Fetched, MAX_MEDIA } from "../../ports/media.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
@@ -71,11 +71,11 @@ async function keep(ctx: Ctx, home: MyHome, round: string, received: Received, d
   const { kind: media } = received;
   const name = received.name === null ? null : cleanFileName(received.name);
   const mediaId = ctx.deps.random.id();
-  const isPhoto = media === "photo";
-  const mime = (isPhoto ? imageMime(data) : null) ?? received.mime;
+  const image = media === "photo" ? readImage(data) : null;
+  const mime = image ? mimeOf(image) : received.mime;
   await ctx.tx.media.put({ id: mediaId, round, author: home.me.id, data });
   const about = { kind: "media", mediaId, media, mime, name, bytes: data.byteLength } as const;
-  const looked = isPhoto ? { drawable: readStill(data) !== null } : {};
+  const looked = media === "photo" ? { drawable: stillOf(image) !== null } : {};
   return { ...about, ...looked, caption: "", ref: null } satisfies FieldAnswer;
 }
 

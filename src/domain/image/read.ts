@@ -5,8 +5,8 @@ import { readGif, readHeif, readWebp } from "./others.ts";
 import { readPng } from "./png.ts";
 
 /** The most of a picture that is drawn: what phones take as a photo, and less than what a decoder chokes on. */
-export const MOST_PIXELS = 40_000_000;
-export const LONGEST_SIDE = 12_000;
+const MOST_PIXELS = 40_000_000;
+const LONGEST_SIDE = 12_000;
 
 const READERS = [readPng, readJpeg, readWebp, readGif, readHeif];
 const MIMES = { png: "image/png", jpeg: "image/jpeg", webp: "image/webp", gif: "image/gif", heif: "image/heic" };
@@ -20,10 +20,9 @@ export function readImage(data: Uint8Array): Image | null {
   return null;
 }
 
-/** The MIME type of an image by its bytes; null where they are not known to be one. */
-export function imageMime(data: Uint8Array): string | null {
-  const image = readImage(data);
-  return image && MIMES[image.format];
+/** The MIME type of an image. */
+export function mimeOf({ format }: Image): string {
+  return MIMES[format];
 }
 
 /** A file that may be given to the decoder: which kind it is, and which of its bytes. */
@@ -34,7 +33,11 @@ export interface Still {
 
 /** Null for everything that must not be drawn: too large, animated, nested, of another kind, or in itself contradictory. */
 export function readStill(data: Uint8Array): Still | null {
-  const image = readImage(data);
+  return stillOf(readImage(data));
+}
+
+/** The same of an image that was read. */
+export function stillOf(image: Image | null): Still | null {
   if (!image?.still) return null;
   const { width, height, still: parts } = image;
   const fits = Math.min(width, height) > 0 && Math.max(width, height) <= LONGEST_SIDE && width * height <= MOST_PIXELS;

@@ -1,25 +1,25 @@
 /** Whatever somebody writes, no function that is fed with it fails or takes long. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeLine, pieces } from "../adapters/discord/escape.ts";
-import { cleanName as discordName } from "../adapters/discord/name.ts";
-import { renderParts } from "../adapters/discord/render.ts";
-import { cleanName } from "../adapters/telegram/account.ts";
-import { mediaPayloads } from "../adapters/telegram/payload.ts";
-import { render } from "../adapters/telegram/render.ts";
-import { update } from "../adapters/telegram/schema.ts";
-import { exportPage } from "../src/application/export-page.ts";
-import { loadPhrases } from "../src/content/phrases.ts";
-import { parseClock, parseQuiet } from "../src/domain/clock-words.ts";
-import { parseDate } from "../src/domain/date-words.ts";
-import { cleanFileName } from "../src/domain/file-name.ts";
-import type { MediaBlock, Message } from "../src/domain/message.ts";
-import { nearest } from "../src/domain/nearest.ts";
-import { parseWhen, tokensOf } from "../src/domain/when.ts";
-import { guessZone, parseZone } from "../src/domain/zone.ts";
-import { boardSvg } from "../src/pictures/board.ts";
-import { chartSvg } from "../src/pictures/chart.ts";
-import { cut, fitText, plain, widthOf, wrap } from "../src/pictures/text.ts";
+import { escapeLine, pieces } from "../../adapters/discord/escape.ts";
+import { cleanName as discordName } from "../../adapters/discord/name.ts";
+import { renderParts } from "../../adapters/discord/render.ts";
+import { cleanName } from "../../adapters/telegram/account.ts";
+import { mediaPayloads } from "../../adapters/telegram/payload.ts";
+import { render } from "../../adapters/telegram/render.ts";
+import { update } from "../../adapters/telegram/schema.ts";
+import { exportPage } from "../../src/application/export-page.ts";
+import { loadPhrases } from "../../src/content/phrases.ts";
+import { parseClock, parseQuiet } from "../../src/domain/clock-words.ts";
+import { parseDate } from "../../src/domain/date-words.ts";
+import { cleanFileName } from "../../src/domain/file-name.ts";
+import type { MediaBlock, Message } from "../../src/domain/message.ts";
+import { nearest } from "../../src/domain/nearest.ts";
+import { parseWhen, tokensOf } from "../../src/domain/when.ts";
+import { guessZone, parseZone } from "../../src/domain/zone.ts";
+import { boardSvg } from "../../src/pictures/board.ts";
+import { chartSvg } from "../../src/pictures/chart.ts";
+import { cut, fitText, plain, widthOf, wrap } from "../../src/pictures/text.ts";
 import { NASTY } from "./nasty.ts";
 
 /** Milliseconds of processor time. */
