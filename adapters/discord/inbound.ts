@@ -13,6 +13,7 @@ import {
 } from "discord.js";
 import type { Account, Chat, CommandSpec, Inbound } from "../../src/ports/chat.ts";
 import { readForm, type Submitted } from "./forms.ts";
+import { cleanName } from "./name.ts";
 import { encodeOrigin, type Origin, originEnds, type Plan, type Sight } from "./origin.ts";
 import { receivedIn } from "./received.ts";
 
@@ -26,7 +27,7 @@ export interface Read {
 }
 
 function account(user: APIUser, locale?: string): Account {
-  const base = { platform: PLATFORM, userId: user.id, name: user.global_name ?? user.username };
+  const base = { platform: PLATFORM, userId: user.id, name: cleanName(user.global_name ?? "") || user.username };
   return locale === undefined ? base : { ...base, language: locale };
 }
 

@@ -39,7 +39,7 @@ export function sendFile(c: Context, file: { name: string; mime: string; data: B
   if (file === null) return c.notFound();
   return c.body(new Uint8Array(file.data), 200, {
     "content-type": SHOWN.has(file.mime) ? file.mime : "application/octet-stream",
-    "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, "_")}`,
+    "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed()).replace(/['()*]/g, "_")}`,
     "cache-control": "no-store",
   });
 }

@@ -51,8 +51,7 @@ function plain(text: string): string {
     .normalize("NFKC")
     .replace(/[\u200b-\u200d\ufeff]/g, "")
     .replace(/[’‘ʼ`´]/g, "'")
-    .replace(/\s*\n\s*/g, " ; ")
-    .replace(/\s+/g, " ");
+    .replace(/\s+/g, (gap) => (gap.includes("\n") ? " ; " : " "));
 }
 
 function readList(dir: string, file: string): PhraseList {

@@ -7,7 +7,7 @@ import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
 import type { Draw } from "../ports/pictures.ts";
 import type { Store, Tx } from "../ports/store.ts";
-import { drawn } from "./drawing.ts";
+import { type Attempts, DRAWING_ATTEMPTS, drawn } from "./drawing.ts";
 import type { Leave } from "./leaves.ts";
 
 export interface SendParts {
@@ -56,7 +56,15 @@ async function prepare(parts: SendParts, id: string): Promise<{ row: OutboxRow; 
   });
 }
 
-async function deliveryOf({ draw }: SendParts, row: OutboxRow, composed: Sendable): Promise<Delivery> {
+/** Written down at once, each in a transaction of its own: what follows may end the process. */
+function attemptsOf({ store }: SendParts, { id }: OutboxRow): Attempts {
+  return {
+    begin: (key) => store.transaction((tx) => tx.outbox.beginDrawing(id, key, DRAWING_ATTEMPTS)),
+    succeeded: (key) => store.transaction((tx) => tx.outbox.endDrawing(id, key)),
+  };
+}
+
+async function deliveryOf(parts: SendParts, row: OutboxRow, composed: Sendable): Promise<Delivery> {
   const base = {
     id: row.id,
     to: row.to,
@@ -64,7 +72,8 @@ async function deliveryOf({ draw }: SendParts, row: OutboxRow, composed: Sendabl
     ...(row.replace ? { replace: true } : {}),
   };
   if (composed.type === "delete") return { ...base, operation: { type: "delete", refs: row.refs } };
-  const message = await drawn(draw, composed.message);
+  const onFailure = () => parts.log.warn("a picture could not be drawn", { view: row.content.view, id: row.id });
+  const message = await drawn(parts.draw, composed.message, attemptsOf(parts, row), onFailure);
   if (row.operation === "edit") return { ...base, operation: { type: "edit", message, refs: editedRefs(row) } };
   return { ...base, operation: { type: "send", message, fromPart: row.sentRefs.length } };
 }
@@ -90,6 +99,8 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
   if (!prepared) return NOTHING;
   const { row, composed } = prepared;
   const { outgoing, store, clock } = parts;
+  // Before it is asked who is there: that must not be long ago when it is sent.
+  const delivery = await deliveryOf(parts, row, composed);
   const guard = composed.type === "message" ? composed.guard : null;
   if (guard) {
     const audience = await audienceOf(parts, guard);
@@ -104,7 +115,7 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
       return NOTHING;
     }
   }
-  const { result, refs } = await deliver(parts, row, composed);
+  const { result, refs } = await deliver(parts, row, composed, delivery);
   parts.onResult(result.type, row);
   return settle(parts, { ...row, sentRefs: refs }, result);
 }
@@ -122,11 +133,10 @@ async function audienceOf({ adapter, token, leave }: SendParts, { chatId, two }:
 }
 
 /** Each part waits for its own turn and leave; when there may be several, what became of each is written down. */
-async function deliver(parts: SendParts, row: OutboxRow, composed: Sendable) {
+async function deliver(parts: SendParts, row: OutboxRow, composed: Sendable, delivery: Delivery) {
   const { adapter, token } = parts;
   const refs = [...row.sentRefs];
   const keep = maySplit(composed);
-  const delivery = await deliveryOf(parts, row, composed);
   let leave = await parts.leave();
   let begun = false;
   try {

@@ -13,8 +13,10 @@ export interface MediaAnswer {
   readonly kind: "media";
   readonly mediaId: string;
   readonly media: MediaForm;
-  /** As the platform said it. */
+  /** Of an image that is known by its bytes, what they say; else as the platform said it. */
   readonly mime: string;
+  /** A photo that a board can show, by its bytes (`domain/image`). Missing: from before they were looked at. */
+  readonly drawable?: boolean;
   readonly bytes: number;
   /** Of a file; null where it has none. */
   readonly name: string | null;

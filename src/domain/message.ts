@@ -38,7 +38,10 @@ export interface MediaBlock {
   readonly instead: string;
 }
 
-/** A picture still to be drawn: delivery makes a `media` block of it, outside of the transaction. */
+/**
+ * A picture still to be drawn: delivery makes a `media` block of it, outside of the transaction. Where it cannot be
+ * drawn, `files` come in its place, the photos in it for instance, and without any `instead` is said.
+ */
 export interface PictureBlock {
   readonly type: "picture";
   readonly key: string;
@@ -46,6 +49,7 @@ export interface PictureBlock {
   readonly caption: string;
   readonly covered: boolean;
   readonly instead: string;
+  readonly files: readonly MediaBlock[];
 }
 
 export interface Button {

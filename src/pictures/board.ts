@@ -31,6 +31,11 @@ export function boardSvg({ title, squares }: Board): string {
   return picture(WIDTH, height, `${SCRIM}${defs}`, `${heading}${sign(WIDTH - EDGE - 58, 36, 62)}${all}`);
 }
 
+/** How large the photo of a square is drawn. */
+export function photoBox(at: number, count: number): { readonly width: number; readonly height: number } {
+  return boxAt(at, count);
+}
+
 /** The last of an odd number has the whole row. */
 function boxAt(at: number, count: number): Box {
   const alone = at === count - 1 && at % 2 === 0;
@@ -80,7 +85,7 @@ function clip(at: number, box: Box | undefined): string {
 function withPhoto(one: Square, photo: NonNullable<Square["photo"]>, at: number, box: Box): string {
   const [x, y, width, height] = [box.x, box.y, box.width, box.height].map(number);
   const data = Buffer.from(photo.data).toString("base64");
-  const lines = wrap(one.line, box.width - 2 * INSET, WORDS);
+  const lines = wrap(one.line, box.width - 2 * INSET, WORDS, "regular", 2);
   const shown =
     lines.length > 2 ? [lines[0] ?? "", cut(lines.slice(1).join(" "), box.width - 2 * INSET, WORDS)] : lines;
   const foot = box.y + box.height - INSET;

@@ -70,3 +70,11 @@ export function sign(x: number, y: number, size: number): string {
   const place = `translate(${number(x)} ${number(y)}) scale(${number(size / 100)})`;
   return `<path d="${path}" transform="${place}" fill="none" stroke="${ACCENT}" stroke-width="9" stroke-linecap="round"/>`;
 }
+
+/** A photo alone, cut to a size. */
+export function photoSvg({ width, height }: Pick<Box, "width" | "height">, mime: string, data: Uint8Array): string {
+  const [w, h] = [number(width), number(height)];
+  const href = `data:${mime};base64,${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64")}`;
+  const image = `<image width="${w}" height="${h}" preserveAspectRatio="xMidYMid slice" href="${href}"/>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${image}</svg>`;
+}

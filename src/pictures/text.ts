@@ -26,48 +26,81 @@ function widths(table: string): readonly number[] {
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-function graphemes(text: string): string[] {
+function graphemes(text: string): Iterable<string> {
+  // What is plain English letters needs no segmenter, which is many times slower.
+  if (/^[ -~]*$/.test(text)) return text;
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
+/** Marks on one letter beyond these are left out: they would be drawn over everything above and below it. */
+const TOO_MANY_MARKS = /(\p{M}{6})\p{M}+/gu;
+
 /** One line of text as it can be drawn. */
 export function plain(text: string): string {
-  return text.toWellFormed().replace(/\s+/gu, " ").replace(UNSEEN, "").trim();
+  return text.toWellFormed().replace(/\s+/gu, " ").replace(UNSEEN, "").replace(TOO_MANY_MARKS, "$1").trim();
+}
+
+/** Hundredths of an em. */
+function widthOfOne(one: string, weight: Weight): number {
+  const known = one.length === 1 ? WIDTHS[weight][one.charCodeAt(0) - 32] : undefined;
+  return known ?? (SQUARE.test(one) ? FULL : /\p{Extended_Pictographic}/u.test(one) ? EMOJI : OTHER);
 }
 
 /** How wide `text` is at a size of one, never less than it is. */
 export function widthOf(text: string, weight: Weight = "regular"): number {
   let sum = 0;
-  for (const one of graphemes(text)) {
-    const known = one.length === 1 ? WIDTHS[weight][one.charCodeAt(0) - 32] : undefined;
-    sum += known ?? (SQUARE.test(one) ? FULL : /\p{Extended_Pictographic}/u.test(one) ? EMOJI : OTHER);
-  }
+  for (const one of graphemes(text)) sum += widthOfOne(one, weight);
   return sum / 100;
 }
 
-/** Characters between which a line may break without a space. */
-function pieces(word: string, room: number, weight: Weight): string[] {
-  if (widthOf(word, weight) <= room) return [word];
-  const parts: string[] = [""];
+/** A word in pieces no wider than `room`, broken between characters where it is wider. Each is measured once. */
+function* pieces(
+  word: string,
+  room: number,
+  weight: Weight,
+): Generator<{ readonly text: string; readonly wide: number }> {
+  let [text, wide] = ["", 0];
   for (const one of graphemes(word)) {
-    const last = parts.at(-1) ?? "";
-    if (last !== "" && widthOf(last + one, weight) > room) parts.push(one);
-    else parts[parts.length - 1] = last + one;
+    const more = widthOfOne(one, weight) / 100;
+    if (text !== "" && wide + more > room + TINY) {
+      yield { text, wide };
+      [text, wide] = ["", 0];
+    }
+    text += one;
+    wide += more;
   }
-  return parts;
+  if (text !== "") yield { text, wide };
 }
 
-/** Lines of at most `width` at `size`; only a word that is longer than a line is broken. */
-export function wrap(text: string, width: number, size: number, weight: Weight = "regular"): string[] {
+/** Sums of hundredths are off by less. */
+const TINY = 1e-9;
+
+/**
+ * Lines of at most `width` at `size`; only a word that is longer than a line is broken. Stops with the first line
+ * after `most`.
+ */
+export function wrap(
+  text: string,
+  width: number,
+  size: number,
+  weight: Weight = "regular",
+  most = Number.POSITIVE_INFINITY,
+): string[] {
   const room = width / size;
+  const space = widthOf(" ", weight);
   const lines: string[] = [];
-  for (const word of plain(text)
-    .split(" ")
-    .flatMap((one) => pieces(one, room, weight))) {
-    const last = lines.at(-1);
-    const joined = last === undefined ? word : `${last} ${word}`;
-    if (last !== undefined && widthOf(joined, weight) <= room) lines[lines.length - 1] = joined;
-    else if (word !== "") lines.push(word);
+  let used = 0;
+  for (const word of plain(text).split(" ")) {
+    for (const piece of pieces(word, room, weight)) {
+      if (lines.length > 0 && used + space + piece.wide <= room + TINY) {
+        lines[lines.length - 1] += ` ${piece.text}`;
+        used += space + piece.wide;
+      } else {
+        if (lines.length > most) return lines;
+        lines.push(piece.text);
+        used = piece.wide;
+      }
+    }
   }
   return lines;
 }
@@ -84,13 +117,14 @@ export function fitText(
   sizes: readonly number[],
   weight: Weight = "regular",
 ): Fitted {
+  const roomAt = (size: number) => Math.floor(box.height / (size * LEADING));
   for (const size of sizes) {
-    const lines = wrap(text, box.width, size, weight);
+    const lines = wrap(text, box.width, size, weight, roomAt(size));
     if (lines.length * size * LEADING <= box.height) return { size, lines };
   }
   const size = sizes.at(-1) ?? 1;
-  const room = Math.max(1, Math.floor(box.height / (size * LEADING)));
-  const lines = wrap(text, box.width, size, weight).slice(0, room);
+  const room = Math.max(1, roomAt(size));
+  const lines = wrap(text, box.width, size, weight, room).slice(0, room);
   const last = cut(lines.at(-1) ?? "", box.width, size, weight, true);
   return { size, lines: [...lines.slice(0, -1), last] };
 }
@@ -100,8 +134,10 @@ export function cut(text: string, width: number, size: number, weight: Weight = 
   const whole = plain(text);
   if (!always && widthOf(whole, weight) * size <= width) return whole;
   let kept = "";
+  let used = widthOf("…", weight);
   for (const one of graphemes(whole)) {
-    if (widthOf(`${kept}${one}…`, weight) * size > width) break;
+    used += widthOfOne(one, weight) / 100;
+    if (used * size > width) break;
     kept += one;
   }
   return `${kept.trimEnd()}…`;

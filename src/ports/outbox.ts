@@ -68,6 +68,13 @@ export interface Outbox {
   hasten(platform: string, now: Instant, back: number, longest: number): Promise<void>;
   /** Writes back `notBefore`, `retryAt`, `attempts`, `sentRefs`, `state`, `deadReason`, `to`, `operation`. */
   update(row: OutboxRow): Promise<void>;
+  /**
+   * Counts an attempt to draw the picture `key` of a row, before it is made. False, and nothing counted, when there
+   * were `most` already, or when there is no such row.
+   */
+  beginDrawing(id: string, key: string, most: number): Promise<boolean>;
+  /** The picture was drawn: its attempts are forgotten. */
+  endDrawing(id: string, key: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Waiting and parked rows of a couple, of a round (by `content.params.roundId`), or both. */
   removeWhere(where: { readonly couple?: CoupleId; readonly round?: RoundId; readonly view?: string }): Promise<number>;

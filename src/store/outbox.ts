@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import { nextInstant, readyReveals, readyRows } from "./outbox-ready.ts";
 import { toColumns, toOutboxRow } from "./outbox-row.ts";
 import type { OutboxTable } from "./schema.ts";
-import { statement } from "./statement.ts";
+import { raw, statement } from "./statement.ts";
 
 const ADD = statement((db, row: Insertable<OutboxTable>) =>
   db
@@ -17,6 +17,20 @@ const ADD = statement((db, row: Insertable<OutboxTable>) =>
 );
 const BY_ID = statement((db, at: { id: string }) => db.selectFrom("outbox").selectAll().where("id", "=", at.id));
 const REMOVE = statement((db, at: { id: string }) => db.deleteFrom("outbox").where("id", "=", at.id));
+
+const BEGIN_DRAWING = raw<{ id: string; path: string; most: number }, never>(
+  ({ id, path, most }) => sql`
+    update outbox set drawings = json_set(drawings, ${path}, coalesce(json_extract(drawings, ${path}), 0) + 1)
+    where id = ${id} and coalesce(json_extract(drawings, ${path}), 0) < ${most}`,
+);
+const END_DRAWING = raw<{ id: string; path: string }, never>(
+  ({ id, path }) => sql`update outbox set drawings = json_remove(drawings, ${path}) where id = ${id}`,
+);
+
+/** Of a block's key in a JSON object. */
+function pathOf(key: string): string {
+  return `$."${key}"`;
+}
 
 export function outbox(context: Context): Outbox {
   const { db } = context;
@@ -35,6 +49,8 @@ export function outbox(context: Context): Outbox {
     nextAt: async (platform, now) => nextInstant(context, platform, now),
     hasten: (platform, now, back, longest) => hasten(context, { platform, now, back, latest: now + longest }),
     update: (row) => update(context, row),
+    beginDrawing: async (id, key, most) => BEGIN_DRAWING.run(context, { id, path: pathOf(key), most }) > 0,
+    endDrawing: async (id, key) => void END_DRAWING.run(context, { id, path: pathOf(key) }),
     async remove(id) {
       REMOVE.run(context, { id });
     },

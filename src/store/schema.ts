@@ -209,4 +209,6 @@ export interface OutboxTable {
   state: "waiting" | "parked" | "dead";
   dead_reason: string | null;
   created_at: number;
+  /** JSON: the picture's key → attempts to draw it that did not end well. */
+  drawings: Generated<string>;
 }

@@ -38,6 +38,10 @@ export class Program {
     for (const look of this.#watching.splice(0)) look();
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get running(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }

@@ -11,6 +11,7 @@ import { loadMessages, type Messages } from "../../src/content/messages.ts";
 import type { Audience, Capabilities } from "../../src/ports/chat.ts";
 import type { Random } from "../../src/ports/clock.ts";
 import type { Log } from "../../src/ports/log.ts";
+import type { Draw } from "../../src/ports/pictures.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { openSqlite, type SqliteStore, systemRandom } from "../../src/store/index.ts";
 import { loadMasterKey, openVault } from "../../src/vault/index.ts";
@@ -29,6 +30,8 @@ export interface StageOptions {
   readonly random?: Random;
   /** Plants a defect: what the core sees as its store. */
   readonly spoil?: (store: Store) => Store;
+  /** Instead of drawing. */
+  readonly draw?: Draw;
   /** Another folder of content than the project's own. */
   readonly data?: string;
 }
@@ -66,7 +69,7 @@ export class Stage {
     const { random } = this.#options;
     const seeded = random === undefined ? {} : { random };
     this.store = await openSqlite({ file, vault: openVault(key), clock, ...seeded });
-    const { allowed } = this.#options;
+    const { allowed, draw } = this.#options;
     this.core = assemble({
       store: this.#options.spoil?.(this.store) ?? this.store,
       clock,
@@ -75,6 +78,7 @@ export class Stage {
       translate: this.#messages.translate,
       log: this.log,
       adapters: [...this.platforms.values()],
+      ...(draw === undefined ? {} : { draw }),
       allowed: allowed ? new Set(allowed) : null,
     });
     await this.core.start();

@@ -1,6 +1,7 @@
 /** Somebody's own files, for their export. */
 import type { Answer } from "../../domain/answer.ts";
 import type { Person } from "../../domain/couple.ts";
+import { cleanFileName } from "../../domain/file-name.ts";
 import type { Block } from "../../domain/message.ts";
 import type { Work } from "../context.ts";
 
@@ -24,7 +25,13 @@ export async function ownFiles(work: Work, me: Person): Promise<Own> {
       bytes += one.bytes;
       const data = bytes <= MOST ? await work.tx.media.get(roundId, me.id, one.mediaId) : null;
       if (!data) left += 1;
-      else files.push({ type: "file", name: one.name ?? nameOf(date, one.mediaId, one.mime), mime: one.mime, data });
+      else
+        files.push({
+          type: "file",
+          name: cleanFileName(one.name ?? nameOf(date, one.mediaId, one.mime)),
+          mime: one.mime,
+          data,
+        });
     }
   }
   return { files, left };

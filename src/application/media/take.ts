@@ -1,6 +1,8 @@
 /** A file in the private chat becomes the answer to the question that is being asked, or its sender hears why not. */
 import type { FieldAnswer } from "../../domain/answer.ts";
 import type { MediaField } from "../../domain/card.ts";
+import { cleanFileName } from "../../domain/file-name.ts";
+import { mimeOf, readImage, stillOf } from "../../domain/image/read.ts";
 import type { Received } from "../../ports/chat.ts";
 import { type Fetched, MAX_MEDIA } from "../../ports/media.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
@@ -17,7 +19,7 @@ const ALBUM = 1_500;
 export async function handleMedia(ctx: Ctx, event: MediaEvent): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
   if (!home) return event.edited ? undefined : line(ctx, ctx.me ? "talk.no-couple" : "talk.stranger");
-  const target = await targetOf(ctx, home, event);
+  const target = await targetOf(ctx, home, { ...event, media: weighed(ctx, event.media) });
   if (target.type === "refuse") return refused(ctx, home, event, target);
   const fetched = fetchedOf(ctx, event.media);
   if (fetched.type !== "bytes") return line(ctx, fetched.type === "gone" ? "media.again" : "media.too-large");
@@ -58,13 +60,23 @@ function fetchedOf(ctx: Ctx, { file }: Pick<Received, "file">): Fetched {
   return ctx.facts.files?.get(file) ?? { type: "gone" };
 }
 
+/** With the size that it really has, once it was fetched: what is said of it is not always there, or true. */
+function weighed(ctx: Ctx, media: Received): Received {
+  const fetched = fetchedOf(ctx, media);
+  return fetched.type === "bytes" ? { ...media, size: fetched.data.byteLength } : media;
+}
+
 /** Stores the bytes; what the answer says about them comes back. */
 async function keep(ctx: Ctx, home: MyHome, round: string, received: Received, data: Uint8Array) {
-  const { kind: media, mime, name } = received;
+  const { kind: media } = received;
+  const name = received.name === null ? null : cleanFileName(received.name);
   const mediaId = ctx.deps.random.id();
+  const image = media === "photo" ? readImage(data) : null;
+  const mime = image ? mimeOf(image) : received.mime;
   await ctx.tx.media.put({ id: mediaId, round, author: home.me.id, data });
   const about = { kind: "media", mediaId, media, mime, name, bytes: data.byteLength } as const;
-  return { ...about, caption: "", ref: null } satisfies FieldAnswer;
+  const looked = media === "photo" ? { drawable: stillOf(image) !== null } : {};
+  return { ...about, ...looked, caption: "", ref: null } satisfies FieldAnswer;
 }
 
 type Refusal = Extract<Target, { type: "refuse" }>;

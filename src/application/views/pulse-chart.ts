@@ -35,6 +35,7 @@ export function pulseChart(
     caption: title,
     covered: true,
     instead: seen.t("media.not-shown"),
+    files: [],
   };
 }
 

@@ -4,6 +4,7 @@ import * as paths from "./0002-paths.ts";
 import * as media from "./0003-media.ts";
 import * as pages from "./0004-pages.ts";
 import * as confirmations from "./0005-confirmations.ts";
+import * as drawings from "./0006-drawings.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003-media": media,
   "0004-pages": pages,
   "0005-confirmations": confirmations,
+  "0006-drawings": drawings,
 };

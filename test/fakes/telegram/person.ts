@@ -19,6 +19,8 @@ export interface SendOptions {
   caption?: string;
   /** The file's bytes; a few are made up otherwise. */
   content?: Buffer;
+  /** What the client says it is, for files that are sent as such. */
+  mime?: string;
 }
 
 /** A person with a Telegram client. */
@@ -171,9 +173,9 @@ export class FakePerson {
     return post(this.#world, chat, this.user, content, replyTo);
   }
 
-  #file(kind: MediaKind, options: { caption?: string; content?: Buffer }): Partial<TelegramMessage> {
+  #file(kind: MediaKind, options: { caption?: string; content?: Buffer; mime?: string }): Partial<TelegramMessage> {
     const content = options.content ?? Buffer.from(`${kind} ${this.#world.serial()}`);
-    const file = this.#world.store(kind, content, `${kind}.bin`, MIME[kind]);
+    const file = this.#world.store(kind, content, `${kind}.bin`, options.mime ?? MIME[kind]);
     return { ...mediaFields(this.#world, file), ...(options.caption ? { caption: options.caption } : {}) };
   }
 

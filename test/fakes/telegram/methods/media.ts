@@ -49,11 +49,20 @@ export function mediaFields(world: World, file: StoredFile): Partial<TelegramMes
   }
 }
 
+/** “The photo's width and height must not exceed 10000 in total. Width and height ratio must be at most 20.” */
+function hasPhotoSize(content: Buffer): boolean {
+  const isPng = content.subarray(1, 4).toString("latin1") === "PNG" && content.length > 24;
+  if (!isPng) return true;
+  const [width, height] = [content.readUInt32BE(16), content.readUInt32BE(20)];
+  return width + height <= 10_000 && Math.max(width, height) <= 20 * Math.min(width, height);
+}
+
 function storeUpload(world: World, kind: MediaKind, upload: UploadedFile): StoredFile {
   const size = upload.content.length;
   if (size === 0) throw badRequest("file must be non-empty");
   if (size > MAX_UPLOAD) throw new ApiError(413, "Request Entity Too Large");
   if (kind === "photo" && size > MAX_PHOTO) throw badRequest(`file of size ${size} bytes is too big for a photo`);
+  if (kind === "photo" && !hasPhotoSize(upload.content)) throw badRequest("PHOTO_INVALID_DIMENSIONS");
   const octets = upload.contentType === "application/octet-stream";
   return world.store(kind, upload.content, upload.filename, octets ? MIME[kind] : upload.contentType);
 }
