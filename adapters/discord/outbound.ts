@@ -85,7 +85,7 @@ export class Outbound {
       return;
     }
     const job = await this.#job(delivery, operation.message);
-    const parts = renderParts(operation.message);
+    const parts = renderParts(operation.message, delivery.small);
     if (operation.type === "edit") return this.#edit(job, parts, operation.refs, onPart);
     for (const [index, part] of parts.entries()) {
       if (index >= operation.fromPart) await onPart(index, refOf(await this.#show(job, part, index), keyOf(part)));

@@ -188,7 +188,7 @@ export class Lane {
 
   /** A bug, or storage that is not there: the row is tried again, and put aside when it keeps failing. */
   async #failed(row: OutboxRow, error: unknown): Promise<void> {
-    const { log, store, clock } = this.#parts;
+    const { log, store, clock, outgoing } = this.#parts;
     const name = error instanceof Error ? error.name : "unknown";
     log.error("a row could not be sent", { view: row.content.view, id: row.id, error: name });
     const unavailable = name === "StoreUnavailable";
@@ -197,12 +197,13 @@ export class Lane {
     const given = failures >= ATTEMPTS;
     if (given) this.#failures.delete(row.id);
     const retryAt = clock.now() + Math.min(BUG_WAIT, 1000 * 4 ** failures);
-    const change = given ? { state: "dead" as const, deadReason: `bug ${name}` } : { retryAt };
     await store
       .transaction(async (tx) => {
         // As it is now: parts may have been sent, and the chat moved, since it was taken.
         const now = await tx.outbox.byId(row.id);
-        if (now?.state === "waiting") await tx.outbox.update({ ...now, ...change });
+        if (now?.state !== "waiting") return;
+        if (given) await outgoing.lost(tx, now, `bug ${name}`, clock.now());
+        else await tx.outbox.update({ ...now, retryAt });
       })
       .catch(() => this.#hold(1000));
   }

@@ -4,11 +4,12 @@ import type { Audience, Chat, ChatAdapter, Delivery, DeliveryResult } from "../p
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
-import type { Composed, Outgoing } from "../ports/outgoing.ts";
+import type { Composed, Outgoing, Rejection } from "../ports/outgoing.ts";
 import type { Draw } from "../ports/pictures.ts";
 import type { Store, Tx } from "../ports/store.ts";
 import { drawn } from "./drawing.ts";
 import type { Leave } from "./leaves.ts";
+import { simpler } from "./simpler.ts";
 
 export interface SendParts {
   readonly store: Store;
@@ -47,7 +48,11 @@ async function prepare(parts: SendParts, id: string): Promise<{ row: OutboxRow; 
     const composed = await outgoing.compose(tx, row, clock.now());
     if (composed.type === "drop") await tx.outbox.remove(row.id);
     else if (composed.type === "wait") await tx.outbox.update({ ...row, notBefore: composed.until });
-    else return { row, composed };
+    else {
+      // What changes while it is under way is not in its words: that makes an edit of its own.
+      if (row.operation === "edit") await tx.outbox.begin(row.id);
+      return { row, composed };
+    }
     return null;
   });
 }
@@ -58,9 +63,10 @@ async function deliveryOf({ draw }: SendParts, row: OutboxRow, composed: Sendabl
     to: row.to,
     ...(row.origin === null ? {} : { origin: row.origin }),
     ...(row.replace ? { replace: true } : {}),
+    ...(row.form === "small" || row.form === "words" ? { small: true } : {}),
   };
   if (composed.type === "delete") return { ...base, operation: { type: "delete", refs: row.refs } };
-  const message = await drawn(draw, composed.message);
+  const message = simpler(await drawn(draw, composed.message), row.form);
   if (row.operation === "edit") return { ...base, operation: { type: "edit", message, refs: editedRefs(row) } };
   return { ...base, operation: { type: "send", message, fromPart: row.sentRefs.length } };
 }
@@ -73,8 +79,9 @@ function editedRefs(row: OutboxRow): readonly string[] {
   );
 }
 
-function maySplit(composed: Sendable): boolean {
+function maySplit(row: OutboxRow, composed: Sendable): boolean {
   if (composed.type === "delete") return false;
+  if (row.form !== undefined) return true;
   if (composed.message.blocks.some((b) => b.type === "media" || b.type === "picture")) return true;
   const length = composed.message.blocks.reduce((sum, b) => sum + ("text" in b ? b.text.length : 0), 0);
   return length > MAY_SPLIT || composed.message.blocks.some((b) => b.type === "file");
@@ -117,7 +124,7 @@ async function audienceOf({ adapter, token, leave }: SendParts, { chatId, two }:
 async function deliver(parts: SendParts, row: OutboxRow, composed: Sendable) {
   const { adapter, token } = parts;
   const refs = [...row.sentRefs];
-  const keep = maySplit(composed);
+  const keep = maySplit(row, composed);
   const delivery = await deliveryOf(parts, row, composed);
   let leave = await parts.leave();
   let begun = false;
@@ -140,7 +147,7 @@ async function deliver(parts: SendParts, row: OutboxRow, composed: Sendable) {
 }
 
 async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult): Promise<After> {
-  const { store, outgoing, clock, log } = parts;
+  const { outgoing, clock } = parts;
   const now = clock.now();
   switch (result.type) {
     case "delivered":
@@ -159,21 +166,19 @@ async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult):
       await surely(parts, (tx) => moveChat(tx, row.to, result.toChatId));
       return DONE;
     case "rejected":
-      // A person's message that the bot may not delete there: whoever asked for it knows that it may stay.
-      if (row.operation === "delete") {
-        await surely(parts, (tx) => tx.outbox.remove(row.id));
-        log.warn("a message could not be deleted", { platform: row.to.platform, id: row.id, code: result.reason });
-        return DONE;
-      }
-      await store.transaction((tx) => tx.outbox.update({ ...row, state: "dead", deadReason: result.reason }));
-      log.error("the platform rejected a message", {
-        platform: row.to.platform,
-        view: row.content.view,
-        id: row.id,
-        code: result.reason,
-      });
-      return DONE;
+      return rejected(parts, row, result);
   }
+}
+
+/** Nothing that somebody counts on ends here without a word; what ends at all is the operator's to look at. */
+async function rejected(parts: SendParts, row: OutboxRow, rejection: Rejection): Promise<After> {
+  const { store, outgoing, clock, log } = parts;
+  const fate = await store.transaction((tx) => outgoing.refused(tx, row, rejection, clock.now()));
+  const fields = { platform: row.to.platform, view: row.content.view, id: row.id, code: rejection.reason };
+  if (fate === "dead") log.error("the platform rejected a message", fields);
+  else if (row.operation === "delete") log.warn("a message could not be deleted", fields);
+  else log.warn("the platform did not take a message", { ...fields, state: fate });
+  return DONE;
 }
 
 function again(row: OutboxRow, result: Extract<DeliveryResult, { type: "retry" }>, now: number): OutboxRow {

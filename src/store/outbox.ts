@@ -16,6 +16,20 @@ const ADD = statement((db, row: Insertable<OutboxTable>) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 const BY_ID = statement((db, at: { id: string }) => db.selectFrom("outbox").selectAll().where("id", "=", at.id));
+const BEGIN = statement((db, at: { id: string }) =>
+  db
+    .updateTable("outbox")
+    .set((row) => ({ dedupe: row.ref("id") }))
+    .where("id", "=", at.id),
+);
+const PARKED = statement((db, at: { chat: string }) =>
+  db
+    .selectFrom("outbox")
+    .select("id")
+    .where("chat_key", "=", at.chat)
+    .where("state", "=", sql.lit("parked"))
+    .limit(sql.lit(1)),
+);
 const REMOVE = statement((db, at: { id: string }) => db.deleteFrom("outbox").where("id", "=", at.id));
 
 export function outbox(context: Context): Outbox {
@@ -48,8 +62,22 @@ export function outbox(context: Context): Outbox {
         .execute();
       return rows.map(toOutboxRow);
     },
+    async begin(id) {
+      BEGIN.run(context, { id });
+    },
+    async ofRound(round) {
+      const rows = await db
+        .selectFrom("outbox")
+        .selectAll()
+        .where("round_id", "=", round)
+        .where("state", "in", ["waiting", "parked"])
+        .orderBy("seq")
+        .execute();
+      return rows.map(toOutboxRow);
+    },
     park: (chat) => park(context, chat),
-    unpark: (chat) => unpark(context, chat),
+    unpark: (chat, origin) => unpark(context, chat, origin ?? null),
+    hasParked: async (chat) => PARKED.first(context, { chat: chatKey(chat) }) !== undefined,
     async dead(limit) {
       const rows = await db
         .selectFrom("outbox")
@@ -94,6 +122,7 @@ async function update({ db }: Context, row: OutboxRow): Promise<void> {
       wake_at: row.state === "waiting" ? Math.max(row.notBefore, row.retryAt) : null,
       attempts: row.attempts,
       sent_refs: JSON.stringify(row.sentRefs),
+      form: row.form ?? null,
       state: row.state,
       dead_reason: row.deadReason,
       operation: row.operation,
@@ -117,14 +146,18 @@ async function removeWhere({ db }: Context, where: Parameters<Outbox["removeWher
 async function park({ db }: Context, chat: Chat): Promise<void> {
   await db
     .updateTable("outbox")
-    .set({ state: "parked", wake_at: null })
+    .set((row) => ({
+      state: "parked",
+      wake_at: null,
+      owed: sql<0 | 1>`case when ${row.ref("operation")} = 'send' then 0 else 1 end`,
+    }))
     .where("chat_key", "=", chatKey(chat))
     .where("state", "=", "waiting")
     .execute();
 }
 
 /** Of rows that say the same, the oldest waits again; none where the same waits already. */
-async function unpark({ db }: Context, chat: Chat): Promise<void> {
+async function unpark({ db }: Context, chat: Chat, origin: string | null): Promise<void> {
   const key = chatKey(chat);
   await sql`
     delete from outbox as row where row.chat_key = ${key} and row.state = 'parked' and (
@@ -134,7 +167,8 @@ async function unpark({ db }: Context, chat: Chat): Promise<void> {
     db,
   );
   await sql`
-    update outbox set state = 'waiting', retry_at = 0, attempts = 0, wake_at = not_before
+    update outbox set state = 'waiting', retry_at = 0, attempts = 0, wake_at = not_before, dead_reason = null,
+      origin = coalesce(${origin}, origin), replace = case when ${origin} is null then replace else 0 end
     where chat_key = ${key} and state = 'parked'`.execute(db);
 }
 
