@@ -13,7 +13,7 @@ import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
-import { lost, notBoth, refused } from "./refused.ts";
+import { lost, notBoth, outOfReach, refused } from "./refused.ts";
 import { roundEnd } from "./rituals/runs.ts";
 import { stopAwaiting } from "./rounds/awaited.ts";
 import { change } from "./rounds/change.ts";
@@ -225,6 +225,7 @@ async function unreachable(work: Work, row: OutboxRow): Promise<void> {
     return notBoth(work, row);
   }
   const place = await work.tx.places.byChat(row.to.platform, row.to.chatId);
+  if (!place && row.operation !== "send") return outOfReach(work, row);
   if (!place?.active) return;
   await work.tx.places.save({ ...place, active: false });
   const home = place.coupleId === null ? null : await loadHome(work.tx, place.coupleId);

@@ -162,6 +162,21 @@ export async function notBoth(work: Work, row: OutboxRow): Promise<void> {
   work.deps.wake();
 }
 
+/** The two have given that chat up, and the bot cannot reach it: what stands there stays, and its author hears so. */
+export async function outOfReach(work: Work, row: OutboxRow): Promise<void> {
+  for (const owed of await work.tx.outbox.ofChat(row.to)) {
+    if (owed.operation === "send") continue;
+    await work.tx.outbox.remove(owed.id);
+    const round = await roundOf(work, owed);
+    if (round) await tellItStays(work, round, "half.out-of-reach");
+    work.deps.log.warn("what stands in a chat that was given up stays there", {
+      platform: owed.to.platform,
+      view: owed.content.view,
+      id: owed.id,
+    });
+  }
+}
+
 /** Decides what becomes of a row that its platform does not take, and writes it down. */
 export async function refused(work: Work, row: OutboxRow, rejection: Rejection): Promise<Fate> {
   if (row.operation === "delete") return couldNotDelete(work, row, rejection.reason);

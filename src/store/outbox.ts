@@ -1,9 +1,9 @@
 import { type Insertable, sql } from "kysely";
 import type { Instant } from "../domain/ids.ts";
-import type { Chat } from "../ports/chat.ts";
 import { chatKey, type NewOutboxRow, type Outbox, type OutboxRow } from "../ports/outbox.ts";
 import { chatColumns } from "./chats.ts";
 import type { Context } from "./context.ts";
+import { parking } from "./outbox-parking.ts";
 import { nextInstant, readyReveals, readyRows } from "./outbox-ready.ts";
 import { toColumns, toOutboxRow } from "./outbox-row.ts";
 import type { OutboxTable } from "./schema.ts";
@@ -21,14 +21,6 @@ const BEGIN = statement((db, at: { id: string }) =>
     .updateTable("outbox")
     .set((row) => ({ dedupe: row.ref("id") }))
     .where("id", "=", at.id),
-);
-const PARKED = statement((db, at: { chat: string }) =>
-  db
-    .selectFrom("outbox")
-    .select("id")
-    .where("chat_key", "=", at.chat)
-    .where("state", "=", sql.lit("parked"))
-    .limit(sql.lit(1)),
 );
 const REMOVE = statement((db, at: { id: string }) => db.deleteFrom("outbox").where("id", "=", at.id));
 
@@ -52,32 +44,12 @@ export function outbox(context: Context): Outbox {
       REMOVE.run(context, { id });
     },
     removeWhere: (where) => removeWhere(context, where),
-    async ofChat(chat) {
-      const rows = await db
-        .selectFrom("outbox")
-        .selectAll()
-        .where("chat_key", "=", chatKey(chat))
-        .where("state", "in", ["waiting", "parked"])
-        .orderBy("seq")
-        .execute();
-      return rows.map(toOutboxRow);
-    },
     async begin(id) {
       BEGIN.run(context, { id });
     },
-    async ofRound(round) {
-      const rows = await db
-        .selectFrom("outbox")
-        .selectAll()
-        .where("round_id", "=", round)
-        .where("state", "in", ["waiting", "parked"])
-        .orderBy("seq")
-        .execute();
-      return rows.map(toOutboxRow);
-    },
-    park: (chat) => park(context, chat),
-    unpark: (chat, origin) => unpark(context, chat, origin ?? null),
-    hasParked: async (chat) => PARKED.first(context, { chat: chatKey(chat) }) !== undefined,
+    ofChat: (chat) => undelivered(context, "chat_key", chatKey(chat)),
+    ofRound: (round) => undelivered(context, "round_id", round),
+    ...parking(context),
     async dead(limit) {
       const rows = await db
         .selectFrom("outbox")
@@ -143,33 +115,16 @@ async function removeWhere({ db }: Context, where: Parameters<Outbox["removeWher
   return Number(result.numDeletedRows);
 }
 
-async function park({ db }: Context, chat: Chat): Promise<void> {
-  await db
-    .updateTable("outbox")
-    .set((row) => ({
-      state: "parked",
-      wake_at: null,
-      owed: sql<0 | 1>`case when ${row.ref("operation")} = 'send' then 0 else 1 end`,
-    }))
-    .where("chat_key", "=", chatKey(chat))
-    .where("state", "=", "waiting")
+/** Waiting and parked rows, in order. */
+async function undelivered({ db }: Context, column: "chat_key" | "round_id", value: string): Promise<OutboxRow[]> {
+  const rows = await db
+    .selectFrom("outbox")
+    .selectAll()
+    .where(column, "=", value)
+    .where("state", "in", ["waiting", "parked"])
+    .orderBy("seq")
     .execute();
-}
-
-/** Of rows that say the same, the oldest waits again; none where the same waits already. */
-async function unpark({ db }: Context, chat: Chat, origin: string | null): Promise<void> {
-  const key = chatKey(chat);
-  await sql`
-    delete from outbox as row where row.chat_key = ${key} and row.state = 'parked' and (
-      exists (select 1 from outbox as other where other.dedupe = row.dedupe and other.state = 'waiting')
-      or exists (select 1 from outbox as other
-        where other.chat_key = ${key} and other.state = 'parked' and other.dedupe = row.dedupe and other.seq < row.seq))`.execute(
-    db,
-  );
-  await sql`
-    update outbox set state = 'waiting', retry_at = 0, attempts = 0, wake_at = not_before, dead_reason = null,
-      origin = coalesce(${origin}, origin), replace = case when ${origin} is null then replace else 0 end
-    where chat_key = ${key} and state = 'parked'`.execute(db);
+  return rows.map(toOutboxRow);
 }
 
 async function counts({ db }: Context): ReturnType<Outbox["counts"]> {

@@ -1,6 +1,6 @@
 /** Deliveries over the wire: limits, failures, closed chats. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { nonce } from "../../adapters/discord/outbound.ts";
+import { nonce } from "../../adapters/discord/nonce.ts";
 import type { ChatAdapter } from "../../src/ports/chat.ts";
 import { MARKER, openScene, type Scene, text } from "./discord-bench.ts";
 
