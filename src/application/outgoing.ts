@@ -13,7 +13,7 @@ import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
-import { lost, notBoth, outOfReach, refused } from "./refused.ts";
+import { lost, outOfReach, refused } from "./refused.ts";
 import { roundEnd } from "./rituals/runs.ts";
 import { stopAwaiting } from "./rounds/awaited.ts";
 import { change } from "./rounds/change.ts";
@@ -222,7 +222,7 @@ async function unreachable(work: Work, row: OutboxRow): Promise<void> {
   if (row.to.kind === "private") {
     const person = await work.tx.people.byAccount(row.to.platform, row.to.userId);
     if (person?.reachable) await work.tx.people.save({ ...person, reachable: false });
-    return notBoth(work, row);
+    return;
   }
   const place = await work.tx.places.byChat(row.to.platform, row.to.chatId);
   if (!place && row.operation !== "send") return outOfReach(work, row);

@@ -145,8 +145,11 @@ async function hold(work: Work, row: OutboxRow, reason: string): Promise<Fate> {
   return "held";
 }
 
-/** A reveal that one of the two cannot be shown yet: the other hears, once, that it has not reached both. */
-export async function notBoth(work: Work, row: OutboxRow): Promise<void> {
+/**
+ * A reveal that one of the two cannot be shown yet: the other hears, once, that it has not reached both. Not where
+ * somebody has blocked the bot: that is theirs, and nobody else's to hear of.
+ */
+async function notBoth(work: Work, row: OutboxRow): Promise<void> {
   const round = row.content.view === "reveal" && row.operation === "send" ? await roundOf(work, row) : null;
   const home = round && (await loadHome(work.tx, round.coupleId));
   if (!home || round?.state !== "revealed") return;

@@ -141,7 +141,8 @@ describe("a refusal becomes a result", () => {
     const body = { code: 50035, message: "Invalid Form Body", errors };
     scene.discord.faults.next(POST, { kind: "status", status: 400, body });
     const { result } = await scene.send(adapter, scene.shared, text(MARKER));
-    expect(result).toEqual({ type: "rejected", reason: "400 50035 Invalid Form Body content[BASE_TYPE_BAD]" });
+    const reason = "400 50035 Invalid Form Body content[BASE_TYPE_BAD]";
+    expect(result).toEqual({ type: "rejected", reason, because: "bug" });
   });
 
   test("a closed direct chat, until its owner is heard from", async () => {
