@@ -38,7 +38,7 @@ const MEANINGS: readonly (readonly [Meaning, RegExp])[] = [
       "restricted receiving of",
       "IMAGE_PROCESS_FAILED",
       "\\b(PHOTO|MEDIA|VIDEO|AUDIO|VOICE|DOCUMENT|FILE|GIF|STICKER|WEBPAGE|WEBDOCUMENT|MULTI_MEDIA)_[A-Z_]+",
-      "wrong (remote )?file|wrong type of the web page",
+      "can't use file of type|wrong (remote )?file|wrong type of the web page",
       "file (is too big|must be non-empty|of the wrong type|part)",
       "(photo|image|video|document|entity) too large|too big for",
       "WC_CONVERT_URL_INVALID|EXTERNAL_URL_INVALID|BUTTON_URL_INVALID|START_PARAM_INVALID|BOT_DOMAIN_INVALID",
@@ -81,7 +81,7 @@ const MEANINGS: readonly (readonly [Meaning, RegExp])[] = [
       "RIGHT_FORBIDDEN|ACCESS_DENIED|BROADCAST_FORBIDDEN|USER_BANNED_IN_CHANNEL|USER_RESTRICTED|PEER_FLOOD",
       "TOPIC_(CLOSED|DELETED|HIDDEN|NOT_FOUND)|(topic|thread) (is )?(not found|closed|deleted|hidden)",
       "PAYMENT_REQUIRED|PREMIUM_REQUIRED|PREMIUM_ACCOUNT_REQUIRED|USER_PRIVACY_RESTRICTED|YOU_BLOCKED_USER",
-      "user not found|USER_ID_INVALID|USER_INVALID|SEND_AS_PEER_INVALID",
+      "chat is restricted|user not found|USER_ID_INVALID|USER_INVALID|SEND_AS_PEER_INVALID",
     ),
   ],
 ];

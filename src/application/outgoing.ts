@@ -189,6 +189,7 @@ async function focusOnShown(work: Work, home: Home, row: OutboxRow, round: Round
 
 /** What was taken back while the reveal was on its way is taken back in what came of it. */
 async function afterReveal(work: Work, row: OutboxRow): Promise<void> {
+  if (row.content.params.anew === true) return;
   const round = await roundOf(work, row);
   const home = round?.state === "revealed" && round.blanked.length > 0 ? await loadHome(work.tx, round.coupleId) : null;
   if (home && round) await refresh(work, home, round.id, "reveal", "reveal");
@@ -196,7 +197,9 @@ async function afterReveal(work: Work, row: OutboxRow): Promise<void> {
 
 /** It could only be removed, and is shown anew as it should be now. */
 async function showAnew(work: Work, row: OutboxRow): Promise<void> {
-  const { dedupe, lane, to, coupleId, personId, content, track } = row;
+  const { dedupe, lane, to, coupleId, personId, track } = row;
+  const { edit: _edit, ...params } = row.content.params;
+  const content = { view: row.content.view, params: { ...params, anew: true } };
   await work.tx.outbox.add({ dedupe: `${dedupe}:anew`, lane, to, coupleId, personId, content, track }, work.now);
 }
 

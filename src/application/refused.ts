@@ -54,9 +54,10 @@ async function sayThere(work: Work, row: OutboxRow, key: string): Promise<void> 
   );
 }
 
-async function tellBoth(work: Work, home: Home, key: string, about: string): Promise<void> {
+async function tellBoth(work: Work, home: Home, key: string, about: string, lane?: OutboxRow["lane"]): Promise<void> {
   for (const person of [home.people.a, home.people.b]) {
-    const options = { coupleId: home.couple.id, dedupe: `${key}:${about}:${person.id}` };
+    const dedupe = `${key}:${about}:${person.id}`;
+    const options = { coupleId: home.couple.id, dedupe, ...(lane === undefined ? {} : { lane }) };
     await tell(work, person, "line", { key: `${ABOUT}${key}` }, options);
   }
 }
@@ -120,7 +121,7 @@ async function elsewhere(work: Work, home: Home, row: OutboxRow): Promise<Fate> 
   await work.tx.outbox.remove(row.id);
   if (round) await announcePrivately(work, home, round, `${ABOUT}reveal`);
   else {
-    await tellBoth(work, home, "place", row.id);
+    await tellBoth(work, home, "place", row.id, row.lane);
     await toPrivate(work, home, row);
   }
   work.deps.wake();

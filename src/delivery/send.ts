@@ -158,6 +158,7 @@ async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult):
       return result.scope === "platform" ? { type: "hold", ms: result.afterMs } : DONE;
     case "unreachable":
       await surely(parts, async (tx) => {
+        if (row.operation === "send" && row.sentRefs.length > 0) await tx.outbox.update(row);
         await tx.outbox.park(row.to);
         await outgoing.unreachable(tx, row, result.why, now);
       });
