@@ -40,7 +40,7 @@ function homeOfRow(work: Work, row: OutboxRow): Promise<Home | null> {
 /** One line into the chat of the row, whoever reads there. */
 async function sayThere(work: Work, row: OutboxRow, key: string): Promise<void> {
   const { lang } = row.content.params;
-  const params = { key: `${ABOUT}${key}`, ...(typeof lang === "string" ? { lang } : {}) };
+  const params = { key, ...(typeof lang === "string" ? { lang } : {}) };
   await work.tx.outbox.add(
     {
       dedupe: `${key}:${row.to.kind === "private" ? row.to.userId : row.to.chatId}`,
@@ -58,7 +58,7 @@ async function tellBoth(work: Work, home: Home, key: string, about: string, lane
   for (const person of [home.people.a, home.people.b]) {
     const dedupe = `${key}:${about}:${person.id}`;
     const options = { coupleId: home.couple.id, dedupe, ...(lane === undefined ? {} : { lane }) };
-    await tell(work, person, "line", { key: `${ABOUT}${key}` }, options);
+    await tell(work, person, "line", { key }, options);
   }
 }
 
@@ -72,9 +72,9 @@ export async function lost(work: Work, row: OutboxRow, reason: string): Promise<
   if (isAboutRefusal(row)) return "dead";
   const home = await homeOfRow(work, row);
   const isForBoth = row.to.kind === "shared" || ["reveal", "below", "letter"].includes(row.content.view);
-  const key = row.content.view === "reveal" ? "lost-reveal" : "lost";
+  const key = row.content.view === "reveal" ? "refusal.lost-reveal" : "refusal.lost";
   if (home && isForBoth) await tellBoth(work, home, key, String(row.content.params.roundId ?? row.id));
-  else if (row.to.kind === "private") await sayThere(work, row, "lost");
+  else if (row.to.kind === "private") await sayThere(work, row, "refusal.lost");
   work.deps.wake();
   return "dead";
 }
@@ -90,7 +90,7 @@ async function couldNotDelete(work: Work, row: OutboxRow, reason: string): Promi
   }
   await work.tx.outbox.remove(row.id);
   const home = await homeOfRow(work, row);
-  if (why === "begun" && home && row.to.kind === "shared") await tellBoth(work, home, "begun-stays", row.id);
+  if (why === "begun" && home && row.to.kind === "shared") await tellBoth(work, home, "refusal.begun-stays", row.id);
   const person = row.personId === null ? null : await work.tx.people.byId(row.personId);
   if (why === "typed" && person) await tell(work, person, "line", { key: "typed.stays" }, { lane: "interactive" });
   if (why === "readable" && person)
@@ -111,7 +111,7 @@ async function couldNotEdit(work: Work, row: OutboxRow, { reason, because }: Rej
   await work.tx.outbox.update({ ...row, state: "dead", deadReason: reason });
   const home = await homeOfRow(work, row);
   if (takesBack) await tellItStays(work, round, "half.stays");
-  else if (home) await tellBoth(work, home, "not-updated", String(row.content.params.roundId ?? row.id));
+  else if (home) await tellBoth(work, home, "refusal.not-updated", String(row.content.params.roundId ?? row.id));
   return "dead";
 }
 
@@ -119,9 +119,9 @@ async function couldNotEdit(work: Work, row: OutboxRow, { reason, because }: Rej
 async function elsewhere(work: Work, home: Home, row: OutboxRow): Promise<Fate> {
   const round = row.content.view === "reveal" ? await roundOf(work, row) : null;
   await work.tx.outbox.remove(row.id);
-  if (round) await announcePrivately(work, home, round, `${ABOUT}reveal`);
+  if (round) await announcePrivately(work, home, round, "refusal.reveal");
   else {
-    await tellBoth(work, home, "place", row.id, row.lane);
+    await tellBoth(work, home, "refusal.place", row.id, row.lane);
     await toPrivate(work, home, row);
   }
   work.deps.wake();
@@ -136,12 +136,12 @@ async function hold(work: Work, row: OutboxRow, reason: string): Promise<Fate> {
   }
   if (row.lane === "interactive" && !COUNTED.has(row.content.view)) {
     await work.tx.outbox.remove(row.id);
-    await sayThere(work, row, "again");
+    await sayThere(work, row, "refusal.again");
     return "elsewhere";
   }
   const { form: _form, ...whole } = row;
   await work.tx.outbox.update({ ...whole, sentRefs: [], state: "parked", deadReason: reason });
-  await sayThere(work, row, "held");
+  await sayThere(work, row, "refusal.held");
   await notBoth(work, row);
   return "held";
 }
