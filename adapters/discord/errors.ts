@@ -1,6 +1,7 @@
 /** What went wrong between Discord and us, without a word of what was sent. */
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
 import type { DeliveryResult, Retry } from "../../src/ports/chat.ts";
+import { meaningOf, TOO_MUCH, waitFor } from "./refusals.ts";
 import { placed, wording } from "./wording.ts";
 
 /** Discord does not accept the bot at all; `message` is one line for the operator. */
@@ -89,25 +90,25 @@ const INVALID_WEBHOOK_TOKEN = 50027;
 /** Editing messages older than an hour is limited, by the hour. */
 export const TOO_MANY_OLD_EDITS = 30046;
 
-/** Missing access, missing permissions, unknown channel or server: nothing can be sent there any more. */
-const CHAT_GONE = new Set([50001, 50013, UNKNOWN_CHANNEL, 10004]);
-/** Direct messages closed, no server in common, no such person or not one to write to. */
-const CLOSED = new Set([50007, 50278, 50033, UNKNOWN_USER]);
-/** Limits that come with another status than 429: direct channels opened too fast, slow mode, busy resources. */
-const HELD_BACK: Readonly<Record<number, number>> = { 40003: 60_000, 20016: 10_000, 20028: 5_000, 40062: 5_000 };
-
 const SERVER_WAIT_MS = 2_000;
 const NETWORK_WAIT_MS = 2_000;
 const REFUSED_TOKEN_WAIT_MS = 60_000;
+/** The status of a body that is too large. */
+const TOO_LARGE = 413;
 
 /** The bot's own token was refused. */
 export function isTokenRefusal(failure: ApiFailure): boolean {
   return failure.kind === "refused" && failure.status === 401 && failure.code !== INVALID_WEBHOOK_TOKEN;
 }
 
+/** No more answers to one interaction: the most there may be are given. */
+const TOO_MANY_FOLLOW_UPS = 40094;
+
 /** An answer to an interaction can no longer be given; the person may still be reached otherwise. */
 export function isInteractionOver(failure: ApiFailure): boolean {
-  return failure.kind === "refused" && failure.status !== 400 && failure.code !== TOO_MANY_OLD_EDITS;
+  if (failure.kind !== "refused" || failure.code === TOO_MANY_OLD_EDITS) return false;
+  if (failure.code === TOO_MANY_FOLLOW_UPS) return true;
+  return failure.status !== 400 && meaningOf(failure.code) !== "content" && failure.status !== TOO_LARGE;
 }
 
 /** Discord says which limits are for the whole bot; those of a route or of a shared resource are one chat's. */
@@ -122,12 +123,33 @@ export function toResult(failure: ApiFailure): DeliveryResult {
   if (failure.kind === "server") return { type: "retry", afterMs: SERVER_WAIT_MS, scope: "chat", heldBack: false };
   // One upload may break off while all else is well: whether Discord is out of reach, several chats tell.
   if (failure.kind === "network") return { type: "retry", afterMs: NETWORK_WAIT_MS, scope: "chat", heldBack: false };
-  const heldBackMs = HELD_BACK[failure.code];
-  if (heldBackMs !== undefined) return { type: "retry", afterMs: heldBackMs, scope: "chat", heldBack: true };
-  if (CHAT_GONE.has(failure.code)) return { type: "unreachable", why: "chat-gone" };
-  if (CLOSED.has(failure.code)) return { type: "unreachable", why: "closed" };
   if (isTokenRefusal(failure)) {
     return { type: "retry", afterMs: REFUSED_TOKEN_WAIT_MS, scope: "platform", heldBack: true };
   }
-  return { type: "rejected", reason: failure.message };
+  return refusal(failure);
+}
+
+/** Discord said no. A code that is not known: with 403 it is about the place, with 413 about the size. */
+function refusal(failure: ApiFailure): DeliveryResult {
+  const reason = failure.message;
+  const meaning = meaningOf(failure.code);
+  switch (meaning) {
+    case "wait":
+      return { type: "retry", afterMs: waitFor(failure.code), scope: "chat", heldBack: true };
+    case "gone":
+      return { type: "unreachable", why: "chat-gone" };
+    case "no-access":
+    case "closed":
+      return { type: "unreachable", why: meaning };
+    case "bug":
+      return { type: "rejected", reason, because: TOO_MUCH.test(reason) ? "content" : "bug" };
+    case "content":
+    case "stays":
+      return { type: "rejected", reason, because: meaning };
+    case null:
+      if (failure.status === 403) return { type: "unreachable", why: "no-access" };
+      return failure.status === TOO_LARGE
+        ? { type: "rejected", reason, because: "content" }
+        : { type: "rejected", reason };
+  }
 }

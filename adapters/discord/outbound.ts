@@ -1,22 +1,15 @@
 /** Our deliveries → requests, and where a private message goes: to the interaction, or to the direct chat. */
-import { createHash } from "node:crypto";
 import { type APIDMChannel, type APIMessage, MessageFlags, Routes } from "discord.js";
 import type { Message } from "../../src/domain/message.ts";
 import type { Chat, Delivery, DeliveryResult } from "../../src/ports/chat.ts";
-import { planEdit, readRef, refOf } from "../../src/ports/refs.ts";
+import { planEdit, type Ref, readRef, refOf } from "../../src/ports/refs.ts";
 import type { Api } from "./api.ts";
-import {
-  ApiFailure,
-  isInteractionOver,
-  TOO_MANY_OLD_EDITS,
-  toResult,
-  UNKNOWN_CHANNEL,
-  UNKNOWN_MESSAGE,
-} from "./errors.ts";
-import { NONCE_MAX } from "./limits.ts";
+import { ApiFailure, isInteractionOver, toResult, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE } from "./errors.ts";
 import type { Interactions } from "./live.ts";
+import { nonce } from "./nonce.ts";
 import { decodeOrigin, fitsPlace, mayAnswer, type Origin } from "./origin.ts";
 import { Recent } from "./recent.ts";
+import { meaningOf } from "./refusals.ts";
 import { insteadOf, keyOf, type Part, renderParts, stays } from "./render.ts";
 import {
   deleteEphemeral,
@@ -39,13 +32,6 @@ export interface Outside {
 type OnPart = (index: number, ref: string) => Promise<void>;
 
 const DIRECT_CHANNELS = 20_000;
-
-/** The same for every repeat of a part, so that Discord gives the first message back instead of a second. */
-export function nonce(deliveryId: string, part: number): string {
-  const plain = `${deliveryId}-${part}`;
-  if (plain.length <= NONCE_MAX) return plain;
-  return createHash("sha256").update(plain).digest("base64url").slice(0, NONCE_MAX);
-}
 
 /** One delivery at work: after the first refusal its origin is not tried again. */
 interface Job {
@@ -71,9 +57,8 @@ export class Outbound {
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       const result = toResult(error);
-      const isClosed = result.type === "unreachable" && delivery.to.kind === "private";
-      if (!isClosed) return result;
-      this.#out.onClosed(delivery.to.kind === "private" ? delivery.to.userId : "");
+      if (result.type !== "unreachable" || delivery.to.kind !== "private") return result;
+      this.#out.onClosed(delivery.to.userId);
       return { type: "unreachable", why: "closed" };
     }
   }
@@ -81,11 +66,12 @@ export class Outbound {
   async #run(delivery: Delivery, onPart: OnPart): Promise<void> {
     const { operation } = delivery;
     if (operation.type === "delete") {
-      for (const ref of operation.refs) await this.#remove(delivery.to, readRef(ref).id);
+      const kept = await this.#removeAll(delivery.to, operation.refs.map(readRef));
+      if (kept) throw kept;
       return;
     }
     const job = await this.#job(delivery, operation.message);
-    const parts = renderParts(operation.message);
+    const parts = renderParts(operation.message, delivery.small);
     if (operation.type === "edit") return this.#edit(job, parts, operation.refs, onPart);
     for (const [index, part] of parts.entries()) {
       if (index >= operation.fromPart) await onPart(index, refOf(await this.#show(job, part, index), keyOf(part)));
@@ -185,12 +171,14 @@ export class Outbound {
     const keyed = (part: Part) => ({ key: keyOf(part), isNew: part.media?.data !== null });
     const { shown, gone } = planEdit(parts, refs, keyed);
     // What was taken back goes first, files before words: it must not wait for what stays.
-    for (const { id } of gone) await this.#remove(job.delivery.to, id);
+    const kept = await this.#removeAll(job.delivery.to, gone);
     for (const [index, { part, ref }] of shown.entries()) {
       const isShown = ref !== null && (stays(part) || (await this.#change(job, ref.id, part)));
       const id = isShown ? ref.id : await this.#show(job, part, index);
       await onPart(index, refOf(id, keyOf(part)));
     }
+    // One that cannot be removed holds up nothing else, but it must not pass as removed.
+    if (kept) throw kept;
   }
 
   /** False when the message is gone, or had to go. */
@@ -205,11 +193,26 @@ export class Outbound {
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       // It must not go on showing what was to be changed, a half taken back perhaps: a new one takes its place.
-      if (error.code === TOO_MANY_OLD_EDITS) await this.#remove(job.delivery.to, ref);
-      const isGone = error.code === UNKNOWN_MESSAGE || error.code === TOO_MANY_OLD_EDITS;
+      const isStuck = meaningOf(error.code) === "stays";
+      if (isStuck) await this.#remove(job.delivery.to, ref);
+      const isGone = error.code === UNKNOWN_MESSAGE || isStuck;
       if (isGone || (key !== null && isInteractionOver(error))) return false;
       throw error;
     }
+  }
+
+  /** Discord's refusal where one of them stays; everything that can be removed is. */
+  async #removeAll(to: Chat, refs: readonly Ref[]): Promise<ApiFailure | null> {
+    let kept: ApiFailure | null = null;
+    for (const { id } of refs) {
+      try {
+        await this.#remove(to, id);
+      } catch (error) {
+        if (!(error instanceof ApiFailure) || toResult(error).type !== "rejected") throw error;
+        kept = error;
+      }
+    }
+    return kept;
   }
 
   async #remove(to: Chat, ref: string): Promise<void> {

@@ -33,9 +33,9 @@ const MEDIA_CAPTION = 400;
 const MARKUP_ROOM = 20;
 
 /** Lines of text, each in its own markup, so that a cut between messages never leaves markup open. */
-function lines(text: string, dress: (escaped: string) => string, keep = false): Line[] {
+function lines(text: string, dress: (escaped: string) => string, keep = false, max = limits.CONTENT_MAX): Line[] {
   return linesOf(text).flatMap((line) => {
-    const parts = pieces(line, limits.CONTENT_MAX - MARKUP_ROOM);
+    const parts = pieces(line, max - MARKUP_ROOM);
     return parts.map((piece, at) => ({ text: dress(escapeLine(piece)), keep, fresh: at > 0 }));
   });
 }
@@ -66,12 +66,12 @@ function link(block: Extract<Block, { type: "link" }>): Line[] {
   return masked.length <= limits.CONTENT_MAX ? [{ text: masked }] : lines(`${block.text} ${block.url}`, plain);
 }
 
-function blockLines(block: Words): Line[] {
+function blockLines(block: Words, max: number): Line[] {
   switch (block.type) {
     case "heading":
       return lines(oneLine(block.text), bold, true);
     case "paragraph":
-      return lines(block.text, plain);
+      return lines(block.text, plain, false, max);
     case "note":
       return lines(block.text, note);
     case "quote":
@@ -84,10 +84,11 @@ function blockLines(block: Words): Line[] {
 }
 
 /** A blank line between blocks, none under a heading. */
-function spaced(blocks: readonly Words[]): Line[][] {
+function spaced(blocks: readonly Words[], max: number): Line[][] {
   return blocks.flatMap((block, at) => {
     const under = at === 0 || blocks[at - 1]?.type === "heading";
-    return under ? [blockLines(block)] : [[{ text: "" }], blockLines(block)];
+    const shown = blockLines(block, max);
+    return under ? [shown] : [[{ text: "" }], shown];
   });
 }
 
@@ -159,10 +160,10 @@ function parcels(files: readonly File[]): File[][] {
 }
 
 /** Words, and files with the last of them. */
-function plainParts(blocks: readonly (Words | File)[]): Part[] {
+function plainParts(blocks: readonly (Words | File)[], max: number): Part[] {
   const texts = blocks.filter((block): block is Words => block.type !== "file");
   const files = parcels(blocks.filter((block): block is File => block.type === "file"));
-  const contents = paginate(spaced(texts), limits.CONTENT_MAX);
+  const contents = paginate(spaced(texts, max), max);
   const count = Math.max(contents.length, contents.length - 1 + files.length, files.length);
   const firstFiles = Math.max(0, contents.length - 1);
   return Array.from({ length: count }, (_, at) => ({
@@ -199,8 +200,9 @@ export function insteadOf(part: Part, media: MediaBlock): Part {
   };
 }
 
-/** The messages that show `message`, in order: at least one; the buttons come with the last. */
-export function renderParts(message: Message): Part[] {
+/** The messages that show `message`, in order: at least one; the buttons come with the last. `small`: a quarter of the usual length. */
+export function renderParts(message: Message, small = false): Part[] {
+  const max = small ? limits.CONTENT_MAX / 4 : limits.CONTENT_MAX;
   const parts: Part[] = [];
   let plain: (Words | File)[] = [];
   for (const block of message.blocks) {
@@ -208,10 +210,10 @@ export function renderParts(message: Message): Part[] {
       plain.push(block);
       continue;
     }
-    parts.push(...plainParts(plain), mediaPart(block));
+    parts.push(...plainParts(plain, max), mediaPart(block));
     plain = [];
   }
-  parts.push(...plainParts(plain));
+  parts.push(...plainParts(plain, max));
   const last = parts.pop() ?? { content: NOTHING, components: [], files: [] };
   return [...parts, { ...last, components: renderRows(message.buttons) }];
 }

@@ -1,7 +1,7 @@
 /** Deliveries → calls, one part after the other. */
 import type { Chat, Delivery, DeliveryResult, Operation } from "../../src/ports/chat.ts";
 import { planEdit, type Ref, readRef, refOf } from "../../src/ports/refs.ts";
-import { isGone, isNotModified, isNotText, isUndeletable, Refused, toResult } from "./errors.ts";
+import { isGone, isNotModified, isNotText, isStuck, isUndeletable, Refused, stays, toResult } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { type TappedMessage, tappedMessage } from "./origin.ts";
 import { blankPayload, editPayload, mediaPayloads, type Payload, sendPayload } from "./payload.ts";
@@ -48,12 +48,14 @@ export class Deliveries {
   #carryOut(delivery: Delivery, onPart: OnPart): Promise<DeliveryResult> {
     const { operation, to } = delivery;
     if (operation.type === "send") return this.#send(delivery, operation, onPart);
-    if (operation.type === "edit") return this.#edit(to, operation, onPart);
+    if (operation.type === "edit") return this.#edit(delivery, operation, onPart);
     return this.#delete(to, operation.refs);
   }
 
-  #render(operation: Exclude<Operation, { type: "delete" }>, to: Chat): readonly Part[] {
-    return render(operation.message, { shared: to.kind === "shared", username: this.#parts.username() });
+  #render({ to, operation, small }: Delivery): readonly Part[] {
+    if (operation.type === "delete") return [];
+    const context = { shared: to.kind === "shared", username: this.#parts.username(), small: small === true };
+    return render(operation.message, context);
   }
 
   async #send(
@@ -61,8 +63,8 @@ export class Deliveries {
     operation: Extract<Operation, { type: "send" }>,
     onPart: OnPart,
   ): Promise<DeliveryResult> {
-    const parts = this.#render(operation, delivery.to);
-    if (parts.length === 0) return { type: "rejected", reason: "the message has nothing to show" };
+    const parts = this.#render(delivery);
+    if (parts.length === 0) return { type: "rejected", reason: "the message has nothing to show", because: "bug" };
     const tapped = delivery.replace ? tappedMessage(delivery.origin) : null;
     for (const [index, part] of parts.entries()) {
       if (index < operation.fromPart) continue;
@@ -119,28 +121,37 @@ export class Deliveries {
     }
   }
 
-  async #edit(to: Chat, operation: Extract<Operation, { type: "edit" }>, onPart: OnPart): Promise<DeliveryResult> {
+  async #edit(
+    delivery: Delivery,
+    operation: Extract<Operation, { type: "edit" }>,
+    onPart: OnPart,
+  ): Promise<DeliveryResult> {
+    const { to } = delivery;
     const keyed = (part: Part) => ({ key: keyOf(part), isNew: part.kind !== "media" || part.media.data !== null });
-    const { shown, gone } = planEdit(this.#render(operation, to), operation.refs, keyed);
+    const { shown, gone } = planEdit(this.#render(delivery), operation.refs, keyed);
     // What was taken back goes first, files before words: it must not wait for what stays.
-    const kept = await this.#removeAll(to, gone);
+    let kept = await this.#removeAll(to, gone);
     for (const [index, { part, ref }] of shown.entries()) {
-      const id = ref ? await this.#renew(to, Number(ref.id), part) : await this.#sendPart(to, part, true);
-      await onPart(index, refOf(id, keyOf(part)));
+      const renewed = ref ? await this.#renew(to, Number(ref.id), part) : await this.#sendPart(to, part, true);
+      if (renewed instanceof Refused) kept = renewed;
+      else await onPart(index, refOf(renewed, keyOf(part)));
     }
-    // One that cannot be removed holds up nothing else, but it must not pass as removed.
-    if (kept) throw kept;
-    return DELIVERED;
+    // One that cannot be changed or removed holds up nothing else, but it must not pass as done.
+    return kept ? stays(kept) : DELIVERED;
   }
 
-  /** The id of the message that shows the part now. One that its reader deleted stays deleted. */
-  async #renew(to: Chat, messageId: number, part: Part): Promise<number> {
+  /**
+   * The id of the message that shows the part now, or the refusal where the old one can only stay. One that its reader
+   * deleted stays deleted.
+   */
+  async #renew(to: Chat, messageId: number, part: Part): Promise<number | Refused> {
     if (part.kind === "media" && !part.keyboard) return messageId;
     try {
       await this.#editPart(to, messageId, part);
       return messageId;
     } catch (error) {
       if (isGone(error)) return messageId;
+      if (isStuck(error)) return this.#putAnew(to, messageId, part);
       if (!isNotText(error)) throw error;
     }
     // A picture cannot become words: the words come anew.
@@ -149,10 +160,15 @@ export class Deliveries {
     return shown;
   }
 
+  /** In place of a message that cannot be changed. It goes first: it may show what was taken back. */
+  async #putAnew(to: Chat, messageId: number, part: Part): Promise<number | Refused> {
+    const kept = await this.#removeAll(to, [{ id: String(messageId), key: null }]);
+    return kept ?? this.#sendPart(to, part, true);
+  }
+
   async #delete(to: Chat, refs: readonly string[]): Promise<DeliveryResult> {
     const kept = await this.#removeAll(to, refs.map(readRef));
-    if (kept) throw kept;
-    return DELIVERED;
+    return kept ? stays(kept) : DELIVERED;
   }
 
   /** The platform's refusal where one of them stays; everything that can be removed is. */
@@ -162,7 +178,8 @@ export class Deliveries {
       try {
         await this.#remove(to, ref);
       } catch (error) {
-        if (!(error instanceof Refused) || toResult(error, to).type !== "rejected") throw error;
+        if (!(error instanceof Refused)) throw error;
+        if (!isUndeletable(error) && toResult(error, to).type !== "rejected") throw error;
         kept = error;
       }
     }

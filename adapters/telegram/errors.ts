@@ -1,4 +1,5 @@
 import type { Chat, DeliveryResult, Retry } from "../../src/ports/chat.ts";
+import { meaningOf, NAMED_WAIT } from "./refusals.ts";
 import { wording } from "./wording.ts";
 
 /** Thrown by `start` when the platform refuses the bot itself. One line, fit for an operator. */
@@ -44,6 +45,12 @@ export class Refused extends Error {
     return id === undefined ? undefined : String(id);
   }
 
+  /** Milliseconds that a refusal by name asks to wait. */
+  get namedWaitMs(): number | undefined {
+    const named = NAMED_WAIT.exec(this.#refusal.description);
+    return named ? Math.max(1, Number(named[1] ?? 10)) * 1000 : undefined;
+  }
+
   /** Whether the description matches; the platform has no finer codes than its words. */
   says(pattern: RegExp): boolean {
     return pattern.test(this.#refusal.description);
@@ -73,14 +80,16 @@ export function failureFields(error: unknown): { code?: number; error?: string }
   return { error: error instanceof Error && /^\w{1,40}$/.test(error.name) ? error.name : "unknown" };
 }
 
-const GONE = /message to (edit|delete) not found|MESSAGE_ID_INVALID/i;
-const CANNOT_WRITE_FIRST = /can't initiate conversation|PEER_ID_INVALID|bots can't send messages to bots/i;
-const CHAT_GONE =
-  /chat not found|not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|need administrator rights|TOPIC_CLOSED|group chat was deactivated|chat was deleted/i;
+const GONE = /message to (edit|delete) not found|message not found|MESSAGE_ID_INVALID|MSG_ID_INVALID/i;
+/** Deleting takes more than writing does: these say nothing about the chat. */
+const MAY_NOT_DELETE = /message can't be deleted|MESSAGE_DELETE_FORBIDDEN|CHAT_ADMIN_REQUIRED|rights? to delete/i;
+const STUCK = /message can't be edited|MESSAGE_EDIT_TIME_EXPIRED|MESSAGE_AUTHOR_REQUIRED|MESSAGE_NOT_EDITABLE/i;
 
 export const isNotModified = (e: unknown): boolean => e instanceof Refused && e.says(/message is not modified/i);
 export const isGone = (e: unknown): boolean => e instanceof Refused && e.says(GONE);
-export const isUndeletable = (e: unknown): boolean => e instanceof Refused && e.says(/message can't be deleted/i);
+export const isUndeletable = (e: unknown): boolean => e instanceof Refused && e.says(MAY_NOT_DELETE);
+/** It is there, and shows what it shows. */
+export const isStuck = (e: unknown): boolean => e instanceof Refused && e.says(STUCK);
 export const isNotText = (e: unknown): boolean => e instanceof Refused && e.says(/there is no text in the message/i);
 
 /** Milliseconds until a repeat where the platform names none. */
@@ -104,7 +113,7 @@ export function toResult(error: unknown, chat: Chat): DeliveryResult {
     return { type: "retry", afterMs: AGAIN_MS, scope: "chat", heldBack: false };
   }
   if (error.migratedTo !== undefined) return { type: "migrated", toChatId: error.migratedTo };
-  return unreachable(error, chat) ?? { type: "rejected", reason: error.reason };
+  return named(error, chat) ?? byCode(error, chat);
 }
 
 /** It is not said which limit was met: this chat's, until another chat meets it too. */
@@ -112,11 +121,38 @@ export function heldBack(error: Refused): Retry {
   return { type: "retry", afterMs: error.retryAfterMs ?? AGAIN_MS, scope: "chat", heldBack: true };
 }
 
-function unreachable(error: Refused, chat: Chat): DeliveryResult | null {
+/** A refusal whose words are known. */
+function named(error: Refused, chat: Chat): DeliveryResult | null {
+  if (error.namedWaitMs !== undefined) {
+    return { type: "retry", afterMs: error.namedWaitMs, scope: "chat", heldBack: true };
+  }
+  const meaning = meaningOf((pattern) => error.says(pattern));
   const isPrivate = chat.kind === "private";
-  if (error.says(CANNOT_WRITE_FIRST)) return { type: "unreachable", why: isPrivate ? "closed" : "chat-gone" };
-  // A private chat that was never opened is “not found” for the bot.
-  if (error.says(CHAT_GONE)) return { type: "unreachable", why: isPrivate ? "closed" : "chat-gone" };
-  if (error.code === 403) return { type: "unreachable", why: isPrivate ? "blocked" : "chat-gone" };
-  return null;
+  switch (meaning) {
+    case null:
+      return null;
+    case "stays":
+    case "content":
+    case "bug":
+      return { type: "rejected", reason: error.reason, because: meaning };
+    case "blocked":
+      return { type: "unreachable", why: isPrivate ? "blocked" : "no-access" };
+    // A private chat that was never opened is “not found” for the bot.
+    case "gone":
+      return { type: "unreachable", why: isPrivate ? "closed" : "chat-gone" };
+    case "no-access":
+      return { type: "unreachable", why: isPrivate ? "closed" : "no-access" };
+  }
+}
+
+/** Words that are not known: a 403 is about the chat, a 413 about what is sent, and of the rest nothing is known. */
+function byCode(error: Refused, chat: Chat): DeliveryResult {
+  if (error.code === 403) return { type: "unreachable", why: chat.kind === "private" ? "blocked" : "no-access" };
+  if (error.code === 413) return { type: "rejected", reason: error.reason, because: "content" };
+  return { type: "rejected", reason: error.reason };
+}
+
+/** What cannot be removed or changed stays as it is; what else was to be done there is done. */
+export function stays(error: Refused): DeliveryResult {
+  return { type: "rejected", reason: error.reason, because: "stays" };
 }

@@ -2,7 +2,7 @@
 import type { TelegramInlineKeyboardButton, TelegramInlineKeyboardMarkup } from "@gramio/types";
 import type { Block, Button, MediaBlock, Message } from "../../src/domain/message.ts";
 import { cleanText, type Entity, isBlank, join, layOut, type Styled } from "./layout.ts";
-import { ACTION, MAX_BUTTONS, MAX_ROW } from "./limits.ts";
+import { ACTION, MAX_BUTTONS, MAX_ROW, MAX_TEXT } from "./limits.ts";
 import { type Piece, pack } from "./split.ts";
 
 export interface RenderContext {
@@ -10,6 +10,8 @@ export interface RenderContext {
   readonly shared: boolean;
   /** The bot's own user name, for links to its private chat. */
   readonly username: string;
+  /** In parts of a quarter of the usual length. */
+  readonly small?: boolean;
 }
 
 type FileBlock = Extract<Block, { type: "file" }>;
@@ -71,8 +73,8 @@ function pieces(blocks: readonly WordBlock[]): readonly Piece[] {
   return result;
 }
 
-function textParts(blocks: readonly WordBlock[]): readonly Part[] {
-  return pack(pieces(blocks)).map(({ text, entities }) => ({ kind: "text", text, entities }));
+function textParts(blocks: readonly WordBlock[], max: number): readonly Part[] {
+  return pack(pieces(blocks), max).map(({ text, entities }) => ({ kind: "text", text, entities }));
 }
 
 /** What stands over a file that can carry no words of its own. */
@@ -86,17 +88,18 @@ function over(block: FileBlock | MediaBlock): WordBlock[] {
  */
 export function render(message: Message, context: RenderContext): readonly Part[] {
   const parts: Part[] = [];
+  const max = context.small ? MAX_TEXT / 4 : MAX_TEXT;
   let words: WordBlock[] = [];
   for (const block of message.blocks) {
     if (block.type !== "file" && block.type !== "media") {
       words.push(block);
       continue;
     }
-    parts.push(...textParts([...words, ...over(block)]));
+    parts.push(...textParts([...words, ...over(block)], max));
     parts.push(block.type === "file" ? { kind: "file", file: block } : { kind: "media", media: block });
     words = [];
   }
-  parts.push(...textParts(words));
+  parts.push(...textParts(words, max));
   const markup = keyboard(message.buttons, context);
   if (!markup) return parts;
   const last: Part = parts.pop() ?? { kind: "text", text: NOTHING, entities: [] };

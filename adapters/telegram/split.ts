@@ -12,15 +12,15 @@ const EMPTY: Styled = { text: "", entities: [] };
 /** With less room than this left, a piece that has to be cut begins a new message. */
 const WORTH_CUTTING = 512;
 
-function fits({ text, entities }: Styled): boolean {
-  return text.length <= MAX_TEXT && entities.length <= MAX_ENTITIES;
+function fits({ text, entities }: Styled, max: number): boolean {
+  return text.length <= max && entities.length <= MAX_ENTITIES;
 }
 
 /**
  * Packs the pieces into as few messages as whole pieces allow; cuts only a piece that is too long
- * for a message of its own. No result is empty, too long, or has too many entities.
+ * for a message of its own. `max`: UTF-16 units of one. No result is empty, too long, or has too many entities.
  */
-export function pack(pieces: readonly Piece[]): readonly Styled[] {
+export function pack(pieces: readonly Piece[], max = MAX_TEXT): readonly Styled[] {
   const messages: Styled[] = [];
   let current = EMPTY;
   const flush = () => {
@@ -31,12 +31,12 @@ export function pack(pieces: readonly Piece[]): readonly Styled[] {
     let rest = piece.styled;
     while (rest.text !== "") {
       const joined = join(current, piece.gap, rest);
-      if (fits(joined)) {
+      if (fits(joined, max)) {
         current = joined;
         break;
       }
-      const room = MAX_TEXT - (joined.text.length - rest.text.length);
-      if (current.text !== "" && (fits(rest) || room < WORTH_CUTTING)) {
+      const room = max - (joined.text.length - rest.text.length);
+      if (current.text !== "" && (fits(rest, max) || room < WORTH_CUTTING)) {
         flush();
         continue;
       }

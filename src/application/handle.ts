@@ -24,8 +24,11 @@ async function meet(work: Work, event: Spoken): Promise<Person | null> {
   const { tx } = work;
   const person = await tx.people.byAccount(event.from.platform, event.from.userId);
   if (!person) return null;
-  const reached = !person.reachable && (event.chat.kind === "private" || event.origin !== undefined);
-  if (reached) await tx.outbox.unpark({ kind: "private", platform: person.platform, userId: person.userId });
+  const here = event.chat.kind === "private" || event.origin !== undefined;
+  const reached = !person.reachable && here;
+  const own = { kind: "private", platform: person.platform, userId: person.userId } as const;
+  // What could not be shown there answers this very event: an answer comes through where a message may not.
+  if (here && (await tx.outbox.hasParked(own))) await tx.outbox.unpark(own, event.origin);
   if (person.name === event.from.name && !reached) return person;
   const known = { ...person, name: event.from.name, reachable: person.reachable || reached };
   await tx.people.save(known);
@@ -61,14 +64,14 @@ async function runCommand(ctx: Ctx, event: Extract<Inbound, { type: "command" }>
 async function readByOthers(ctx: Ctx, event: Extract<Inbound, { type: "command" }>): Promise<void> {
   await say(ctx, "readable");
   if (event.messageId === undefined) return;
-  const content = { view: "none", params: {} };
+  const content = { view: "none", params: { why: "readable" } };
   await ctx.tx.outbox.add(
     {
       dedupe: ctx.deps.random.id(),
       lane: "interactive",
       to: event.chat,
       coupleId: null,
-      personId: null,
+      personId: ctx.me?.id ?? null,
       content,
       operation: "delete",
       refs: [event.messageId],

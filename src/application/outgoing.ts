@@ -11,13 +11,16 @@ import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
 import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
+import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
+import { lost, outOfReach, refused } from "./refused.ts";
 import { roundEnd } from "./rituals/runs.ts";
 import { stopAwaiting } from "./rounds/awaited.ts";
 import { change } from "./rounds/change.ts";
 import { isSpoken } from "./rounds/fields.ts";
 import { announcePrivately } from "./rounds/reveal.ts";
-import { tell } from "./speak.ts";
+import { refresh, tell } from "./speak.ts";
+import { takeAway, toPrivate } from "./to-private.ts";
 import { VIEWS } from "./views/index.ts";
 import type { Seen } from "./views/view.ts";
 
@@ -132,21 +135,6 @@ async function compose(work: Work, row: OutboxRow): Promise<Composed> {
   return message ? { type: "message", message, guard: guardOf(row, whom.home) } : DROP;
 }
 
-/** The same message to both private chats instead of the shared one. */
-async function toPrivate(work: Work, home: Home, row: OutboxRow): Promise<void> {
-  for (const person of [home.people.a, home.people.b]) {
-    const { lane, track, notBefore } = row;
-    const options = {
-      lane,
-      notBefore,
-      coupleId: home.couple.id,
-      dedupe: `${row.dedupe}:${person.id}`,
-      ...(track ? { track } : {}),
-    };
-    await tell(work, person, row.content.view, row.content.params, options);
-  }
-}
-
 /** A reveal that must not be shown in the shared chat goes to the two, with the reason. */
 async function reroute(work: Work, row: OutboxRow, why: string): Promise<void> {
   const home = row.coupleId === null ? null : await loadHome(work.tx, row.coupleId);
@@ -156,6 +144,7 @@ async function reroute(work: Work, row: OutboxRow, why: string): Promise<void> {
     else await toPrivate(work, home, row);
     if (home.place && why === "third.reveal") await othersSee(work, home, home.place);
   }
+  await takeAway(work, row);
   await work.tx.outbox.remove(row.id);
 }
 
@@ -181,10 +170,8 @@ export async function reroutePlace(work: Work, home: Home, chat: { platform: str
     );
   }
   const rows = await work.tx.outbox.ofChat({ kind: "shared", platform: chat.platform, chatId: chat.chatId });
-  for (const row of rows) {
-    if (row.operation === "send") await reroute(work, row, "place.reveal");
-    else await work.tx.outbox.remove(row.id);
-  }
+  // What is to be changed or removed there is kept, and goes before all else when the chat is back.
+  for (const row of rows) if (row.operation === "send") await reroute(work, row, "place.reveal");
 }
 
 /**
@@ -201,9 +188,29 @@ async function focusOnShown(work: Work, home: Home, row: OutboxRow, round: Round
   await stopAwaiting(work, mine.me.id);
 }
 
+/** What was taken back while the reveal was on its way is taken back in what came of it. */
+async function afterReveal(work: Work, row: OutboxRow): Promise<void> {
+  if (row.content.params.anew === true) return;
+  const round = await roundOf(work, row);
+  const home = round?.state === "revealed" && round.blanked.length > 0 ? await loadHome(work.tx, round.coupleId) : null;
+  if (home && round) await refresh(work, home, round.id, "reveal", "reveal");
+}
+
+/** It could only be removed, and is shown anew as it should be now. */
+async function showAnew(work: Work, row: OutboxRow): Promise<void> {
+  const { dedupe, lane, to, coupleId, personId, track } = row;
+  const { edit: _edit, ...params } = row.content.params;
+  const content = { view: row.content.view, params: { ...params, anew: true } };
+  await work.tx.outbox.add({ dedupe: `${dedupe}:anew`, lane, to, coupleId, personId, content, track }, work.now);
+}
+
 /** Row of a card delivered: its window counts from now (rule 6). */
 async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
-  if (!["card", "reminder"].includes(row.content.view) || row.operation !== "send") return;
+  if (row.operation === "delete" && row.content.view === "reveal") await showAnew(work, row);
+  if (row.operation !== "send") return owedDone(work, row);
+  if (row.content.view === "reveal") return afterReveal(work, row);
+  if (row.content.view === HALF_TAKEN) return toldHowItStands(work, row);
+  if (!["card", "reminder"].includes(row.content.view)) return;
   const round = await roundOf(work, row);
   const home = round && (await loadHome(work.tx, round.coupleId));
   if (!home || !collects(round)) return;
@@ -215,12 +222,14 @@ async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
 }
 
 async function unreachable(work: Work, row: OutboxRow): Promise<void> {
+  await owedWaits(work, row);
   if (row.to.kind === "private") {
     const person = await work.tx.people.byAccount(row.to.platform, row.to.userId);
     if (person?.reachable) await work.tx.people.save({ ...person, reachable: false });
     return;
   }
   const place = await work.tx.places.byChat(row.to.platform, row.to.chatId);
+  if (!place && row.operation !== "send") return outOfReach(work, row);
   if (!place?.active) return;
   await work.tx.places.save({ ...place, active: false });
   const home = place.coupleId === null ? null : await loadHome(work.tx, place.coupleId);
@@ -233,6 +242,8 @@ export function createOutgoing(deps: Deps): Outgoing {
     compose: (tx, row, now) => compose({ deps, tx, now }, row),
     reroute: (tx, row, audience: Audience, now) =>
       reroute({ deps, tx, now }, row, audience === "others" ? "third.reveal" : "third.unsure"),
+    refused: (tx, row, rejection, now) => refused({ deps, tx, now }, row, rejection),
+    lost: (tx, row, reason, now) => lost({ deps, tx, now }, row, reason),
     delivered: (tx, row, _refs, now) => afterDelivery({ deps, tx, now }, row),
     unreachable: (tx, row, _why, now) => unreachable({ deps, tx, now }, row),
   };

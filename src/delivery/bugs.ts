@@ -3,17 +3,25 @@ import { HOUR } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
+import type { Outgoing } from "../ports/outgoing.ts";
 import type { Store } from "../ports/store.ts";
 
 /** It is tried this often before the row is put aside. */
 const ATTEMPTS = 3;
 const LONGEST_WAIT = HOUR;
 
+interface BugParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly outgoing: Pick<Outgoing, "lost">;
+}
+
 export class Bugs {
-  readonly #parts: { readonly store: Store; readonly clock: Clock; readonly log: Log };
+  readonly #parts: BugParts;
   readonly #failures = new Map<string, number>();
 
-  constructor(parts: { readonly store: Store; readonly clock: Clock; readonly log: Log }) {
+  constructor(parts: BugParts) {
     this.#parts = parts;
   }
 
@@ -24,7 +32,7 @@ export class Bugs {
 
   /** Writes down when the row is tried again. Storage that is not there counts as nobody's fault. Rejects when it is not. */
   async failed(row: OutboxRow, error: unknown): Promise<void> {
-    const { log, store, clock } = this.#parts;
+    const { log, store, clock, outgoing } = this.#parts;
     const name = error instanceof Error ? error.name : "unknown";
     log.error("a row could not be sent", { view: row.content.view, id: row.id, error: name });
     const unavailable = name === "StoreUnavailable";
@@ -33,11 +41,12 @@ export class Bugs {
     const given = failures >= ATTEMPTS;
     if (given) this.#failures.delete(row.id);
     const retryAt = clock.now() + Math.min(LONGEST_WAIT, 1000 * 4 ** failures);
-    const change = given ? { state: "dead" as const, deadReason: `bug ${name}` } : { retryAt };
     await store.transaction(async (tx) => {
       // As it is now: parts may have been sent, and the chat moved, since it was taken.
       const now = await tx.outbox.byId(row.id);
-      if (now?.state === "waiting") await tx.outbox.update({ ...now, ...change });
+      if (now?.state !== "waiting") return;
+      if (given) await outgoing.lost(tx, now, `bug ${name}`, clock.now());
+      else await tx.outbox.update({ ...now, retryAt });
     });
   }
 }

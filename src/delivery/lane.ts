@@ -13,7 +13,8 @@ import { InHand } from "./in-hand.ts";
 import { LeapWatch } from "./leap-watch.ts";
 import { UNCOUNTED } from "./leaves.ts";
 import { ChatPace, OverallPace } from "./pace.ts";
-import { type After, LONGEST_BACKOFF, sendRow } from "./send.ts";
+import { sendRow } from "./send.ts";
+import { type After, LONGEST_BACKOFF } from "./settle.ts";
 import { GOES_ON, isUrgent, urgency } from "./urgency.ts";
 
 export interface LaneParts {

@@ -1,20 +1,14 @@
-/** One row on its way: composed, guarded, delivered, and what became of it written down. */
-import { MINUTE } from "../domain/ids.ts";
-import type { Audience, Chat, ChatAdapter, Delivery, DeliveryResult, Retry } from "../ports/chat.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { Log } from "../ports/log.ts";
+/** One row on its way: composed, guarded and delivered. */
+import type { Audience, ChatAdapter, Delivery, DeliveryResult, Retry } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
-import type { Composed, Outgoing } from "../ports/outgoing.ts";
+import type { Composed } from "../ports/outgoing.ts";
 import type { Draw } from "../ports/pictures.ts";
-import type { Store, Tx } from "../ports/store.ts";
 import { type Attempts, DRAWING_ATTEMPTS, drawn } from "./drawing.ts";
 import type { Leave } from "./leaves.ts";
+import { type After, type SettleParts, settle, surely } from "./settle.ts";
+import { simpler } from "./simpler.ts";
 
-export interface SendParts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly outgoing: Outgoing;
-  readonly log: Log;
+export interface SendParts extends SettleParts {
   readonly adapter: ChatAdapter;
   /** Waits for a place in the pace over all chats. */
   readonly token: () => Promise<void>;
@@ -25,17 +19,8 @@ export interface SendParts {
   readonly onResult: (result: DeliveryResult["type"], row: OutboxRow) => void;
 }
 
-/**
- * What the lane learns from a row: nothing, because nothing was sent; that the platform answers; or what it asked
- * to wait for.
- */
-export type After = { readonly type: "nothing" | "answered" } | Retry;
-
 const NOTHING: After = { type: "nothing" };
-const ANSWERED: After = { type: "answered" };
 const ASK_AGAIN = { type: "retry", afterMs: 2_000, scope: "chat", heldBack: true } as const;
-/** Waits between attempts grow up to this. */
-export const LONGEST_BACKOFF = 5 * MINUTE;
 /** A message with more text than this may need several parts, whose progress is kept. */
 const MAY_SPLIT = 1500;
 
@@ -51,7 +36,11 @@ async function prepare(parts: SendParts, id: string): Promise<{ row: OutboxRow; 
     const composed = await outgoing.compose(tx, row, clock.now());
     if (composed.type === "drop") await tx.outbox.remove(row.id);
     else if (composed.type === "wait") await tx.outbox.update({ ...row, notBefore: composed.until });
-    else return { row, composed };
+    else {
+      // What changes while it is under way is not in its words: that makes an edit of its own.
+      if (row.operation === "edit") await tx.outbox.begin(row.id);
+      return { row, composed };
+    }
     return null;
   });
 }
@@ -70,10 +59,12 @@ async function deliveryOf(parts: SendParts, row: OutboxRow, composed: Sendable):
     to: row.to,
     ...(row.origin === null ? {} : { origin: row.origin }),
     ...(row.replace ? { replace: true } : {}),
+    ...(row.form === "small" || row.form === "words" ? { small: true } : {}),
   };
   if (composed.type === "delete") return { ...base, operation: { type: "delete", refs: row.refs } };
   const onFailure = () => parts.log.warn("a picture could not be drawn", { view: row.content.view, id: row.id });
-  const message = await drawn(parts.draw, composed.message, attemptsOf(parts, row), onFailure);
+  const whole = await drawn(parts.draw, composed.message, attemptsOf(parts, row), onFailure);
+  const message = simpler(whole, row.form);
   if (row.operation === "edit") return { ...base, operation: { type: "edit", message, refs: editedRefs(row) } };
   return { ...base, operation: { type: "send", message, fromPart: row.sentRefs.length } };
 }
@@ -86,8 +77,9 @@ function editedRefs(row: OutboxRow): readonly string[] {
   );
 }
 
-function maySplit(composed: Sendable): boolean {
+function maySplit(row: OutboxRow, composed: Sendable): boolean {
   if (composed.type === "delete") return false;
+  if (row.form !== undefined) return true;
   if (composed.message.blocks.some((b) => b.type === "media" || b.type === "picture")) return true;
   const length = composed.message.blocks.reduce((sum, b) => sum + ("text" in b ? b.text.length : 0), 0);
   return length > MAY_SPLIT || composed.message.blocks.some((b) => b.type === "file");
@@ -136,7 +128,7 @@ async function audienceOf({ adapter, token, leave }: SendParts, { chatId, two }:
 async function deliver(parts: SendParts, row: OutboxRow, composed: Sendable, delivery: Delivery) {
   const { adapter, token } = parts;
   const refs = [...row.sentRefs];
-  const keep = maySplit(composed);
+  const keep = maySplit(row, composed);
   let leave = await parts.leave();
   let begun = false;
   try {
@@ -154,85 +146,5 @@ async function deliver(parts: SendParts, row: OutboxRow, composed: Sendable, del
     return { result, refs };
   } finally {
     leave.answered();
-  }
-}
-
-async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult): Promise<After> {
-  const { store, outgoing, clock, log } = parts;
-  const now = clock.now();
-  switch (result.type) {
-    case "delivered":
-      await surely(parts, (tx) => finish(tx, outgoing, row, now));
-      return ANSWERED;
-    case "retry":
-      await surely(parts, (tx) => tx.outbox.update(again(row, result, now)));
-      return result;
-    case "unreachable":
-      await surely(parts, async (tx) => {
-        await tx.outbox.park(row.to);
-        await outgoing.unreachable(tx, row, result.why, now);
-      });
-      return ANSWERED;
-    case "migrated":
-      await surely(parts, (tx) => moveChat(tx, row.to, result.toChatId));
-      return ANSWERED;
-    case "rejected":
-      // A person's message that the bot may not delete there: whoever asked for it knows that it may stay.
-      if (row.operation === "delete") {
-        await surely(parts, (tx) => tx.outbox.remove(row.id));
-        log.warn("a message could not be deleted", { platform: row.to.platform, id: row.id, code: result.reason });
-        return ANSWERED;
-      }
-      await store.transaction((tx) => tx.outbox.update({ ...row, state: "dead", deadReason: result.reason }));
-      log.error("the platform rejected a message", {
-        platform: row.to.platform,
-        view: row.content.view,
-        id: row.id,
-        code: result.reason,
-      });
-      return ANSWERED;
-  }
-}
-
-function again(row: OutboxRow, result: Retry, now: number): OutboxRow {
-  if (result.heldBack) return { ...row, retryAt: now + result.afterMs };
-  const backoff = Math.min(LONGEST_BACKOFF, 1000 * 2 ** Math.min(row.attempts, 9));
-  return { ...row, attempts: row.attempts + 1, retryAt: now + Math.max(result.afterMs, backoff) };
-}
-
-async function finish(tx: Tx, outgoing: Outgoing, row: OutboxRow, now: number): Promise<void> {
-  await tx.outbox.remove(row.id);
-  if (row.track && row.operation !== "delete") {
-    for (const [part, ref] of row.sentRefs.entries()) {
-      const { purpose, roundId } = row.track;
-      await tx.messages.add({ chat: row.to, ref, purpose, roundId, personId: row.personId, part, at: now });
-    }
-  }
-  // What an edit has replaced or taken away is no message of ours any more.
-  const told = row.operation === "delete" || (row.operation === "edit" && row.sentRefs.length > 0);
-  const gone = told ? row.refs.filter((ref) => !row.sentRefs.includes(ref)) : [];
-  for (const ref of gone) await tx.messages.remove(row.to, ref);
-  await outgoing.delivered(tx, row, row.sentRefs, now);
-}
-
-function moveChat(tx: Tx, chat: Chat, toChatId: string): Promise<void> {
-  return chat.kind === "shared" ? tx.places.migrate(chat.platform, chat.chatId, toChatId) : Promise.resolve();
-}
-
-/**
- * What the platform has done cannot be undone, so writing it down is tried until it works: otherwise
- * the same message would be sent again.
- */
-async function surely(parts: SendParts, work: (tx: Tx) => Promise<unknown>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await parts.store.transaction(work);
-      return;
-    } catch (error) {
-      const name = error instanceof Error ? error.name : "unknown";
-      if (name !== "StoreUnavailable" || attempt > 600) throw error;
-      parts.log.warn("a delivery could not be written down yet", { error: name, attempt });
-      await new Promise((resolve) => setTimeout(resolve, Math.min(1000, 50 * attempt)));
-    }
   }
 }

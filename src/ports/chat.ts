@@ -155,6 +155,8 @@ export interface Delivery {
   readonly origin?: string;
   /** Only with `origin` of a tap: show the message in place of the tapped one. */
   readonly replace?: boolean;
+  /** Cut into parts of a quarter of the usual length: the platform has refused the usual ones. */
+  readonly small?: boolean;
 }
 
 /**
@@ -179,8 +181,17 @@ export type DeliveryResult =
   | Retry
   | { readonly type: "unreachable"; readonly why: Unreachable }
   | { readonly type: "migrated"; readonly toChatId: string }
-  /** Our bug. `reason` holds the platform's code and description, never content. */
-  | { readonly type: "rejected"; readonly reason: string };
+  /**
+   * The platform does not take the message as it is; another form, or another chat, may be taken. `reason` holds the
+   * platform's code and description, never content.
+   */
+  | { readonly type: "rejected"; readonly reason: string; readonly because?: Because };
+
+/**
+ * `content`: what it says or shows. `bug`: how we have made it. `stays`: a message that is shown can be neither changed
+ * nor removed any more. Left out for a refusal that is not known by name.
+ */
+export type Because = "content" | "bug" | "stays";
 
 /** `only-two`: the two and the bot, nobody else. Any doubt is `unknown` and counts as others. */
 export type Audience = "only-two" | "others" | "unknown";

@@ -1,4 +1,5 @@
 /** Messages on their way. Rows are written with the state that causes them, and sent by delivery. */
+import type { SimplerForm } from "../domain/form.ts";
 import type { CoupleId, Instant, PersonId, RoundId } from "../domain/ids.ts";
 import type { Chat } from "./chat.ts";
 
@@ -35,14 +36,19 @@ export interface OutboxRow {
   readonly attempts: number;
   /** Messages of the run that the platform has accepted. */
   readonly sentRefs: readonly string[];
-  /** `parked`: until the chat can be reached again. `dead`: an operator decides. */
+  /** The form it is sent in; left out for the full one. Each is simpler than the one before. */
+  readonly form?: SimplerForm;
+  /** `parked`: until the chat can be reached again, or its reader is heard from. `dead`: an operator decides. */
   readonly state: "waiting" | "parked" | "dead";
   readonly deadReason: string | null;
   readonly createdAt: Instant;
 }
 
 export type NewOutboxRow = Pick<OutboxRow, "dedupe" | "lane" | "to" | "coupleId" | "personId" | "content"> &
-  Partial<Pick<OutboxRow, "operation" | "refs" | "origin" | "replace" | "track" | "notBefore">>;
+  Partial<Pick<OutboxRow, "operation" | "refs" | "origin" | "replace" | "track" | "notBefore">> & {
+    /** It changes or removes what is shown, and goes before every `send` to its chat. */
+    readonly owed?: boolean;
+  };
 
 export interface Outbox {
   /** Assigns id and seq. Does nothing when a waiting row has the same `dedupe`. Returns the id or null. */
@@ -66,8 +72,10 @@ export interface Outbox {
    * keeps it; one that is days away is asked again, because only a wrong clock sets such.
    */
   hasten(platform: string, now: Instant, back: number, longest: number): Promise<void>;
-  /** Writes back `notBefore`, `retryAt`, `attempts`, `sentRefs`, `state`, `deadReason`, `to`, `operation`. */
+  /** Writes back `notBefore`, `retryAt`, `attempts`, `sentRefs`, `form`, `state`, `deadReason`, `to`, `operation`. */
   update(row: OutboxRow): Promise<void>;
+  /** It is under way with the words of this moment: from now on the same `dedupe` makes a row of its own. */
+  begin(id: string): Promise<void>;
   /**
    * Counts an attempt to draw the picture `key` of a row, before it is made. False, and nothing counted, when there
    * were `most` already, or when there is no such row.
@@ -80,9 +88,16 @@ export interface Outbox {
   removeWhere(where: { readonly couple?: CoupleId; readonly round?: RoundId; readonly view?: string }): Promise<number>;
   /** Waiting and parked rows of a chat, in order. */
   ofChat(chat: Chat): Promise<readonly OutboxRow[]>;
-  /** Parks every waiting row of a chat; `unpark` makes them due again. */
+  /** Waiting and parked rows of a round (by `content.params.roundId`), in order. */
+  ofRound(round: RoundId): Promise<readonly OutboxRow[]>;
+  /** Parks every waiting row of a chat. Edits and deletions among them become `owed`. */
   park(chat: Chat): Promise<void>;
-  unpark(chat: Chat): Promise<void>;
+  /**
+   * Makes them due again: first what is owed there. `origin`: they can answer this event, which reaches its sender
+   * also where the private chat is closed.
+   */
+  unpark(chat: Chat, origin?: string): Promise<void>;
+  hasParked(chat: Chat): Promise<boolean>;
   dead(limit: number): Promise<readonly OutboxRow[]>;
   counts(): Promise<Readonly<Record<"interactive" | "scheduled" | "parked" | "dead", number>>>;
 }

@@ -2,7 +2,7 @@
 
 import type { Instant } from "../domain/ids.ts";
 import type { Block, Message, PictureBlock } from "../domain/message.ts";
-import type { Audience, Unreachable } from "./chat.ts";
+import type { Audience, DeliveryResult, Unreachable } from "./chat.ts";
 import type { OutboxRow } from "./outbox.ts";
 import type { Tx } from "./store.ts";
 
@@ -20,6 +20,14 @@ export type Composed =
   /** There is nothing to say any more. */
   | { readonly type: "drop" };
 
+export type Rejection = Extract<DeliveryResult, { type: "rejected" }>;
+
+/**
+ * What has become of a row that the platform does not take. `again`: it waits in a simpler form. `elsewhere`: it goes
+ * another way, or whoever counts on it was told. `held`: until its reader is heard from. `dead`: an operator decides.
+ */
+export type Fate = "again" | "elsewhere" | "held" | "dead";
+
 /** Every function runs inside the dispatcher's transaction and only touches `tx`. */
 export interface Outgoing {
   compose(tx: Tx, row: OutboxRow, now: Instant): Promise<Composed>;
@@ -27,6 +35,10 @@ export interface Outgoing {
   reroute(tx: Tx, row: OutboxRow, audience: Audience, now: Instant): Promise<void>;
   /** After the last part, in the transaction that removes the row. */
   delivered(tx: Tx, row: OutboxRow, refs: readonly string[], now: Instant): Promise<void>;
+  /** Decides what becomes of a row that the platform does not take, and writes it down. */
+  refused(tx: Tx, row: OutboxRow, rejection: Rejection, now: Instant): Promise<Fate>;
+  /** A bug of ours: puts the row aside for the operator and tells those it was meant for. */
+  lost(tx: Tx, row: OutboxRow, reason: string, now: Instant): Promise<Fate>;
   /** In the transaction that parks the chat. */
   unreachable(tx: Tx, row: OutboxRow, why: Unreachable, now: Instant): Promise<void>;
 }

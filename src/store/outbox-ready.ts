@@ -43,7 +43,8 @@ const ALL = raw<Asked, Row>((asked) => headsOf(asked, sql`outbox_awake`, sql``))
  * sent itself, or waits after a failure; not when its own hour has yet to come. What of the chat is
  * half sent stands before all that would be written there, whatever its lane, and waits for none of it:
  * an unbroken run stays one after a crash and a retry. It is asked first whether there is any, because
- * the index knows, and of this row only then.
+ * the index knows, and of this row only then. What is owed there, an edit or a deletion that could not
+ * be done while the chat was out of reach, waits for no `send`, and every `send` waits for it.
  */
 function headsOf({ platform, now, busy, limit }: Asked, index: RawBuilder<unknown>, only: RawBuilder<unknown>) {
   return sql<Row>`
@@ -55,7 +56,10 @@ function headsOf({ platform, now, busy, limit }: Asked, index: RawBuilder<unknow
         select 1 from outbox as earlier
         where earlier.state = 'waiting' and earlier.chat_key = row.chat_key and earlier.lane = row.lane
           and earlier.seq < row.seq and (earlier.not_before <= ${now} or earlier.retry_at > ${now}))
-        or row.sent_refs <> '[]')
+        or row.sent_refs <> '[]' or row.owed = 1)
+      and (row.operation <> 'send' or not exists (
+        select 1 from outbox as debt indexed by outbox_owed
+        where debt.state = 'waiting' and debt.owed = 1 and debt.chat_key = row.chat_key))
       and (not exists (
         select 1 from outbox as begun indexed by outbox_begun
         where begun.state = 'waiting' and begun.sent_refs <> '[]' and begun.chat_key = row.chat_key

@@ -1,9 +1,9 @@
 import { type Insertable, sql } from "kysely";
 import { HOUR, type Instant } from "../domain/ids.ts";
-import type { Chat } from "../ports/chat.ts";
 import { chatKey, type NewOutboxRow, type Outbox, type OutboxRow } from "../ports/outbox.ts";
 import { chatColumns } from "./chats.ts";
 import type { Context } from "./context.ts";
+import { parking } from "./outbox-parking.ts";
 import { nextInstant, readyReveals, readyRows } from "./outbox-ready.ts";
 import { toColumns, toOutboxRow } from "./outbox-row.ts";
 import type { OutboxTable } from "./schema.ts";
@@ -16,6 +16,12 @@ const ADD = statement((db, row: Insertable<OutboxTable>) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 const BY_ID = statement((db, at: { id: string }) => db.selectFrom("outbox").selectAll().where("id", "=", at.id));
+const BEGIN = statement((db, at: { id: string }) =>
+  db
+    .updateTable("outbox")
+    .set((row) => ({ dedupe: row.ref("id") }))
+    .where("id", "=", at.id),
+);
 const REMOVE = statement((db, at: { id: string }) => db.deleteFrom("outbox").where("id", "=", at.id));
 
 const BEGIN_DRAWING = raw<{ id: string; path: string; most: number }, never>(
@@ -55,18 +61,12 @@ export function outbox(context: Context): Outbox {
       REMOVE.run(context, { id });
     },
     removeWhere: (where) => removeWhere(context, where),
-    async ofChat(chat) {
-      const rows = await db
-        .selectFrom("outbox")
-        .selectAll()
-        .where("chat_key", "=", chatKey(chat))
-        .where("state", "in", ["waiting", "parked"])
-        .orderBy("seq")
-        .execute();
-      return rows.map(toOutboxRow);
+    async begin(id) {
+      BEGIN.run(context, { id });
     },
-    park: (chat) => park(context, chat),
-    unpark: (chat) => unpark(context, chat),
+    ofChat: (chat) => undelivered(context, "chat_key", chatKey(chat)),
+    ofRound: (round) => undelivered(context, "round_id", round),
+    ...parking(context),
     async dead(limit) {
       const rows = await db
         .selectFrom("outbox")
@@ -111,6 +111,7 @@ async function update({ db }: Context, row: OutboxRow): Promise<void> {
       wake_at: row.state === "waiting" ? Math.max(row.notBefore, row.retryAt) : null,
       attempts: row.attempts,
       sent_refs: JSON.stringify(row.sentRefs),
+      form: row.form ?? null,
       state: row.state,
       dead_reason: row.deadReason,
       operation: row.operation,
@@ -149,28 +150,16 @@ async function removeWhere({ db }: Context, where: Parameters<Outbox["removeWher
   return Number(result.numDeletedRows);
 }
 
-async function park({ db }: Context, chat: Chat): Promise<void> {
-  await db
-    .updateTable("outbox")
-    .set({ state: "parked", wake_at: null })
-    .where("chat_key", "=", chatKey(chat))
-    .where("state", "=", "waiting")
+/** Waiting and parked rows, in order. */
+async function undelivered({ db }: Context, column: "chat_key" | "round_id", value: string): Promise<OutboxRow[]> {
+  const rows = await db
+    .selectFrom("outbox")
+    .selectAll()
+    .where(column, "=", value)
+    .where("state", "in", ["waiting", "parked"])
+    .orderBy("seq")
     .execute();
-}
-
-/** Of rows that say the same, the oldest waits again; none where the same waits already. */
-async function unpark({ db }: Context, chat: Chat): Promise<void> {
-  const key = chatKey(chat);
-  await sql`
-    delete from outbox as row where row.chat_key = ${key} and row.state = 'parked' and (
-      exists (select 1 from outbox as other where other.dedupe = row.dedupe and other.state = 'waiting')
-      or exists (select 1 from outbox as other
-        where other.chat_key = ${key} and other.state = 'parked' and other.dedupe = row.dedupe and other.seq < row.seq))`.execute(
-    db,
-  );
-  await sql`
-    update outbox set state = 'waiting', retry_at = 0, attempts = 0, wake_at = not_before
-    where chat_key = ${key} and state = 'parked'`.execute(db);
+  return rows.map(toOutboxRow);
 }
 
 async function counts({ db }: Context): ReturnType<Outbox["counts"]> {

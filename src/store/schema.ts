@@ -206,6 +206,10 @@ export interface OutboxTable {
   attempts: number;
   /** JSON list. */
   sent_refs: string;
+  /** Null: the full one. */
+  form: "plain" | "small" | "words" | null;
+  /** An edit or a deletion that goes before every `send` to its chat. */
+  owed: Bit;
   state: "waiting" | "parked" | "dead";
   dead_reason: string | null;
   created_at: number;

@@ -1,6 +1,6 @@
 /** Deliveries over the wire: limits, failures, closed chats. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { nonce } from "../../adapters/discord/outbound.ts";
+import { nonce } from "../../adapters/discord/nonce.ts";
 import type { ChatAdapter } from "../../src/ports/chat.ts";
 import { MARKER, openScene, type Scene, text } from "./discord-bench.ts";
 
@@ -113,8 +113,8 @@ describe("a refusal becomes a result", () => {
       { type: "retry", scope: "chat", heldBack: false },
     ],
     [{ kind: "droppedBefore" }, { type: "retry", scope: "chat", heldBack: false }],
-    [refused(403, 50001), { type: "unreachable", why: "chat-gone" }],
-    [refused(403, 50013), { type: "unreachable", why: "chat-gone" }],
+    [refused(403, 50001), { type: "unreachable", why: "no-access" }],
+    [refused(403, 50013), { type: "unreachable", why: "no-access" }],
     [refused(404, 10003), { type: "unreachable", why: "chat-gone" }],
     [refused(400, 40003), { type: "retry", afterMs: 60_000, heldBack: true }],
     [refused(400, 50035), { type: "rejected", reason: "400 50035 No" }],
@@ -141,7 +141,8 @@ describe("a refusal becomes a result", () => {
     const body = { code: 50035, message: "Invalid Form Body", errors };
     scene.discord.faults.next(POST, { kind: "status", status: 400, body });
     const { result } = await scene.send(adapter, scene.shared, text(MARKER));
-    expect(result).toEqual({ type: "rejected", reason: "400 50035 Invalid Form Body content[BASE_TYPE_BAD]" });
+    const reason = "400 50035 Invalid Form Body content[BASE_TYPE_BAD]";
+    expect(result).toEqual({ type: "rejected", reason, because: "bug" });
   });
 
   test("a closed direct chat, until its owner is heard from", async () => {

@@ -5,7 +5,7 @@ import type { Message } from "../../src/domain/message.ts";
 import type { Audience, ChatAdapter, Delivery, DeliveryResult, Retry } from "../../src/ports/chat.ts";
 import type { LogFields } from "../../src/ports/log.ts";
 import type { NewOutboxRow, OutboxRow } from "../../src/ports/outbox.ts";
-import type { Composed, Outgoing } from "../../src/ports/outgoing.ts";
+import type { Composed, Fate, Outgoing } from "../../src/ports/outgoing.ts";
 import { type Store, StoreUnavailable, type Tx } from "../../src/ports/store.ts";
 import { open, row } from "../store/helpers.ts";
 
@@ -19,6 +19,11 @@ function saying(text: string): Message {
 
 /** Long enough to become several parts. */
 export const LONG = saying("word ".repeat(800));
+
+async function putAside(tx: Tx, outboxRow: OutboxRow, deadReason: string): Promise<Fate> {
+  await tx.outbox.update({ ...outboxRow, state: "dead", deadReason });
+  return "dead";
+}
 
 export class Bench {
   readonly store: Store;
@@ -45,6 +50,8 @@ export class Bench {
     await onPart(0, `m${this.asked.length}`);
     return DELIVERED;
   };
+  /** What becomes of a row that the platform does not take. */
+  refuse: (tx: Tx, row: OutboxRow, reason: string) => Promise<Fate> = putAside;
   dispatcher: Dispatcher;
 
   constructor(store: Store) {
@@ -88,6 +95,8 @@ export class Bench {
         this.rerouted.push(audience);
         await tx.outbox.remove(id);
       },
+      refused: (tx, outboxRow, { reason }) => this.refuse(tx, outboxRow, reason),
+      lost: (tx, outboxRow, reason) => putAside(tx, outboxRow, reason),
       delivered: async (_tx, _row, refs) => void this.finished.push(refs),
       unreachable: async (_tx, { dedupe }, why) => void this.unreached.push(`${dedupe} ${why}`),
     };

@@ -196,7 +196,8 @@ test("what Discord will not take is listed for the operator, holds up nobody, an
     code: 50035,
     errors: { content: { _errors: [{ code: "BAD", message: "The lake." }] } },
   };
-  wire.discord.faults.next(POST, { kind: "status", status: 400, body });
+  // In every form, the simplest too.
+  wire.discord.faults.next(POST, { kind: "status", status: 400, body }, { times: 4 });
   await ben.answers("The wind.");
   expect(reveals(ana)).toHaveLength(0);
   const listed = outbox(wire.folder, "list");

@@ -46,6 +46,8 @@ export class StagePlatform implements ChatAdapter {
   failNext: DeliveryResult[] = [];
   /** As `failNext`, but the platform has taken a first part by then. */
   breakNext: DeliveryResult[] = [];
+  /** What the platform does not take, for as long as it is set. */
+  refuse: (delivery: Delivery) => DeliveryResult | null = () => null;
   /** What can be fetched here, and what was. */
   readonly files = new Map<string, Fetched>();
   readonly fetched: string[] = [];
@@ -88,6 +90,8 @@ export class StagePlatform implements ChatAdapter {
   async deliver(delivery: Delivery, onPart: (index: number, ref: string) => Promise<void>): Promise<DeliveryResult> {
     const failure = this.failNext.shift();
     if (failure) return failure;
+    const refused = this.refuse(delivery);
+    if (refused) return refused;
     const key = chatKey(delivery.to);
     if (this.unreachable.has(key))
       return { type: "unreachable", why: delivery.to.kind === "shared" ? "chat-gone" : "blocked" };

@@ -64,6 +64,35 @@ export function outboxContract(open: OpenStore): void {
       });
     });
 
+    it("lets what is owed in a chat go before every send there, whatever its lane and age", async () => {
+      const store = await open();
+      await add(
+        store,
+        row(ANA, { dedupe: "old" }),
+        row(ANA, { dedupe: "edit", operation: "edit", lane: "scheduled", refs: ["1"] }),
+      );
+      await store.transaction((tx) => tx.outbox.park(ANA));
+      expect(await store.transaction((tx) => tx.outbox.hasParked(ANA))).toBe(true);
+      await store.transaction((tx) => tx.outbox.unpark(ANA, "origin"));
+      await add(store, row(ANA, { dedupe: "new" }), row(BEN, { dedupe: "other" }));
+      expect(await ready(store)).toEqual(["other", "edit"]);
+      const [old, edit] = await store.transaction((tx) => tx.outbox.ofChat(ANA));
+      expect([old?.origin, edit?.operation]).toEqual(["origin", "edit"]);
+      await store.transaction((tx) => tx.outbox.remove(edit?.id ?? ""));
+      expect(await ready(store)).toEqual(["old", "other"]);
+      expect(await store.transaction((tx) => tx.outbox.hasParked(ANA))).toBe(false);
+    });
+
+    it("lets a row be asked for again once it is under way, and keeps the form it is sent in", async () => {
+      const store = await open();
+      const [id] = await add(store, row(ANA, { dedupe: "edit", operation: "edit" }));
+      await store.transaction((tx) => tx.outbox.begin(id ?? ""));
+      await add(store, row(ANA, { dedupe: "edit", operation: "edit" }));
+      await change(store, id, { form: "small" });
+      const rows = await store.transaction((tx) => tx.outbox.ofChat(ANA));
+      expect(rows.map(({ form }) => form)).toEqual(["small", undefined]);
+    });
+
     it("gives the oldest of each chat and lane, interactive first, then in order", async () => {
       const store = await open();
       await add(

@@ -99,6 +99,8 @@ async function leaveOld(ctx: Ctx, old: Place, place: Place): Promise<void> {
   const to = { kind: "shared", platform: place.platform, chatId: place.chatId } as const;
   for (const row of await ctx.tx.outbox.ofChat({ ...to, platform: old.platform, chatId: old.chatId })) {
     if (row.operation === "send") await ctx.tx.outbox.update({ ...row, to });
+    // What is to be changed or removed there is tried once more: the bot may still be able to.
+    else await ctx.tx.outbox.update({ ...row, state: "waiting", retryAt: 0 });
   }
 }
 

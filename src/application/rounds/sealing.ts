@@ -156,7 +156,7 @@ export async function clearTyped(ctx: Ctx, home: MyHome, refs: readonly string[]
       to: privateChat(home.me),
       coupleId: home.couple.id,
       personId: home.me.id,
-      content: { view: "none", params: {} },
+      content: { view: "none", params: { why: "typed" } },
       operation: "delete",
       refs,
     },

@@ -5,6 +5,7 @@ import { blank, collects, respond, sealOf, setFlag, takeBack } from "../../domai
 import { RECEPTION_FLAGS, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { openCard } from "../commands/cards.ts";
 import type { Ctx, MyHome } from "../context.ts";
+import { sayWhenBlank } from "../owed.ts";
 import { begin } from "../paths/begin.ts";
 import { goOnNow } from "../paths/go-on.ts";
 import { endSilence } from "../paths/silence.ts";
@@ -95,8 +96,8 @@ const half: Tap = onRound((ctx, home, round) => {
 const halfYes: Tap = onRound(async (ctx, home, round) => {
   const decided = blank(round, home.seat);
   if (isRefusal(decided)) return refused(ctx, decided);
-  await line(ctx, "half.taken");
   await change(ctx, home, round, decided);
+  await sayWhenBlank(ctx, round.id);
 });
 
 const leftover: Tap = onRound(async (ctx: Ctx, home: MyHome, round, [value]) => {

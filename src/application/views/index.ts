@@ -9,6 +9,7 @@ import { outsideViews } from "./outside.ts";
 import { ownViews } from "./own.ts";
 import { pairViews } from "./pair.ts";
 import { pulseViews } from "./pulse.ts";
+import { refusalViews } from "./refusal.ts";
 import { revealViews } from "./reveal.ts";
 import { ritualViews } from "./ritual.ts";
 import { supportViews } from "./support.ts";
@@ -29,6 +30,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   ...ownViews,
   ...pairViews,
   ...pulseViews,
+  ...refusalViews,
   ...revealViews,
   ...ritualViews,
   ...supportViews,

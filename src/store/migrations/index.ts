@@ -5,6 +5,7 @@ import * as media from "./0003-media.ts";
 import * as pages from "./0004-pages.ts";
 import * as confirmations from "./0005-confirmations.ts";
 import * as drawings from "./0006-drawings.ts";
+import * as refusals from "./0007-refusals.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-pages": pages,
   "0005-confirmations": confirmations,
   "0006-drawings": drawings,
+  "0007-refusals": refusals,
 };
