@@ -80,17 +80,21 @@ function causeOf(error: unknown): string {
 }
 
 export const UNKNOWN_CHANNEL = 10003;
+export const UNKNOWN_GUILD = 10004;
 export const UNKNOWN_MEMBER = 10007;
 export const UNKNOWN_MESSAGE = 10008;
 export const UNKNOWN_USER = 10013;
+export const MISSING_ACCESS = 50001;
 export const ALREADY_ACKNOWLEDGED = 40060;
 /** A webhook token that has run out; comes with 401, which is no word about the bot's own token. */
 const INVALID_WEBHOOK_TOKEN = 50027;
 /** Editing messages older than an hour is limited, by the hour. */
 export const TOO_MANY_OLD_EDITS = 30046;
 
-/** Missing access, missing permissions, unknown channel or server: nothing can be sent there any more. */
-const CHAT_GONE = new Set([50001, 50013, UNKNOWN_CHANNEL, 10004]);
+/** Unknown channel or server. */
+const CHAT_GONE = new Set([UNKNOWN_CHANNEL, UNKNOWN_GUILD]);
+/** Missing access or permissions, a channel that became one without messages, a thread that is archived or locked. */
+const NO_ACCESS = new Set([MISSING_ACCESS, 50013, 50008, 50024, 50083, 160005]);
 /** Direct messages closed, no server in common, no such person or not one to write to. */
 const CLOSED = new Set([50007, 50278, 50033, UNKNOWN_USER]);
 /** Limits that come with another status than 429: direct channels opened too fast, slow mode, busy resources. */
@@ -126,6 +130,7 @@ export function toResult(failure: ApiFailure): DeliveryResult {
   const heldBackMs = HELD_BACK[failure.code];
   if (heldBackMs !== undefined) return { type: "retry", afterMs: heldBackMs, scope: "chat", heldBack: true };
   if (CHAT_GONE.has(failure.code)) return { type: "unreachable", why: "chat-gone" };
+  if (NO_ACCESS.has(failure.code)) return { type: "unreachable", why: "no-access" };
   if (CLOSED.has(failure.code)) return { type: "unreachable", why: "closed" };
   if (isTokenRefusal(failure)) {
     return { type: "retry", afterMs: REFUSED_TOKEN_WAIT_MS, scope: "platform", heldBack: true };

@@ -118,7 +118,11 @@ export class Outbound {
     try {
       return await this.#send(job, part, index);
     } catch (error) {
-      if (!(error instanceof ApiFailure) || toResult(error).type !== "rejected") throw error;
+      if (!(error instanceof ApiFailure)) throw error;
+      const result = toResult(error);
+      // A channel may allow words and no files. Where it allows no words either, they are what is refused in the end.
+      const isOfThisKind = result.type === "unreachable" && result.why === "no-access";
+      if (result.type !== "rejected" && !isOfThisKind) throw error;
       return this.#send(job, insteadOf(part, media), index);
     }
   }

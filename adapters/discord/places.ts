@@ -27,8 +27,19 @@ export interface Watch {
   readonly alarms: Alarms;
 }
 
+function isForMessages(type: ChannelType): boolean {
+  return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
+}
+
+/** What the gateway has told of a channel; see `PostingParts`. */
+export function standingOf(client: Client, chatId: string): "in" | "out" | "away" {
+  const channel = client.channels.cache.get(chatId);
+  if (channel === undefined || !("guild" in channel)) return "out";
+  return channel.guild.available ? "in" : "away";
+}
+
 function textChannels(guild: Guild, used: Recent<true>): string[] {
-  const channels = guild.channels.cache.filter((channel) => channel.type === ChannelType.GuildText);
+  const channels = guild.channels.cache.filter((channel) => isForMessages(channel.type));
   return [...channels.keys()].sort((a, b) => Number(used.has(b)) - Number(used.has(a)));
 }
 
@@ -36,9 +47,10 @@ function textChannels(guild: Guild, used: Recent<true>): string[] {
 export function watchPlaces(client: Client, watch: Watch): void {
   let count = 0;
   // Such an event is not sent again, so its id only has to differ from all others.
-  const tell = (type: About["type"], chatId: string) => {
+  const tell = (type: About["type"], chatId: string, gone?: true) => {
     count += 1;
-    watch.emit({ type, platform: PLATFORM, chatId, eventId: `${type}:${chatId}:${watch.now()}:${count}` });
+    const about = { platform: PLATFORM, chatId, eventId: `${type}:${chatId}:${watch.now()}:${count}` };
+    watch.emit(type === "bot-removed" && gone ? { ...about, type, gone } : { ...about, type });
   };
   const waiting = new Set<string>();
   const changed = (guild: Guild) => {
@@ -55,11 +67,16 @@ export function watchPlaces(client: Client, watch: Watch): void {
     for (const chatId of guild === undefined ? [] : textChannels(guild, watch.used)) tell("bot-removed", chatId);
   });
   client.on(Events.ChannelDelete, (channel) => {
-    if (channel.type === ChannelType.GuildText) tell("bot-removed", channel.id);
+    if (isForMessages(channel.type)) tell("bot-removed", channel.id, true);
   });
-  client.on(Events.ChannelUpdate, (_, channel) => {
-    if (channel.type === ChannelType.GuildText) tell("audience-changed", channel.id);
+  client.on(Events.ChannelUpdate, (before, channel) => {
+    if (isForMessages(before.type) || isForMessages(channel.type)) tell("audience-changed", channel.id);
   });
+  // Also for a server that was out of reach, or that has the bot again.
+  client.on(Events.GuildCreate, changed);
+  client.on(Events.GuildAvailable, changed);
+  // Of members it is told of itself alone: a role, or being silenced for a while.
+  client.on(Events.GuildMemberUpdate, (_, member) => changed(member.guild));
   client.on(Events.GuildUpdate, (_, guild) => changed(guild));
   client.on(Events.GuildRoleCreate, (role) => changed(role.guild));
   client.on(Events.GuildRoleUpdate, (_, role) => changed(role.guild));

@@ -4,7 +4,7 @@ import { planEdit, type Ref, readRef, refOf } from "../../src/ports/refs.ts";
 import { isGone, isNotModified, isNotText, isUndeletable, Refused, toResult } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { type TappedMessage, tappedMessage } from "./origin.ts";
-import { blankPayload, editPayload, mediaPayloads, type Payload, sendPayload } from "./payload.ts";
+import { blankPayload, editPayload, mediaPayloads, type Payload, sendPayload, type Target } from "./payload.ts";
 import { NOTHING, type Part, render } from "./render.ts";
 import { done, sent } from "./schema.ts";
 import type { Transport } from "./transport.ts";
@@ -23,6 +23,10 @@ const DELIVERED: DeliveryResult = { type: "delivered" };
 /** The platform's id of the chat that is addressed. */
 function chatIdOf(chat: Chat): number {
   return Number(chat.kind === "private" ? chat.userId : chat.chatId);
+}
+
+function targetOf({ to, topic }: Delivery, silent: boolean): Target {
+  return { chatId: chatIdOf(to), silent, topic };
 }
 
 function keyOf(part: Part): string | null {
@@ -48,7 +52,7 @@ export class Deliveries {
   #carryOut(delivery: Delivery, onPart: OnPart): Promise<DeliveryResult> {
     const { operation, to } = delivery;
     if (operation.type === "send") return this.#send(delivery, operation, onPart);
-    if (operation.type === "edit") return this.#edit(to, operation, onPart);
+    if (operation.type === "edit") return this.#edit(delivery, operation, onPart);
     return this.#delete(to, operation.refs);
   }
 
@@ -64,18 +68,19 @@ export class Deliveries {
     const parts = this.#render(operation, delivery.to);
     if (parts.length === 0) return { type: "rejected", reason: "the message has nothing to show" };
     const tapped = delivery.replace ? tappedMessage(delivery.origin) : null;
+    const target = targetOf(delivery, operation.message.silent === true);
     for (const [index, part] of parts.entries()) {
       if (index < operation.fromPart) continue;
       const replaced = index === 0 && tapped && (await this.#replace(delivery.to, tapped, part));
-      const ref = replaced ? tapped.messageId : await this.#sendPart(delivery.to, part, operation.message.silent);
+      const ref = replaced ? tapped.messageId : await this.#sendPart(delivery.to, part, target);
       await onPart(index, refOf(ref, keyOf(part)));
     }
     return DELIVERED;
   }
 
-  async #sendPart(to: Chat, part: Part, silent = false): Promise<number> {
-    if (part.kind === "media") return this.#sendMedia(to, part, silent);
-    return this.#call(sendPayload(part, chatIdOf(to), silent));
+  async #sendPart(to: Chat, part: Part, target: Target): Promise<number> {
+    if (part.kind === "media") return this.#sendMedia(to, part, target);
+    return this.#call(sendPayload(part, target));
   }
 
   async #call({ method, params }: Payload): Promise<number> {
@@ -84,17 +89,20 @@ export class Deliveries {
   }
 
   /** What is refused as a picture or a voice goes as a document; what is refused even so is named in words. */
-  async #sendMedia(to: Chat, part: Extract<Part, { kind: "media" }>, silent: boolean): Promise<number> {
-    for (const payload of mediaPayloads(part, chatIdOf(to), silent)) {
+  async #sendMedia(to: Chat, part: Extract<Part, { kind: "media" }>, target: Target): Promise<number> {
+    for (const payload of mediaPayloads(part, target)) {
       try {
         return await this.#call(payload);
       } catch (error) {
-        if (toResult(error, to).type !== "rejected") throw error;
+        const result = toResult(error, to);
+        // A chat may allow words and no pictures. Where it allows no words either, they are what is refused in the end.
+        const isOfThisKind = result.type === "unreachable" && result.why === "no-access";
+        if (result.type !== "rejected" && !isOfThisKind) throw error;
       }
     }
     const { media, ...rest } = part;
     const text = `${media.caption}\n${media.instead}`;
-    return this.#call(sendPayload({ ...rest, kind: "text", text, entities: [] }, chatIdOf(to), silent));
+    return this.#call(sendPayload({ ...rest, kind: "text", text, entities: [] }, target));
   }
 
   /** True when the tapped message shows the part now; false when it cannot, so that it is sent instead. */
@@ -119,13 +127,19 @@ export class Deliveries {
     }
   }
 
-  async #edit(to: Chat, operation: Extract<Operation, { type: "edit" }>, onPart: OnPart): Promise<DeliveryResult> {
+  async #edit(
+    delivery: Delivery,
+    operation: Extract<Operation, { type: "edit" }>,
+    onPart: OnPart,
+  ): Promise<DeliveryResult> {
+    const { to } = delivery;
+    const target = targetOf(delivery, true);
     const keyed = (part: Part) => ({ key: keyOf(part), isNew: part.kind !== "media" || part.media.data !== null });
     const { shown, gone } = planEdit(this.#render(operation, to), operation.refs, keyed);
     // What was taken back goes first, files before words: it must not wait for what stays.
     const kept = await this.#removeAll(to, gone);
     for (const [index, { part, ref }] of shown.entries()) {
-      const id = ref ? await this.#renew(to, Number(ref.id), part) : await this.#sendPart(to, part, true);
+      const id = ref ? await this.#renew(to, Number(ref.id), part, target) : await this.#sendPart(to, part, target);
       await onPart(index, refOf(id, keyOf(part)));
     }
     // One that cannot be removed holds up nothing else, but it must not pass as removed.
@@ -134,7 +148,7 @@ export class Deliveries {
   }
 
   /** The id of the message that shows the part now. One that its reader deleted stays deleted. */
-  async #renew(to: Chat, messageId: number, part: Part): Promise<number> {
+  async #renew(to: Chat, messageId: number, part: Part, target: Target): Promise<number> {
     if (part.kind === "media" && !part.keyboard) return messageId;
     try {
       await this.#editPart(to, messageId, part);
@@ -144,7 +158,7 @@ export class Deliveries {
       if (!isNotText(error)) throw error;
     }
     // A picture cannot become words: the words come anew.
-    const shown = await this.#sendPart(to, part, true);
+    const shown = await this.#sendPart(to, part, target);
     await this.#remove(to, { id: String(messageId), key: null });
     return shown;
   }

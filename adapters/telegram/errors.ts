@@ -1,4 +1,4 @@
-import type { Chat, DeliveryResult } from "../../src/ports/chat.ts";
+import type { Chat, DeliveryResult, Posting, Unreachable } from "../../src/ports/chat.ts";
 import { wording } from "./wording.ts";
 
 /** Thrown by `start` when the platform refuses the bot itself. One line, fit for an operator. */
@@ -75,8 +75,12 @@ export function failureFields(error: unknown): { code?: number; error?: string }
 
 const GONE = /message to (edit|delete) not found|MESSAGE_ID_INVALID/i;
 const CANNOT_WRITE_FIRST = /can't initiate conversation|PEER_ID_INVALID|bots can't send messages to bots/i;
-const CHAT_GONE =
-  /chat not found|not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|need administrator rights|TOPIC_CLOSED|group chat was deactivated|chat was deleted/i;
+const CHAT_GONE = /chat not found|group chat was deactivated|chat was deleted|group chat was upgraded/i;
+/** The chat is there, and what is asked for is not allowed there now. */
+const NO_ACCESS =
+  /not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|CHAT_SEND_\w+_FORBIDDEN|need administrator rights|CHAT_ADMIN_REQUIRED/i;
+const TOPIC_CLOSED = /TOPIC_CLOSED/i;
+const TOPIC_GONE = /TOPIC_DELETED|TOPIC_ID_INVALID|message thread not found/i;
 
 export const isNotModified = (e: unknown): boolean => e instanceof Refused && e.says(/message is not modified/i);
 export const isGone = (e: unknown): boolean => e instanceof Refused && e.says(GONE);
@@ -114,9 +118,22 @@ function heldBack(error: Refused, chat: Chat): DeliveryResult {
 
 function unreachable(error: Refused, chat: Chat): DeliveryResult | null {
   const isPrivate = chat.kind === "private";
-  if (error.says(CANNOT_WRITE_FIRST)) return { type: "unreachable", why: isPrivate ? "closed" : "chat-gone" };
+  const why = (shared: Unreachable): DeliveryResult => ({ type: "unreachable", why: isPrivate ? "closed" : shared });
+  if (error.says(CANNOT_WRITE_FIRST)) return why("chat-gone");
   // A private chat that was never opened is “not found” for the bot.
-  if (error.says(CHAT_GONE)) return { type: "unreachable", why: isPrivate ? "closed" : "chat-gone" };
+  if (error.says(CHAT_GONE)) return why("chat-gone");
+  if (error.says(TOPIC_CLOSED)) return why("topic-closed");
+  if (error.says(TOPIC_GONE)) return why("topic-gone");
+  if (error.says(NO_ACCESS)) return why("no-access");
   if (error.code === 403) return { type: "unreachable", why: isPrivate ? "blocked" : "chat-gone" };
   return null;
+}
+
+/** What a refused question about a shared chat says of the bot's standing there. */
+export function standing(error: unknown): Posting {
+  if (!(error instanceof Refused) || error.isToken) return "unknown";
+  const result = toResult(error, { kind: "shared", platform: "telegram", chatId: "" });
+  if (result.type !== "unreachable") return "unknown";
+  if (result.why !== "chat-gone") return "no-access";
+  return error.says(CHAT_GONE) ? "gone" : "removed";
 }

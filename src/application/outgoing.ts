@@ -1,23 +1,25 @@
 /** Delivery's side of the application: the words of a row when it is sent, and what follows from its fate. */
-import type { Person, Place } from "../domain/couple.ts";
+import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
 import { isRefusal } from "../domain/refusal.ts";
 import { delivered as cardDelivered, collects, sealOf } from "../domain/round/decide.ts";
 import type { Round } from "../domain/round/state.ts";
 import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
-import type { Audience } from "../ports/chat.ts";
+import type { Audience, Unreachable } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
 import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { closestLanguage } from "./pairing/person.ts";
+import { arrivedThere, refusedThere, toldOff } from "./places/outage.ts";
+import { arrivedPrivately, closedTo } from "./places/reach.ts";
+import { reroute, toPrivate } from "./places/reroute.ts";
+import { topicFor } from "./places/topics.ts";
 import { roundEnd } from "./rituals/runs.ts";
 import { stopAwaiting } from "./rounds/awaited.ts";
 import { change } from "./rounds/change.ts";
 import { isSpoken } from "./rounds/fields.ts";
-import { announcePrivately } from "./rounds/reveal.ts";
-import { tell } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
 import type { Seen } from "./views/view.ts";
 
@@ -128,62 +130,9 @@ async function compose(work: Work, row: OutboxRow): Promise<Composed> {
   const view = VIEWS[row.content.view];
   if (!view) throw new Error("a row with a view that does not exist");
   const message = await view(seenFor(work, row, whom));
-  return message ? { type: "message", message, guard: guardOf(row, whom.home) } : DROP;
-}
-
-/** The same message to both private chats instead of the shared one. */
-async function toPrivate(work: Work, home: Home, row: OutboxRow): Promise<void> {
-  for (const person of [home.people.a, home.people.b]) {
-    const { lane, track, notBefore } = row;
-    const options = {
-      lane,
-      notBefore,
-      coupleId: home.couple.id,
-      dedupe: `${row.dedupe}:${person.id}`,
-      ...(track ? { track } : {}),
-    };
-    await tell(work, person, row.content.view, row.content.params, options);
-  }
-}
-
-/** A reveal that must not be shown in the shared chat goes to the two, with the reason. */
-async function reroute(work: Work, row: OutboxRow, why: string): Promise<void> {
-  const home = row.coupleId === null ? null : await loadHome(work.tx, row.coupleId);
-  if (home) {
-    const round = row.content.view === "reveal" ? await roundOf(work, row) : null;
-    if (round) await announcePrivately(work, home, round, why);
-    else await toPrivate(work, home, row);
-    if (home.place && why === "third.reveal") await othersSee(work, home, home.place);
-  }
-  await work.tx.outbox.remove(row.id);
-}
-
-/** Others can see the place: both are told, once, that earlier reveals may be readable (rule 10). */
-export async function othersSee(work: Work, home: Home, place: Place): Promise<void> {
-  if (place.toldOthers) return;
-  await work.tx.places.save({ ...place, toldOthers: true });
-  const coupleId = home.couple.id;
-  for (const person of [home.people.a, home.people.b]) {
-    await tell(work, person, "line", { key: "third.joined" }, { coupleId, dedupe: `third:${place.id}:${person.id}` });
-  }
-}
-
-/** The shared chat is gone: what was on its way there goes to the private chats, and both hear why. */
-export async function reroutePlace(work: Work, home: Home, chat: { platform: string; chatId: string }): Promise<void> {
-  for (const person of [home.people.a, home.people.b]) {
-    await tell(
-      work,
-      person,
-      "line",
-      { key: "place.gone" },
-      { coupleId: home.couple.id, dedupe: `gone:${home.couple.id}:${person.id}` },
-    );
-  }
-  const rows = await work.tx.outbox.ofChat({ kind: "shared", platform: chat.platform, chatId: chat.chatId });
-  for (const row of rows) {
-    if (row.operation === "send") await reroute(work, row, "place.reveal");
-    else await work.tx.outbox.remove(row.id);
-  }
+  if (!message) return DROP;
+  const topic = await topicFor(work, row);
+  return { type: "message", message, guard: guardOf(row, whom.home), ...(topic === null ? {} : { topic }) };
 }
 
 /**
@@ -202,6 +151,9 @@ async function focusOnShown(work: Work, home: Home, row: OutboxRow, round: Round
 
 /** Row of a card delivered: its window counts from now (rule 6). */
 async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
+  await arrivedThere(work, row);
+  await toldOff(work, row);
+  if (row.to.kind === "private") await arrivedPrivately(work, row.personId);
   if (!["card", "reminder"].includes(row.content.view) || row.operation !== "send") return;
   const round = await roundOf(work, row);
   const home = round && (await loadHome(work.tx, round.coupleId));
@@ -213,17 +165,9 @@ async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
   if (!isRefusal(decided)) await change(work, home, round, decided);
 }
 
-async function unreachable(work: Work, row: OutboxRow): Promise<void> {
-  if (row.to.kind === "private") {
-    const person = await work.tx.people.byAccount(row.to.platform, row.to.userId);
-    if (person?.reachable) await work.tx.people.save({ ...person, reachable: false });
-    return;
-  }
-  const place = await work.tx.places.byChat(row.to.platform, row.to.chatId);
-  if (!place?.active) return;
-  await work.tx.places.save({ ...place, active: false });
-  const home = place.coupleId === null ? null : await loadHome(work.tx, place.coupleId);
-  if (home) await reroutePlace(work, home, place);
+async function unreachable(work: Work, row: OutboxRow, why: Unreachable): Promise<void> {
+  if (row.to.kind === "shared") return refusedThere(work, row, why);
+  await closedTo(work, row.to, why);
 }
 
 /** What the dispatcher needs of the application. */
@@ -233,6 +177,6 @@ export function createOutgoing(deps: Deps): Outgoing {
     reroute: (tx, row, audience: Audience, now) =>
       reroute({ deps, tx, now }, row, audience === "others" ? "third.reveal" : "third.unsure"),
     delivered: (tx, row, _refs, now) => afterDelivery({ deps, tx, now }, row),
-    unreachable: (tx, row, _why, now) => unreachable({ deps, tx, now }, row),
+    unreachable: (tx, row, why, now) => unreachable({ deps, tx, now }, row, why),
   };
 }

@@ -12,6 +12,8 @@ export type Composed =
       readonly type: "message";
       readonly message: Message<Block | PictureBlock>;
       readonly guard: { readonly chatId: string; readonly two: readonly [string, string] } | null;
+      /** Where in a shared chat with topics a new message goes; none: the general one. */
+      readonly topic?: string;
     }
   /** The row's operation is `delete`. */
   | { readonly type: "delete" }

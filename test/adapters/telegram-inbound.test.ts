@@ -320,7 +320,7 @@ describe("a failed call", () => {
     [
       refused(400, "Bad Request: not enough rights to send text messages to the chat"),
       shared,
-      { type: "unreachable", why: "chat-gone" },
+      { type: "unreachable", why: "no-access" },
     ],
     [
       refused(400, "Bad Request: group chat was upgraded to a supergroup chat", { migrateToChatId: -100 }),
