@@ -12,7 +12,7 @@ import { PLATFORM } from "./inbound.ts";
 import type { Recent } from "./recent.ts";
 import type { Alarms } from "./turns.ts";
 
-type About = Extract<Inbound, { type: "bot-removed" | "audience-changed" }>;
+type About = Extract<Inbound, { type: "bot-removed" | "audience-changed" | "standing-changed" }>;
 
 /** How many channels of a server are told of one change; those that were spoken in come first. */
 const CHANNELS_TOLD = 50;
@@ -53,14 +53,17 @@ export function watchPlaces(client: Client, watch: Watch): void {
     watch.emit(type === "bot-removed" && gone ? { ...about, type, gone } : { ...about, type });
   };
   const waiting = new Set<string>();
-  const changed = (guild: Guild) => {
-    if (waiting.has(guild.id)) return;
-    waiting.add(guild.id);
+  const tellAll = (type: "audience-changed" | "standing-changed") => (guild: Guild) => {
+    const key = `${type} ${guild.id}`;
+    if (waiting.has(key)) return;
+    waiting.add(key);
     watch.alarms.after(GATHER_MS, () => {
-      waiting.delete(guild.id);
-      for (const chatId of textChannels(guild, watch.used).slice(0, CHANNELS_TOLD)) tell("audience-changed", chatId);
+      waiting.delete(key);
+      for (const chatId of textChannels(guild, watch.used).slice(0, CHANNELS_TOLD)) tell(type, chatId);
     });
   };
+  const changed = tellAll("audience-changed");
+  const standing = tellAll("standing-changed");
   // From the packet: when discord.js tells of it, it has forgotten the channels already.
   client.ws.on(GatewayDispatchEvents.GuildDelete, (packet: GatewayGuildDeleteDispatchData) => {
     const guild = packet.unavailable === true ? undefined : client.guilds.cache.get(packet.id);
@@ -73,10 +76,10 @@ export function watchPlaces(client: Client, watch: Watch): void {
     if (isForMessages(before.type) || isForMessages(channel.type)) tell("audience-changed", channel.id);
   });
   // Also for a server that was out of reach, or that has the bot again.
-  client.on(Events.GuildCreate, changed);
-  client.on(Events.GuildAvailable, changed);
+  client.on(Events.GuildCreate, standing);
+  client.on(Events.GuildAvailable, standing);
   // Of members it is told of itself alone: a role, or being silenced for a while.
-  client.on(Events.GuildMemberUpdate, (_, member) => changed(member.guild));
+  client.on(Events.GuildMemberUpdate, (_, member) => standing(member.guild));
   client.on(Events.GuildUpdate, (_, guild) => changed(guild));
   client.on(Events.GuildRoleCreate, (role) => changed(role.guild));
   client.on(Events.GuildRoleUpdate, (_, role) => changed(role.guild));

@@ -169,7 +169,7 @@ function fromOwnMembership(eventId: string, change: MemberUpdate): Inbound | nul
   if (!isGroup(change.chat.type) || (before === now && !now)) return null;
   const chatId = String(change.chat.id);
   // Made an administrator, restricted, or free again: it may be able to write there now.
-  if (before === now) return { ...about, type: "audience-changed", chatId };
+  if (before === now) return { ...about, type: "standing-changed", chatId };
   return now
     ? { ...about, type: "bot-added", chatId, by: account(change.from) }
     : { ...about, type: "bot-removed", chatId };

@@ -135,6 +135,8 @@ async function inTransaction(deps: Deps, facts: Facts, event: Inbound): Promise<
     const work: Work = { deps, tx, now: deps.clock.now() };
     const ask = facts.posting === undefined ? await placeToAsk(work, event) : null;
     if (ask) return ask;
+    // They come in hundreds when a connection begins, and most tell of nothing.
+    if (event.type === "standing-changed" && facts.posting === undefined) return NONE;
     const platform = "platform" in event ? event.platform : event.from.platform;
     if (!(await tx.events.claim(platform, event.eventId, work.now))) return NONE;
     await takeDown(work, facts, event);

@@ -80,6 +80,9 @@ export async function onPlaceEvent(work: Work, facts: Facts, event: PlaceEvent):
     case "left":
     case "audience-changed":
       return audienceChanged(work, facts, event.platform, event.chatId);
+    case "standing-changed":
+      // What the platform said to it was taken down before.
+      return;
     case "topic":
       return topicChanged(work, event);
     case "migrated":

@@ -94,6 +94,8 @@ export type Inbound =
   | (About & { readonly type: "left"; readonly chatId: string; readonly userId: string })
   /** A topic was closed or opened again; null: the general one. */
   | (About & { readonly type: "topic"; readonly chatId: string; readonly topic: string | null; readonly open: boolean })
+  /** What the bot may do in the place may have changed: one that could not be posted in is asked about. */
+  | (About & { readonly type: "standing-changed"; readonly chatId: string })
   /** Who can see the place, or what the bot may do there, may have changed in a way the platform does not spell out. */
   | (About & { readonly type: "audience-changed"; readonly chatId: string })
   | (About & { readonly type: "migrated"; readonly fromChatId: string; readonly toChatId: string })

@@ -4,7 +4,7 @@ import type { ChatAdapter, Inbound, Posting } from "../../ports/chat.ts";
 import type { Facts, Work } from "../context.ts";
 import { answeredFor } from "./outage.ts";
 
-const TELLING = new Set<Inbound["type"]>(["bot-added", "joined", "left", "audience-changed"]);
+const TELLING = new Set<Inbound["type"]>(["bot-added", "joined", "left", "audience-changed", "standing-changed"]);
 
 function chatIdOf(event: Inbound): string | null {
   if ("from" in event) return event.chat.kind === "shared" ? event.chat.chatId : null;
