@@ -100,7 +100,10 @@ export function assemble(parts: CoreParts): Core {
       pruning = setInterval(() => void prune(parts).catch(() => log.warn("pruning has to wait")), DAY).unref();
       await renewHours(deps, parts.tzVersion ?? process.versions.tz ?? "");
       const started = startAll(parts, handle, dispatcher, trials);
-      const woken = wakingStore(store, dispatcher.wake);
+      const woken = storeThen(store, () => {
+        dispatcher.wake();
+        trials.askDue();
+      });
       heartbeat = startHeartbeat({ store: woken, clock, log, handleTimer: askingToo(onTimer(deps), trials) });
       await started;
     },
@@ -123,16 +126,16 @@ export function assemble(parts: CoreParts): Core {
 function askingToo(handleTimer: HandleTimer, trials: Trials): HandleTimer {
   return async (tx, timer, now) => {
     await handleTimer(tx, timer, now);
-    if (timer.kind === "place") trials.start(timer.ref);
+    if (timer.kind === "place") trials.due(timer.ref);
   };
 }
 
-/** What falls due may have something to say: it is sent once its transaction is committed. */
-function wakingStore(store: Store, wake: () => void): Store {
+/** What falls due may have something to say or to ask: that is done once its transaction is committed. */
+function storeThen(store: Store, then: () => void): Store {
   return {
     async transaction(work) {
       const result = await store.transaction(work);
-      wake();
+      then();
       return result;
     },
     close: () => store.close(),

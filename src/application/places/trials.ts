@@ -9,8 +9,10 @@ const MOST = 1_000;
 const WINDOW = 10 * MINUTE;
 
 export interface Trials {
-  /** Asks about a place whose time has come, and takes the answer down. */
-  start(placeId: string): void;
+  /** Notes a place whose time has come; may be called inside of a transaction. */
+  due(placeId: string): void;
+  /** Asks about the places that were noted, and takes the answers down. Never inside of a transaction. */
+  askDue(): void;
   /** A platform is connected: all of its places with an outage fall due, because events may have been missed. */
   all(platform: string): Promise<void>;
   /** Resolves when nothing that was started is unanswered. */
@@ -28,9 +30,19 @@ async function ask(deps: Deps, placeId: string): Promise<void> {
   deps.wake();
 }
 
-/** Nothing is asked before `start`. What is not asked for want of room is asked at the next time set for it. */
+async function askSafely(deps: Deps, placeId: string): Promise<void> {
+  try {
+    await ask(deps, placeId);
+  } catch (error) {
+    // The next time is set already.
+    deps.log.warn("a place could not be asked about", { error: error instanceof Error ? error.name : "unknown" });
+  }
+}
+
+/** What is not asked for want of room is asked at the next time set for it. */
 export function createTrials(deps: Deps): Trials {
   let last: Promise<void> = Promise.resolve();
+  const noted = new Set<string>();
   let window = { since: 0, asked: 0 };
   const mayAsk = () => {
     const now = deps.clock.now();
@@ -39,14 +51,10 @@ export function createTrials(deps: Deps): Trials {
     return window.asked <= MOST;
   };
   return {
-    start(placeId) {
-      if (!mayAsk()) return;
-      last = last
-        .then(() => ask(deps, placeId))
-        .catch((error: unknown) => {
-          // The next time is set already.
-          deps.log.warn("a place could not be asked about", { error: error instanceof Error ? error.name : "unknown" });
-        });
+    due: (placeId) => void noted.add(placeId),
+    askDue() {
+      for (const placeId of noted) if (mayAsk()) last = last.then(() => askSafely(deps, placeId));
+      noted.clear();
     },
     async all(platform) {
       await deps.store.transaction(async (tx) => {
