@@ -2,7 +2,7 @@
 import { type APIChannel, type APIGuild, type APIGuildMember, ChannelType, Routes } from "discord.js";
 import type { Posting } from "../../src/ports/chat.ts";
 import type { Api } from "./api.ts";
-import { canPost } from "./audience.ts";
+import { canPost, told } from "./audience.ts";
 import { ApiFailure, MISSING_ACCESS, UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MEMBER } from "./errors.ts";
 
 export interface PostingParts {
@@ -47,9 +47,13 @@ function refusedFor(code: number, known: "in" | "out"): Posting {
 export async function postingIn(parts: PostingParts, chatId: string): Promise<Posting> {
   const known = parts.known(chatId);
   if (known === "away") return "unknown";
-  try {
-    return await ask(parts, chatId);
-  } catch (error) {
-    return error instanceof ApiFailure && error.kind === "refused" ? refusedFor(error.code, known) : "unknown";
-  }
+  const answer = async () => {
+    try {
+      return await ask(parts, chatId);
+    } catch (error) {
+      if (error instanceof ApiFailure && error.kind === "refused") return refusedFor(error.code, known);
+      throw error;
+    }
+  };
+  return told(answer, () => "unknown" as const);
 }

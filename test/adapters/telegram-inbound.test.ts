@@ -220,7 +220,10 @@ describe("membership", () => {
   it("of the bot tells of a group and of a blocked private chat", () => {
     expect(change(GROUP, left, member)).toMatchObject({ type: "bot-added", chatId: "-5", by: ACCOUNT });
     expect(change(GROUP, member, kicked)).toMatchObject({ type: "bot-removed", chatId: "-5" });
-    expect(change(GROUP, member, { status: "administrator" })).toMatchObject({ type: "standing-changed", chatId: "-5" });
+    expect(change(GROUP, member, { status: "administrator" })).toMatchObject({
+      type: "standing-changed",
+      chatId: "-5",
+    });
     expect(change(GROUP, left, kicked)).toBeNull();
     expect(change(PRIVATE, member, kicked)).toMatchObject({ type: "unreachable", userId: "11" });
     expect(change(PRIVATE, kicked, member)).toMatchObject({ type: "reachable", userId: "11" });
@@ -292,7 +295,7 @@ describe("a failed call", () => {
     [
       refused(429, "Too Many Requests: retry after 7", { retryAfterSeconds: 7 }),
       own,
-      { type: "retry", afterMs: 7000, scope: "platform", heldBack: true },
+      { type: "retry", afterMs: 7000, scope: "chat", heldBack: true },
     ],
     [
       refused(429, "Too Many Requests: retry after 7", { retryAfterSeconds: 7 }),
@@ -300,7 +303,7 @@ describe("a failed call", () => {
       { type: "retry", afterMs: 7000, scope: "chat", heldBack: true },
     ],
     [refused(502, "Bad Gateway"), own, { type: "retry", scope: "chat", heldBack: false }],
-    [new Unreached("ECONNRESET"), own, { type: "retry", scope: "platform", heldBack: false }],
+    [new Unreached("ECONNRESET"), own, { type: "retry", scope: "chat", heldBack: false }],
     [refused(401, "Unauthorized"), own, { type: "retry", scope: "platform", heldBack: true }],
     [refused(403, "Forbidden: bot was blocked by the user"), own, { type: "unreachable", why: "blocked" }],
     [refused(403, "Forbidden: user is deactivated"), own, { type: "unreachable", why: "blocked" }],
