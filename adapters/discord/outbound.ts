@@ -120,9 +120,8 @@ export class Outbound {
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       const result = toResult(error);
-      // A channel may allow words and no files. Where it allows no words either, they are what is refused in the end.
-      const isOfThisKind = result.type === "unreachable" && result.why === "no-access";
-      if (result.type !== "rejected" && !isOfThisKind) throw error;
+      // A channel may allow words and no files; where it allows no words either, they are refused in the end.
+      if (result.type !== "rejected" && !(result.type === "unreachable" && result.why === "no-access")) throw error;
       return this.#send(job, insteadOf(part, media), index);
     }
   }

@@ -5,7 +5,7 @@ import { HOUR, type Instant, MINUTE } from "./ids.ts";
 /** Waits from one question to the next; the last one for as long as it lasts. */
 const WAITS = [MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR];
 /** So long a card waits for the place before it goes to the private chats, and the two hear why. */
-export const GRACE = 3 * MINUTE;
+const GRACE = 3 * MINUTE;
 /** A refusal this soon after the place looked mended is still the same outage: what was asked knew too little. */
 const SAME_OUTAGE = 10 * MINUTE;
 /** A topic that was found closed is tried again after this. */

@@ -104,6 +104,7 @@ export class Bench {
       platform: "test",
       pace: { overall: this.overall, perChatMs: 0, perShared: wide, perAudience: this.perAudience },
       healthy: () => this.connected,
+      posting: async () => "unknown",
       audience: async () => {
         await this.ask();
         return this.audience;

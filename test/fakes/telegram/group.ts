@@ -164,7 +164,10 @@ export class FakeGroup extends ChatView {
    * never hears of it, as after a day without polling.
    */
   migrates(options: { silently?: boolean } = {}): void {
-    if (options.silently) return this.#moves();
+    if (options.silently) {
+      this.#moves();
+      return;
+    }
     if (this.type !== "group") throw new Error("Only a basic group can migrate");
     const old = this.current;
     const by = this.#creator();
