@@ -3,6 +3,7 @@ import { commandSpecs } from "./application/commands/index.ts";
 import type { Deps } from "./application/context.ts";
 import { createHandle } from "./application/handle.ts";
 import { createOutgoing } from "./application/outgoing.ts";
+import { createTrials, type Trials } from "./application/places/trials.ts";
 import { renewHours } from "./application/rituals/renew-hours.ts";
 import { onTimer } from "./application/timers.ts";
 import { createDispatcher, type Dispatcher } from "./delivery/dispatcher.ts";
@@ -12,6 +13,7 @@ import { createDraw } from "./pictures/draw.ts";
 import type { ChatAdapter, Handle, Inbound } from "./ports/chat.ts";
 import type { Draw } from "./ports/pictures.ts";
 import type { Store } from "./ports/store.ts";
+import type { HandleTimer } from "./schedule/due.ts";
 import { type Heartbeat, startHeartbeat } from "./schedule/heartbeat.ts";
 import type { Metrics } from "./web/metrics.ts";
 
@@ -61,12 +63,13 @@ function resultsOf({ metrics, clock }: CoreParts): LaneParts["onResult"] {
 }
 
 /** Starts every platform, and its sending once it is connected. One that cannot be reached holds up no other. */
-async function startAll(parts: CoreParts, handle: Handle, dispatcher: Dispatcher): Promise<void> {
+async function startAll(parts: CoreParts, handle: Handle, dispatcher: Dispatcher, trials: Trials): Promise<void> {
   const commands = commandSpecs(parts.content, parts.translate);
   await Promise.all(
     parts.adapters.map(async (adapter) => {
       await adapter.start(handle, commands);
       dispatcher.open(adapter.platform);
+      await trials.all(adapter.platform);
     }),
   );
 }
@@ -81,6 +84,7 @@ export function assemble(parts: CoreParts): Core {
     onBuried: (platform) => metrics?.deadLetter(platform),
   };
   const outgoing = createOutgoing(deps);
+  const trials = createTrials(deps);
   const dispatcher = createDispatcher({
     ...{ store, clock, outgoing, log, adapters, onResult: resultsOf(parts) },
     draw: parts.draw ?? createDraw(),
@@ -95,30 +99,43 @@ export function assemble(parts: CoreParts): Core {
       await prune(parts);
       pruning = setInterval(() => void prune(parts).catch(() => log.warn("pruning has to wait")), DAY).unref();
       await renewHours(deps, parts.tzVersion ?? process.versions.tz ?? "");
-      const started = startAll(parts, handle, dispatcher);
-      const woken = wakingStore(store, dispatcher.wake);
-      heartbeat = startHeartbeat({ store: woken, clock, log, handleTimer: onTimer(deps) });
+      const started = startAll(parts, handle, dispatcher, trials);
+      const woken = storeThen(store, () => {
+        dispatcher.wake();
+        trials.askDue();
+      });
+      heartbeat = startHeartbeat({ store: woken, clock, log, handleTimer: askingToo(onTimer(deps), trials) });
       await started;
     },
     async settle() {
       await heartbeat?.tick();
+      await trials.settled();
       await dispatcher.idle();
     },
     async stop() {
       clearInterval(pruning);
       await Promise.all(adapters.map((adapter) => adapter.stop()));
       await heartbeat?.stop();
+      await trials.settled();
       await dispatcher.stop();
     },
   };
 }
 
-/** What falls due may have something to say: it is sent once its transaction is committed. */
-function wakingStore(store: Store, wake: () => void): Store {
+/** A place that is due is also asked about, outside of the timer's transaction. */
+function askingToo(handleTimer: HandleTimer, trials: Trials): HandleTimer {
+  return async (tx, timer, now) => {
+    await handleTimer(tx, timer, now);
+    if (timer.kind === "place") trials.due(timer.ref);
+  };
+}
+
+/** What falls due may have something to say or to ask: that is done once its transaction is committed. */
+function storeThen(store: Store, then: () => void): Store {
   return {
     async transaction(work) {
       const result = await store.transaction(work);
-      wake();
+      then();
       return result;
     },
     close: () => store.close(),

@@ -16,44 +16,59 @@ import { ApiFailure, limitOf, UNKNOWN_MEMBER, UNKNOWN_USER } from "./errors.ts";
 
 /** What the judgement rests on, freshly fetched. */
 export interface Place {
-  readonly guild: Pick<APIGuild, "id" | "owner_id" | "roles" | "approximate_member_count">;
+  readonly guild: Pick<APIGuild, "id" | "owner_id" | "roles"> & { readonly approximate_member_count?: number };
   readonly overwrites: readonly APIOverwrite[];
   readonly botId: string;
 }
 
-const { ViewChannel, Administrator } = PermissionFlagsBits;
+const { ViewChannel, SendMessages, Administrator } = PermissionFlagsBits;
 
 function has(bits: string, bit: bigint): boolean {
   return (BigInt(bits) & bit) !== 0n;
 }
 
-function allows(overwrite: APIOverwrite | undefined): boolean {
-  return overwrite !== undefined && has(overwrite.allow, ViewChannel);
+function allows(overwrite: APIOverwrite | undefined, bit = ViewChannel): boolean {
+  return overwrite !== undefined && has(overwrite.allow, bit);
 }
 
-function denies(overwrite: APIOverwrite | undefined): boolean {
-  return overwrite !== undefined && has(overwrite.deny, ViewChannel);
+function denies(overwrite: APIOverwrite | undefined, bit = ViewChannel): boolean {
+  return overwrite !== undefined && has(overwrite.deny, bit);
 }
 
 function isOwnRole(role: APIRole | undefined, botId: string): boolean {
   return role?.managed === true && role.tags?.bot_id === botId;
 }
 
-/** Whether one member sees the channel: roles, then the channel's overwrites, as Discord adds them up. */
-function canView(place: Place, member: { readonly userId: string; readonly roles: readonly string[] }): boolean {
+interface Member {
+  readonly userId: string;
+  readonly roles: readonly string[];
+}
+
+/** Whether one member sees the channel. */
+function canView(place: Place, member: Member): boolean {
+  return may(place, member, ViewChannel);
+}
+
+/** Whether one member may do something in the channel: roles, then its overwrites, as Discord adds them up. */
+function may(place: Place, member: Member, bit: bigint): boolean {
   const { guild, overwrites } = place;
   if (guild.owner_id === member.userId) return true;
   const roles = [guild.id, ...member.roles];
   const held = guild.roles.filter((role) => roles.includes(role.id));
   if (held.some((role) => has(role.permissions, Administrator))) return true;
   const own = overwrites.find((each) => each.type === OverwriteType.Member && each.id === member.userId);
-  if (allows(own) || denies(own)) return allows(own);
+  if (allows(own, bit) || denies(own, bit)) return allows(own, bit);
   const theirs = overwrites.filter((each) => each.type === OverwriteType.Role && member.roles.includes(each.id));
-  if (theirs.some(allows)) return true;
-  if (theirs.some(denies)) return false;
+  if (theirs.some((each) => allows(each, bit))) return true;
+  if (theirs.some((each) => denies(each, bit))) return false;
   const everyone = overwrites.find((each) => each.id === guild.id);
-  if (allows(everyone) || denies(everyone)) return allows(everyone);
-  return held.some((role) => has(role.permissions, ViewChannel));
+  if (allows(everyone, bit) || denies(everyone, bit)) return allows(everyone, bit);
+  return held.some((role) => has(role.permissions, bit));
+}
+
+/** Whether a member sees the channel and may write in it. */
+export function canPost(place: Place, member: Member): boolean {
+  return canView(place, member) && may(place, member, SendMessages);
 }
 
 /** A private channel of a larger server, where nobody but the two can see it by any way. */
@@ -63,7 +78,7 @@ function isSealedOff(place: Place, two: readonly string[]): boolean {
   const isAllowedOne = (each: APIOverwrite) =>
     each.type === OverwriteType.Member ? each.id === botId || two.includes(each.id) : isOwnRole(roleOf(each.id), botId);
   const closed = denies(overwrites.find((each) => each.id === guild.id));
-  const onlyThey = overwrites.filter(allows).every(isAllowedOne);
+  const onlyThey = overwrites.filter((each) => allows(each)).every(isAllowedOne);
   // Owners and administrators pass every overwrite, and who holds a role cannot be listed.
   const noBypass = guild.roles.every((role) => !has(role.permissions, Administrator) || isOwnRole(role, botId));
   return closed && onlyThey && noBypass && two.includes(guild.owner_id);
@@ -124,7 +139,7 @@ const LIMITS_IN_ALL_MS = 6_000;
 const SPREAD_MS = 300;
 
 /** Runs `ask`, again after short limits; `otherwise` where Discord does not tell, told of a limit that is longer. */
-async function told<T, O>(ask: () => Promise<T>, otherwise: (limit: Retry | null) => O): Promise<T | O> {
+export async function told<T, O>(ask: () => Promise<T>, otherwise: (limit: Retry | null) => O): Promise<T | O> {
   for (let waited = 0; ; ) {
     try {
       return await ask();

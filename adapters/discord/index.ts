@@ -32,7 +32,8 @@ import { type Desk, PATIENCE, type Patience, takeInteraction } from "./interacti
 import { CAPABILITIES, PACE } from "./limits.ts";
 import { Interactions } from "./live.ts";
 import { Outbound } from "./outbound.ts";
-import { watchPlaces } from "./places.ts";
+import { standingOf, watchPlaces } from "./places.ts";
+import { postingIn } from "./posting.ts";
 import { fetchFile } from "./received.ts";
 import { Recent } from "./recent.ts";
 import { type DiscordTexts, ENGLISH } from "./texts.ts";
@@ -162,6 +163,13 @@ class Discord implements ChatAdapter {
 
   inspect(chatId: string): Promise<"ok" | "unknown"> {
     return this.#reader.inspect(chatId);
+  }
+
+  posting(chatId: string): ReturnType<ChatAdapter["posting"]> {
+    const { clock } = this.#options;
+    const botId = () => this.#client.application?.id ?? "";
+    const known = (id: string) => standingOf(this.#client, id);
+    return postingIn({ api: this.#api, botId, now: () => clock.now(), known }, chatId);
   }
 
   fetch(file: string): ReturnType<ChatAdapter["fetch"]> {

@@ -104,7 +104,10 @@ export class Outbound {
     try {
       return await this.#send(job, part, index);
     } catch (error) {
-      if (!(error instanceof ApiFailure) || toResult(error).type !== "rejected") throw error;
+      if (!(error instanceof ApiFailure)) throw error;
+      const result = toResult(error);
+      // A channel may allow words and no files; where it allows no words either, they are refused in the end.
+      if (result.type !== "rejected" && !(result.type === "unreachable" && result.why === "no-access")) throw error;
       return this.#send(job, insteadOf(part, media), index);
     }
   }

@@ -52,13 +52,14 @@ const PACE: Pace = {
 };
 
 /** The two are always there, and nobody else can be. */
-const SURROUNDINGS: Pick<ChatAdapter, "audience" | "isMember" | "inspect" | "link"> = {
+const SURROUNDINGS: Pick<ChatAdapter, "audience" | "isMember" | "inspect" | "posting" | "link"> = {
   audience: async (chatId, two) => {
     if (chatId !== HOME) return "unknown";
     return two.length === 2 && USER_IDS.every((userId) => two.includes(userId)) ? "only-two" : "others";
   },
   isMember: async (chatId, userId) => (chatId === HOME ? isUserId(userId) : null),
   inspect: async (chatId) => (chatId === HOME ? "ok" : "unknown"),
+  posting: async (chatId) => (chatId === HOME ? "yes" : "unknown"),
   // A button marked `private` leads into the private chat by itself.
   link: () => null,
 };

@@ -1,6 +1,6 @@
 /** Who is in a chat, and whether others can see it. Nothing here throws. */
-import type { Audience, Retry } from "../../src/ports/chat.ts";
-import { heldBack, Refused, Unreached } from "./errors.ts";
+import type { Audience, Posting, Retry } from "../../src/ports/chat.ts";
+import { heldBack, Refused, standing, Unreached } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { chatInfo, chatMember, count, isInside } from "./schema.ts";
 import type { Transport } from "./transport.ts";
@@ -31,10 +31,11 @@ async function unhurried<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 export class Audiences {
-  readonly #transport: Transport;
+  readonly #transport: Pick<Transport, "call">;
   readonly #timing: Timing;
 
-  constructor(transport: Transport, timing: Timing) {
+  /** `transport`: follows groups that have become other chats. */
+  constructor(transport: Pick<Transport, "call">, timing: Timing) {
     this.#transport = transport;
     this.#timing = timing;
   }
@@ -85,6 +86,24 @@ export class Audiences {
     }
   }
 
+  /** Whether the bot could post there: by its own standing, or by what everybody may do. */
+  async posting(chatId: string, botId: number | undefined): Promise<Posting> {
+    if (botId === undefined) return "unknown";
+    try {
+      const options = { schema: chatMember, timeoutMs: this.#timing.callMs };
+      const params = { chat_id: Number(chatId), user_id: botId };
+      const [chat, self] = await unhurried(() =>
+        Promise.all([this.#chat(chatId), this.#transport.call("getChatMember", params, options)]),
+      );
+      if (!isInside(self)) return "removed";
+      if (self.status === "administrator" || self.status === "creator") return "yes";
+      const may = self.status === "restricted" ? self.can_send_messages : chat.permissions?.can_send_messages;
+      return may === false ? "no-access" : "yes";
+    } catch (error) {
+      return standing(error);
+    }
+  }
+
   async #isMember(chatId: string, userId: string): Promise<boolean> {
     const params = { chat_id: Number(chatId), user_id: Number(userId) };
     try {
@@ -106,10 +125,14 @@ export class Audiences {
    * channel whose discussion it is. Throws when it is no group.
    */
   async #isPublic(chatId: string): Promise<boolean> {
-    const options = { schema: chatInfo, timeoutMs: this.#timing.callMs };
-    const chat = await this.#transport.call("getChat", { chat_id: Number(chatId) }, options);
+    const chat = await this.#chat(chatId);
     if (chat.type !== "group" && chat.type !== "supergroup") throw new Error("not a group");
     const names = [chat.username, ...(chat.active_usernames ?? [])].filter(Boolean);
     return names.length > 0 || chat.linked_chat_id !== undefined || Boolean(chat.location ?? chat.is_direct_messages);
+  }
+
+  #chat(chatId: string) {
+    const options = { schema: chatInfo, timeoutMs: this.#timing.callMs };
+    return this.#transport.call("getChat", { chat_id: Number(chatId) }, options);
   }
 }

@@ -4,7 +4,7 @@ import { planEdit, type Ref, readRef, refOf } from "../../src/ports/refs.ts";
 import { isGone, isNotModified, isNotText, isStuck, isUndeletable, Refused, stays, toResult } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { type TappedMessage, tappedMessage } from "./origin.ts";
-import { blankPayload, editPayload, mediaPayloads, type Payload, sendPayload } from "./payload.ts";
+import { blankPayload, editPayload, mediaPayloads, type Payload, sendPayload, type Target } from "./payload.ts";
 import { NOTHING, type Part, render } from "./render.ts";
 import { done, sent } from "./schema.ts";
 import type { Transport } from "./transport.ts";
@@ -23,6 +23,10 @@ const DELIVERED: DeliveryResult = { type: "delivered" };
 /** The platform's id of the chat that is addressed. */
 function chatIdOf(chat: Chat): number {
   return Number(chat.kind === "private" ? chat.userId : chat.chatId);
+}
+
+function targetOf({ to, topic }: Delivery, silent: boolean): Target {
+  return { chatId: chatIdOf(to), silent, topic };
 }
 
 function keyOf(part: Part): string | null {
@@ -66,18 +70,19 @@ export class Deliveries {
     const parts = this.#render(delivery);
     if (parts.length === 0) return { type: "rejected", reason: "the message has nothing to show", because: "bug" };
     const tapped = delivery.replace ? tappedMessage(delivery.origin) : null;
+    const target = targetOf(delivery, operation.message.silent === true);
     for (const [index, part] of parts.entries()) {
       if (index < operation.fromPart) continue;
       const replaced = index === 0 && tapped && (await this.#replace(delivery.to, tapped, part));
-      const ref = replaced ? tapped.messageId : await this.#sendPart(delivery.to, part, operation.message.silent);
+      const ref = replaced ? tapped.messageId : await this.#sendPart(delivery.to, part, target);
       await onPart(index, refOf(ref, keyOf(part)));
     }
     return DELIVERED;
   }
 
-  async #sendPart(to: Chat, part: Part, silent = false): Promise<number> {
-    if (part.kind === "media") return this.#sendMedia(to, part, silent);
-    return this.#call(sendPayload(part, chatIdOf(to), silent));
+  async #sendPart(to: Chat, part: Part, target: Target): Promise<number> {
+    if (part.kind === "media") return this.#sendMedia(to, part, target);
+    return this.#call(sendPayload(part, target));
   }
 
   async #call({ method, params }: Payload): Promise<number> {
@@ -86,17 +91,20 @@ export class Deliveries {
   }
 
   /** What is refused as a picture or a voice goes as a document; what is refused even so is named in words. */
-  async #sendMedia(to: Chat, part: Extract<Part, { kind: "media" }>, silent: boolean): Promise<number> {
-    for (const payload of mediaPayloads(part, chatIdOf(to), silent)) {
+  async #sendMedia(to: Chat, part: Extract<Part, { kind: "media" }>, target: Target): Promise<number> {
+    for (const payload of mediaPayloads(part, target)) {
       try {
         return await this.#call(payload);
       } catch (error) {
-        if (toResult(error, to).type !== "rejected") throw error;
+        const result = toResult(error, to);
+        // A chat may allow words and no pictures. Where it allows no words either, they are what is refused in the end.
+        const isOfThisKind = result.type === "unreachable" && result.why === "no-access";
+        if (result.type !== "rejected" && !isOfThisKind) throw error;
       }
     }
     const { media, ...rest } = part;
     const text = `${media.caption}\n${media.instead}`;
-    return this.#call(sendPayload({ ...rest, kind: "text", text, entities: [] }, chatIdOf(to), silent));
+    return this.#call(sendPayload({ ...rest, kind: "text", text, entities: [] }, target));
   }
 
   /** True when the tapped message shows the part now; false when it cannot, so that it is sent instead. */
@@ -127,12 +135,15 @@ export class Deliveries {
     onPart: OnPart,
   ): Promise<DeliveryResult> {
     const { to } = delivery;
+    const target = targetOf(delivery, true);
     const keyed = (part: Part) => ({ key: keyOf(part), isNew: part.kind !== "media" || part.media.data !== null });
     const { shown, gone } = planEdit(this.#render(delivery), operation.refs, keyed);
     // What was taken back goes first, files before words: it must not wait for what stays.
     let kept = await this.#removeAll(to, gone);
     for (const [index, { part, ref }] of shown.entries()) {
-      const renewed = ref ? await this.#renew(to, Number(ref.id), part) : await this.#sendPart(to, part, true);
+      const renewed = ref
+        ? await this.#renew(to, Number(ref.id), part, target)
+        : await this.#sendPart(to, part, target);
       if (renewed instanceof Refused) kept = renewed;
       else await onPart(index, refOf(renewed, keyOf(part)));
     }
@@ -144,26 +155,26 @@ export class Deliveries {
    * The id of the message that shows the part now, or the refusal where the old one can only stay. One that its reader
    * deleted stays deleted.
    */
-  async #renew(to: Chat, messageId: number, part: Part): Promise<number | Refused> {
+  async #renew(to: Chat, messageId: number, part: Part, target: Target): Promise<number | Refused> {
     if (part.kind === "media" && !part.keyboard) return messageId;
     try {
       await this.#editPart(to, messageId, part);
       return messageId;
     } catch (error) {
       if (isGone(error)) return messageId;
-      if (isStuck(error)) return this.#putAnew(to, messageId, part);
+      if (isStuck(error)) return this.#putAnew(to, messageId, part, target);
       if (!isNotText(error)) throw error;
     }
     // A picture cannot become words: the words come anew.
-    const shown = await this.#sendPart(to, part, true);
+    const shown = await this.#sendPart(to, part, target);
     await this.#remove(to, { id: String(messageId), key: null });
     return shown;
   }
 
   /** In place of a message that cannot be changed. It goes first: it may show what was taken back. */
-  async #putAnew(to: Chat, messageId: number, part: Part): Promise<number | Refused> {
+  async #putAnew(to: Chat, messageId: number, part: Part, target: Target): Promise<number | Refused> {
     const kept = await this.#removeAll(to, [{ id: String(messageId), key: null }]);
-    return kept ?? this.#sendPart(to, part, true);
+    return kept ?? this.#sendPart(to, part, target);
   }
 
   async #delete(to: Chat, refs: readonly string[]): Promise<DeliveryResult> {

@@ -1,4 +1,4 @@
-import type { Chat, DeliveryResult, Retry } from "../../src/ports/chat.ts";
+import type { Chat, DeliveryResult, Posting, Retry } from "../../src/ports/chat.ts";
 import { meaningOf, NAMED_WAIT } from "./refusals.ts";
 import { wording } from "./wording.ts";
 
@@ -84,6 +84,10 @@ const GONE = /message to (edit|delete) not found|message not found|MESSAGE_ID_IN
 /** Deleting takes more than writing does: these say nothing about the chat. */
 const MAY_NOT_DELETE = /message can't be deleted|MESSAGE_DELETE_FORBIDDEN|CHAT_ADMIN_REQUIRED|rights? to delete/i;
 const STUCK = /message can't be edited|MESSAGE_EDIT_TIME_EXPIRED|MESSAGE_AUTHOR_REQUIRED|MESSAGE_NOT_EDITABLE/i;
+/** There is no such chat any more; any other refusal that the bot is not in it may end when it is added again. */
+const CHAT_GONE = /chat not found|group chat was deactivated|chat was deleted|group chat was upgraded/i;
+const TOPIC_CLOSED = /TOPIC_CLOSED/i;
+const TOPIC_GONE = /TOPIC_DELETED|TOPIC_ID_INVALID|message thread not found/i;
 
 export const isNotModified = (e: unknown): boolean => e instanceof Refused && e.says(/message is not modified/i);
 export const isGone = (e: unknown): boolean => e instanceof Refused && e.says(GONE);
@@ -126,8 +130,10 @@ function named(error: Refused, chat: Chat): DeliveryResult | null {
   if (error.namedWaitMs !== undefined) {
     return { type: "retry", afterMs: error.namedWaitMs, scope: "chat", heldBack: true };
   }
-  const meaning = meaningOf((pattern) => error.says(pattern));
   const isPrivate = chat.kind === "private";
+  if (!isPrivate && error.says(TOPIC_CLOSED)) return { type: "unreachable", why: "topic-closed" };
+  if (!isPrivate && error.says(TOPIC_GONE)) return { type: "unreachable", why: "topic-gone" };
+  const meaning = meaningOf((pattern) => error.says(pattern));
   switch (meaning) {
     case null:
       return null;
@@ -155,4 +161,13 @@ function byCode(error: Refused, chat: Chat): DeliveryResult {
 /** What cannot be removed or changed stays as it is; what else was to be done there is done. */
 export function stays(error: Refused): DeliveryResult {
   return { type: "rejected", reason: error.reason, because: "stays" };
+}
+
+/** What a refused question about a shared chat says of the bot's standing there. */
+export function standing(error: unknown): Posting {
+  if (!(error instanceof Refused) || error.isToken) return "unknown";
+  const result = toResult(error, { kind: "shared", platform: "telegram", chatId: "" });
+  if (result.type !== "unreachable") return "unknown";
+  if (result.why !== "chat-gone") return "no-access";
+  return error.says(CHAT_GONE) ? "gone" : "removed";
 }

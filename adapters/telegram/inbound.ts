@@ -31,6 +31,11 @@ const CONTENT = [
   "giveaway",
 ] as const;
 
+/** The number of the topic that every such chat has; nothing can be sent to it by its number. */
+const GENERAL = 1;
+const OPENED = ["forum_topic_reopened", "general_forum_topic_unhidden"];
+const CLOSED = ["forum_topic_closed", "general_forum_topic_hidden"];
+
 const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+([\s\S]*))?$/;
 
 function isGroup(type: string): boolean {
@@ -71,7 +76,7 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
   const chat = chatOf(message.chat);
   // Bots, anonymous administrators and channels speak for nobody whom we could know.
   if (!chat || !message.from || message.from.is_bot || message.sender_chat) return null;
-  const base = { eventId, from: account(message.from), chat };
+  const base = { eventId, from: account(message.from), chat, ...topicOf(message) };
   const messageId = String(message.message_id);
   const command = COMMAND.exec(message.text ?? "");
   if (command) return fromCommand({ ...base, messageId }, command, me);
@@ -80,11 +85,20 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
   return { ...base, type: "text", text: message.text, messageId, sentAt: message.date * 1000, ...replyOf(message) };
 }
 
+type Threaded = Pick<Message, "message_thread_id" | "is_topic_message">;
+
+/** The general topic is none, whether the platform gives it its number or not. */
+function topicOf({ message_thread_id: id, is_topic_message: isTopic }: Threaded): { readonly topic?: string } {
+  return isTopic === true && id !== undefined && id !== GENERAL ? { topic: String(id) } : {};
+}
+
 function replyOf({ reply_to_message: reply }: Message): { readonly replyTo?: string } {
   return reply ? { replyTo: String(reply.message_id) } : {};
 }
 
-type Base = Pick<Extract<Inbound, { type: "command" }>, "eventId" | "from" | "chat"> & { readonly messageId: string };
+type Base = Pick<Extract<Inbound, { type: "command" }>, "eventId" | "from" | "chat" | "topic"> & {
+  readonly messageId: string;
+};
 
 function fromCommand(base: Base, [, name, bot, rest]: RegExpExecArray, me: Me): Inbound | null {
   if (bot !== undefined && bot.toLowerCase() !== me.username.toLowerCase()) return null;
@@ -116,6 +130,10 @@ function fromService(eventId: string, message: Message, me: Me): Inbound | null 
   const { migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
   if (to !== undefined) return { ...about, type: "migrated", fromChatId: chatId, toChatId: String(to) };
   if (from !== undefined) return { ...about, type: "migrated", fromChatId: String(from), toChatId: chatId };
+  const says = (fields: readonly string[]) => fields.some((field) => message[field] !== undefined);
+  if (says(OPENED) || says(CLOSED)) {
+    return { ...about, type: "topic", chatId, topic: topicOf(message).topic ?? null, open: says(OPENED) };
+  }
   // The bot's own coming and going is told by `my_chat_member`.
   const joined = (message.new_chat_members ?? []).filter((user) => user.id !== me.id);
   if (joined.length > 0) return { ...about, type: "joined", chatId, userIds: joined.map((user) => String(user.id)) };
@@ -139,7 +157,7 @@ function fromTap(eventId: string, query: CallbackQuery): Inbound | null {
   if (!chat || !query.message || query.from.is_bot || !ACTION.test(query.data ?? "")) return null;
   const { message_id: messageId } = query.message;
   const origin = tapOrigin(query.id, { chatId: String(query.message.chat.id), messageId });
-  const from = { eventId, from: account(query.from), chat, origin };
+  const from = { eventId, from: account(query.from), chat, origin, ...topicOf(query.message) };
   return { ...from, type: "tap", by: "button", action: query.data ?? "", messageId: String(messageId) };
 }
 
@@ -149,8 +167,10 @@ function fromOwnMembership(eventId: string, change: MemberUpdate): Inbound | nul
   if (change.chat.type === "private") {
     return { ...about, type: now ? "reachable" : "unreachable", userId: String(change.chat.id) };
   }
-  if (!isGroup(change.chat.type) || before === now) return null;
+  if (!isGroup(change.chat.type) || (before === now && !now)) return null;
   const chatId = String(change.chat.id);
+  // Made an administrator, restricted, or free again: it may be able to write there now.
+  if (before === now) return { ...about, type: "standing-changed", chatId };
   return now
     ? { ...about, type: "bot-added", chatId, by: account(change.from) }
     : { ...about, type: "bot-removed", chatId };

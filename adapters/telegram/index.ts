@@ -8,6 +8,7 @@ import { commandLists } from "./commands.ts";
 import { Deliveries } from "./deliver.ts";
 import { failureFields, PlatformRefused, Refused, TOKEN_REFUSED } from "./errors.ts";
 import { fetchFile } from "./fetch.ts";
+import { following, once } from "./following.ts";
 import { ACTION, TIMING, type Timing } from "./limits.ts";
 import { Poller } from "./poller.ts";
 import { startLink } from "./render.ts";
@@ -70,6 +71,7 @@ class Telegram implements ChatAdapter {
   #starting: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #me: Me | null = null;
+  #handle: Handle | null = null;
   #updates: Updates | null = null;
   #poller: Poller | null = null;
 
@@ -83,7 +85,8 @@ class Telegram implements ChatAdapter {
     });
     const parts = { transport: this.#transport, timing: this.#timing, username: () => this.#me?.username ?? "" };
     this.#deliveries = new Deliveries(parts);
-    this.#audiences = new Audiences(this.#transport, this.#timing);
+    const onMoved = once((from, to) => this.#tellMoved(from, to));
+    this.#audiences = new Audiences(following(this.#transport, onMoved), this.#timing);
   }
 
   /** Rejects with `PlatformRefused` for a refused token. While the network is down it keeps trying until `stop`. */
@@ -119,6 +122,10 @@ class Telegram implements ChatAdapter {
     return this.#audiences.inspect(chatId);
   }
 
+  posting(chatId: string): ReturnType<ChatAdapter["posting"]> {
+    return this.#audiences.posting(chatId, this.#me?.id);
+  }
+
   fetch(file: string): ReturnType<ChatAdapter["fetch"]> {
     const { token, apiRoot = "" } = this.#options;
     const [transport, timing, stopping] = [this.#transport, this.#timing, this.#stopping.signal];
@@ -134,6 +141,12 @@ class Telegram implements ChatAdapter {
     return this.#poller?.healthy ?? false;
   }
 
+  /** What only a refusal tells. Where it cannot be stored now, the next refusal tells it again. */
+  async #tellMoved(fromChatId: string, toChatId: string): Promise<void> {
+    const eventId = `migrated:${fromChatId}:${toChatId}`;
+    await this.#handle?.({ type: "migrated", eventId, platform: PLATFORM, fromChatId, toChatId }).catch(() => {});
+  }
+
   async #start(handle: Handle, commands: readonly CommandSpec[]): Promise<void> {
     const { log, clock, onFatal } = this.#options;
     const [timing, transport, stopping] = [this.#timing, this.#transport, this.#stopping.signal];
@@ -143,6 +156,7 @@ class Telegram implements ChatAdapter {
     await this.#register(commands);
     if (!me || stopping.aborted) return;
     this.#me = me;
+    this.#handle = handle;
     transport.introduce(me);
     const updates = new Updates({ handle, me, timing, log, stopping }, transport);
     this.#updates = updates;

@@ -8,6 +8,14 @@ export interface Payload {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** Where a new message goes, and how. */
+export interface Target {
+  readonly chatId: number;
+  readonly silent: boolean;
+  /** Of a chat with topics; none: the general one. */
+  readonly topic: string | undefined;
+}
+
 function markup(part: Part): Record<string, unknown> {
   return part.keyboard ? { reply_markup: part.keyboard } : {};
 }
@@ -54,17 +62,18 @@ function media(block: MediaBlock, as = way(block)): Payload {
 }
 
 /** The ways to send a file, best first: what a platform does not take as a picture it may take as a document. */
-export function mediaPayloads(part: Extract<Part, { kind: "media" }>, chatId: number, silent: boolean): Payload[] {
+export function mediaPayloads(part: Extract<Part, { kind: "media" }>, target: Target): Payload[] {
   const ways = [media(part.media), media(part.media, "document")];
   const unique = ways.filter(({ method }, at) => ways.findIndex((one) => one.method === method) === at);
   return unique.map(({ method, params }) => ({
     method,
-    params: { ...where(chatId, silent), ...params, ...markup(part) },
+    params: { ...where(target), ...params, ...markup(part) },
   }));
 }
 
-function where(chatId: number, silent: boolean): Record<string, unknown> {
-  return { chat_id: chatId, ...(silent ? { disable_notification: true } : {}) };
+function where({ chatId, silent, topic }: Target): Record<string, unknown> {
+  const thread = topic === undefined ? {} : { message_thread_id: Number(topic) };
+  return { chat_id: chatId, ...thread, ...(silent ? { disable_notification: true } : {}) };
 }
 
 function upload(part: Extract<Part, { kind: "file" }>): Payload {
@@ -82,9 +91,9 @@ function content(part: Part): Payload {
 }
 
 /** Sends a part as a new message. */
-export function sendPayload(part: Part, chatId: number, silent: boolean): Payload {
+export function sendPayload(part: Part, target: Target): Payload {
   const { method, params } = content(part);
-  return { method, params: { ...where(chatId, silent), ...params, ...markup(part) } };
+  return { method, params: { ...where(target), ...params, ...markup(part) } };
 }
 
 /** Nothing to see: paper, eight points wide. */

@@ -11,6 +11,9 @@ const user = z.object({
 
 const chat = z.object({ id: z.number(), type: z.string() });
 
+/** A thread is a topic only where the message says so: replies in any supergroup have one too. */
+const inTopic = { message_thread_id: z.number().optional(), is_topic_message: z.boolean().optional() };
+
 /** Loose: what kind of content it is shows only in which field is there. */
 const message = z.looseObject({
   message_id: z.number(),
@@ -26,6 +29,7 @@ const message = z.looseObject({
   left_chat_member: user.optional(),
   migrate_to_chat_id: z.number().optional(),
   migrate_from_chat_id: z.number().optional(),
+  ...inTopic,
 });
 
 const member = z.object({ status: z.string(), user, is_member: z.boolean().optional() });
@@ -42,7 +46,7 @@ const callbackQuery = z.object({
   id: z.string(),
   from: user,
   /** An inaccessible message (`date` 0) has these fields too. */
-  message: z.object({ message_id: z.number(), chat }).optional(),
+  message: z.object({ message_id: z.number(), chat, ...inTopic }).optional(),
   data: z.string().optional(),
 });
 
@@ -62,7 +66,11 @@ export const me = z.object({ id: z.number(), username: z.string() });
 export const sent = z.object({ message_id: z.number() });
 export const done = z.unknown();
 export const count = z.number();
-export const chatMember = z.object({ status: z.string(), is_member: z.boolean().optional() });
+export const chatMember = z.object({
+  status: z.string(),
+  is_member: z.boolean().optional(),
+  can_send_messages: z.boolean().optional(),
+});
 export const chatInfo = z.object({
   type: z.string(),
   username: z.string().optional(),
@@ -70,6 +78,8 @@ export const chatInfo = z.object({
   linked_chat_id: z.number().optional(),
   location: z.unknown().optional(),
   is_direct_messages: z.boolean().optional(),
+  /** What members may do who are no administrators. */
+  permissions: z.object({ can_send_messages: z.boolean().optional() }).optional(),
 });
 
 export type User = z.infer<typeof user>;
@@ -81,7 +91,7 @@ export type RawUpdate = z.infer<typeof updates>[number];
 export type Me = z.infer<typeof me>;
 
 /** Whether a membership counts as being in the chat. */
-export function isInside(member: z.infer<typeof chatMember>): boolean {
+export function isInside(member: Pick<z.infer<typeof chatMember>, "status" | "is_member">): boolean {
   if (member.status === "restricted") return member.is_member === true;
   return ["creator", "administrator", "member"].includes(member.status);
 }

@@ -1,7 +1,7 @@
 /** What every use case works with: the event, the transaction, and who is speaking. */
 import { type Couple, otherSeat, type Person, type Place, type Seat, seatOf } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
-import type { Account, Audience, Capabilities, Chat, ChatAdapter, Way } from "../ports/chat.ts";
+import type { Account, Audience, Capabilities, Chat, ChatAdapter, Posting, Way } from "../ports/chat.ts";
 import type { Clock, Random } from "../ports/clock.ts";
 import type { Content, Translate } from "../ports/content.ts";
 import type { Log } from "../ports/log.ts";
@@ -29,6 +29,8 @@ export interface Facts {
   readonly member?: boolean | null;
   readonly inspected?: "ok" | "public" | "too-many" | "unknown";
   readonly audience?: Audience;
+  /** Whether the bot could post in the shared chat of the event, asked where it could not before. */
+  readonly posting?: Posting;
   /** A place whose welcome waits for this person: a client may have lost the payload of its link. */
   readonly waitingPlace?: string;
   /** Bytes of what was sent, by the file's reference: only of what a question waits for. */
@@ -51,6 +53,8 @@ export interface Ctx extends Work {
   readonly messageId: string | null;
   /** By which way an action came; null for everything that is none. */
   readonly way: Way | null;
+  /** Where in a shared chat with topics they are; null: in its general topic, or there are none. */
+  readonly topic: string | null;
   readonly can: Capabilities;
   /** Null for somebody who has not agreed to the notice. */
   readonly me: Person | null;

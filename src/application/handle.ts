@@ -1,5 +1,5 @@
 /** One inbound event: facts, then one transaction with its claim; failures never lose it. */
-import type { Person } from "../domain/couple.ts";
+import type { Person, Place } from "../domain/couple.ts";
 import { type Handle, type Inbound, type Reply, TryLater, type Way } from "../ports/chat.ts";
 import { StoreUnavailable } from "../ports/store.ts";
 import { act } from "./act.ts";
@@ -8,6 +8,7 @@ import { type Ctx, capabilitiesOf, type Deps, type Facts, homeOf, type Work } fr
 import { factsFor } from "./facts.ts";
 import { handleMedia } from "./media/take.ts";
 import { onPlaceEvent } from "./place-events.ts";
+import { askPosting, placeToAsk, takeDown } from "./places/asking.ts";
 import { tryAllReveals } from "./rounds/change.ts";
 import { handleEdit, handleUnsupported } from "./rounds/edits.ts";
 import { handleText } from "./rounds/message.ts";
@@ -46,6 +47,7 @@ function contextOf(work: Work, facts: Facts, event: Spoken, me: Person | null): 
     origin: event.origin ?? null,
     messageId: "messageId" in event ? (event.messageId ?? null) : null,
     way: wayOf(event),
+    topic: event.topic ?? null,
     can: capabilitiesOf(work.deps, event.from.platform),
     me,
   };
@@ -104,11 +106,17 @@ async function route(ctx: Ctx, event: Spoken): Promise<Reply | void> {
   }
 }
 
-async function inTransaction(deps: Deps, facts: Facts, event: Inbound): Promise<Reply> {
+/** Handles the event; or, without any effect, the place that the platform has to be asked about first. */
+async function inTransaction(deps: Deps, facts: Facts, event: Inbound): Promise<Reply | Place> {
   return deps.store.transaction(async (tx) => {
     const work: Work = { deps, tx, now: deps.clock.now() };
+    const ask = facts.posting === undefined ? await placeToAsk(work, event) : null;
+    if (ask) return ask;
+    // They come in hundreds when a connection begins, and most tell of nothing.
+    if (event.type === "standing-changed" && facts.posting === undefined) return NONE;
     const platform = "platform" in event ? event.platform : event.from.platform;
     if (!(await tx.events.claim(platform, event.eventId, work.now))) return NONE;
+    await takeDown(work, facts, event);
     if ("platform" in event) {
       await onPlaceEvent(work, facts, event);
       return NONE;
@@ -155,7 +163,7 @@ async function attempt(deps: Deps, event: Inbound): Promise<Reply> {
   let last: unknown;
   for (let n = 1; n <= ATTEMPTS; n++) {
     try {
-      return await inTransaction(deps, await factsFor(deps, event), event);
+      return await withFacts(deps, event);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       last = error;
@@ -164,6 +172,14 @@ async function attempt(deps: Deps, event: Inbound): Promise<Reply> {
     }
   }
   return bury(deps, event, last);
+}
+
+async function withFacts(deps: Deps, event: Inbound): Promise<Reply> {
+  const facts = await factsFor(deps, event);
+  const done = await inTransaction(deps, facts, event);
+  if ("type" in done) return done;
+  const again = await inTransaction(deps, { ...facts, posting: await askPosting(deps.adapters, done) }, event);
+  return "type" in again ? again : NONE;
 }
 
 /** The place in our source where it failed: a stack without its message, which could hold content. */

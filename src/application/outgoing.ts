@@ -1,26 +1,28 @@
 /** Delivery's side of the application: the words of a row when it is sent, and what follows from its fate. */
-import type { Person, Place } from "../domain/couple.ts";
+import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
 import { isRefusal } from "../domain/refusal.ts";
 import { delivered as cardDelivered, collects, sealOf } from "../domain/round/decide.ts";
 import type { Round } from "../domain/round/state.ts";
 import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
-import type { Audience } from "../ports/chat.ts";
+import type { Audience, Unreachable } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
 import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
-import { lost, outOfReach, refused } from "./refused.ts";
+import { arrivedThere, refusedThere, toldOff } from "./places/outage.ts";
+import { arrivedPrivately, closedTo } from "./places/reach.ts";
+import { reroute, toPrivate } from "./places/reroute.ts";
+import { topicFor } from "./places/topics.ts";
+import { followChat, lost, outOfReach, refused } from "./refused.ts";
 import { roundEnd } from "./rituals/runs.ts";
 import { stopAwaiting } from "./rounds/awaited.ts";
 import { change } from "./rounds/change.ts";
 import { isSpoken } from "./rounds/fields.ts";
-import { announcePrivately } from "./rounds/reveal.ts";
-import { refresh, tell } from "./speak.ts";
-import { takeAway, toPrivate } from "./to-private.ts";
+import { refresh } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
 import type { Seen } from "./views/view.ts";
 
@@ -132,46 +134,9 @@ async function compose(work: Work, row: OutboxRow): Promise<Composed> {
   const view = VIEWS[row.content.view];
   if (!view) throw new Error("a row with a view that does not exist");
   const message = await view(seenFor(work, row, whom));
-  return message ? { type: "message", message, guard: guardOf(row, whom.home) } : DROP;
-}
-
-/** A reveal that must not be shown in the shared chat goes to the two, with the reason. */
-async function reroute(work: Work, row: OutboxRow, why: string): Promise<void> {
-  const home = row.coupleId === null ? null : await loadHome(work.tx, row.coupleId);
-  if (home) {
-    const round = row.content.view === "reveal" ? await roundOf(work, row) : null;
-    if (round) await announcePrivately(work, home, round, why);
-    else await toPrivate(work, home, row);
-    if (home.place && why === "third.reveal") await othersSee(work, home, home.place);
-  }
-  await takeAway(work, row);
-  await work.tx.outbox.remove(row.id);
-}
-
-/** Others can see the place: both are told, once, that earlier reveals may be readable (rule 10). */
-export async function othersSee(work: Work, home: Home, place: Place): Promise<void> {
-  if (place.toldOthers) return;
-  await work.tx.places.save({ ...place, toldOthers: true });
-  const coupleId = home.couple.id;
-  for (const person of [home.people.a, home.people.b]) {
-    await tell(work, person, "line", { key: "third.joined" }, { coupleId, dedupe: `third:${place.id}:${person.id}` });
-  }
-}
-
-/** The shared chat is gone: what was on its way there goes to the private chats, and both hear why. */
-export async function reroutePlace(work: Work, home: Home, chat: { platform: string; chatId: string }): Promise<void> {
-  for (const person of [home.people.a, home.people.b]) {
-    await tell(
-      work,
-      person,
-      "line",
-      { key: "place.gone" },
-      { coupleId: home.couple.id, dedupe: `gone:${home.couple.id}:${person.id}` },
-    );
-  }
-  const rows = await work.tx.outbox.ofChat({ kind: "shared", platform: chat.platform, chatId: chat.chatId });
-  // What is to be changed or removed there is kept, and goes before all else when the chat is back.
-  for (const row of rows) if (row.operation === "send") await reroute(work, row, "place.reveal");
+  if (!message) return DROP;
+  const topic = await topicFor(work, row);
+  return { type: "message", message, guard: guardOf(row, whom.home), ...(topic === null ? {} : { topic }) };
 }
 
 /**
@@ -206,6 +171,9 @@ async function showAnew(work: Work, row: OutboxRow): Promise<void> {
 
 /** Row of a card delivered: its window counts from now (rule 6). */
 async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
+  await arrivedThere(work, row);
+  await toldOff(work, row);
+  if (row.to.kind === "private") await arrivedPrivately(work, row.personId);
   if (row.operation === "delete" && row.content.view === "reveal") await showAnew(work, row);
   if (row.operation !== "send") return owedDone(work, row);
   if (row.content.view === "reveal") return afterReveal(work, row);
@@ -221,19 +189,12 @@ async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
   if (!isRefusal(decided)) await change(work, home, round, decided);
 }
 
-async function unreachable(work: Work, row: OutboxRow): Promise<void> {
+async function unreachable(work: Work, row: OutboxRow, why: Unreachable): Promise<void> {
   await owedWaits(work, row);
-  if (row.to.kind === "private") {
-    const person = await work.tx.people.byAccount(row.to.platform, row.to.userId);
-    if (person?.reachable) await work.tx.people.save({ ...person, reachable: false });
-    return;
-  }
+  if (row.to.kind === "private") return closedTo(work, row.to, why);
   const place = await work.tx.places.byChat(row.to.platform, row.to.chatId);
   if (!place && row.operation !== "send") return outOfReach(work, row);
-  if (!place?.active) return;
-  await work.tx.places.save({ ...place, active: false });
-  const home = place.coupleId === null ? null : await loadHome(work.tx, place.coupleId);
-  if (home) await reroutePlace(work, home, place);
+  await refusedThere(work, row, why);
 }
 
 /** What the dispatcher needs of the application. */
@@ -245,6 +206,9 @@ export function createOutgoing(deps: Deps): Outgoing {
     refused: (tx, row, rejection, now) => refused({ deps, tx, now }, row, rejection),
     lost: (tx, row, reason, now) => lost({ deps, tx, now }, row, reason),
     delivered: (tx, row, _refs, now) => afterDelivery({ deps, tx, now }, row),
-    unreachable: (tx, row, _why, now) => unreachable({ deps, tx, now }, row),
+    migrated: async (tx, chat, toChatId, now) => {
+      if (chat.kind === "shared") await followChat({ deps, tx, now }, chat.platform, chat.chatId, toChatId);
+    },
+    unreachable: (tx, row, why, now) => unreachable({ deps, tx, now }, row, why),
   };
 }

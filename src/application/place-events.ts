@@ -2,9 +2,11 @@
 
 import type { Inbound } from "../ports/chat.ts";
 import { type Facts, type Home, homeOf, loadHome, type Work } from "./context.ts";
-import { othersSee, reroutePlace } from "./outgoing.ts";
 import { closestLanguage } from "./pairing/person.ts";
 import { chatRefusal, inPlace, welcome } from "./pairing/place.ts";
+import { goneFrom, looksMended } from "./places/outage.ts";
+import { othersSee } from "./places/reroute.ts";
+import { followChat } from "./refused.ts";
 import { tryAllReveals } from "./rounds/change.ts";
 
 type PlaceEvent = Exclude<Inbound, { from: unknown }>;
@@ -25,18 +27,24 @@ async function botAdded(work: Work, facts: Facts, event: Of<"bot-added">): Promi
   if (reason) return say(reason);
   const place = await work.tx.places.byChat(event.platform, event.chatId);
   if (!place?.coupleId) return void (await welcome(work, event.platform, event.chatId, language));
-  await work.tx.places.save({ ...place, active: true });
-  await work.tx.outbox.unpark({ kind: "shared", platform: event.platform, chatId: event.chatId });
-  const home = await loadHome(work.tx, place.coupleId);
-  if (home) await tryAllReveals(work, home);
+  // Whether the bot may write there was asked and taken down already; where it could not be asked, it is tried.
+  if (!place.active && facts.posting === "unknown" && place.outage) await looksMended(work, place, place.outage);
 }
 
 async function botRemoved(work: Work, event: Of<"bot-removed">): Promise<void> {
   const place = await work.tx.places.byChat(event.platform, event.chatId);
-  if (!place?.active) return;
-  await work.tx.places.save({ ...place, active: false });
-  const home = place.coupleId === null ? null : await loadHome(work.tx, place.coupleId);
-  if (home) await reroutePlace(work, home, event);
+  if (place) await goneFrom(work, place, event.gone === true ? "gone" : "removed");
+}
+
+/** A topic was closed, or opened again. */
+async function topicChanged(work: Work, event: Of<"topic">): Promise<void> {
+  const place = await work.tx.places.byChat(event.platform, event.chatId);
+  if (!place) return;
+  const isOurs = event.topic === place.topic && event.topic !== null;
+  const next = isOurs ? { ...place, topicShutAt: event.open ? null : work.now } : place;
+  if (isOurs) await work.tx.places.save(next);
+  const helps = event.open && (isOurs || event.topic === null);
+  if (helps && next.outage?.why === "topic-closed") await looksMended(work, next, next.outage);
 }
 
 /** Others may see the place: both are told, once, privately (rule 10). */
@@ -73,8 +81,13 @@ export async function onPlaceEvent(work: Work, facts: Facts, event: PlaceEvent):
     case "left":
     case "audience-changed":
       return audienceChanged(work, facts, event.platform, event.chatId);
+    case "standing-changed":
+      // What the platform said to it was taken down before.
+      return;
+    case "topic":
+      return topicChanged(work, event);
     case "migrated":
-      return work.tx.places.migrate(event.platform, event.fromChatId, event.toChatId);
+      return followChat(work, event.platform, event.fromChatId, event.toChatId);
     case "reachable":
     case "unreachable":
       return reach(work, event.platform, event.userId, event.type === "reachable");

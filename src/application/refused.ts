@@ -9,9 +9,9 @@ import type { OutboxRow } from "../ports/outbox.ts";
 import type { Fate, Rejection } from "../ports/outgoing.ts";
 import { type Home, loadHome, type Work } from "./context.ts";
 import { owedDone, tellItStays } from "./owed.ts";
+import { takeAway, toPrivate } from "./places/reroute.ts";
 import { announcePrivately } from "./rounds/reveal.ts";
 import { tell } from "./speak.ts";
-import { takeAway, toPrivate } from "./to-private.ts";
 
 /** Lines about a refusal: one that is refused itself leads to no other. */
 const ABOUT = "refusal.";
@@ -178,6 +178,20 @@ export async function outOfReach(work: Work, row: OutboxRow): Promise<void> {
       view: owed.content.view,
       id: owed.id,
     });
+  }
+}
+
+/**
+ * A shared chat has become another one. What stood in the old one has other numbers now, or none: what was to be
+ * changed or removed there stays, and its author hears so.
+ */
+export async function followChat(work: Work, platform: string, fromChatId: string, toChatId: string): Promise<void> {
+  const rows = await work.tx.outbox.ofChat({ kind: "shared", platform, chatId: fromChatId });
+  const owed = rows.filter(({ operation }) => operation !== "send");
+  await work.tx.places.migrate(platform, fromChatId, toChatId);
+  for (const row of owed) {
+    const round = await roundOf(work, row);
+    if (round) await tellItStays(work, round, "half.out-of-reach");
   }
 }
 

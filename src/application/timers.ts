@@ -9,6 +9,8 @@ import { type Deps, type Home, homeOf, loadHome, type Work } from "./context.ts"
 import { resume } from "./pairing/leave.ts";
 import { partDue } from "./paths/go-on.ts";
 import { endSpoken } from "./paths/spoken.ts";
+import { placeDue } from "./places/outage.ts";
+import { reachDue } from "./places/reach.ts";
 import { ritualDue } from "./rituals/schedule.ts";
 import { change } from "./rounds/change.ts";
 import { sendLetter } from "./rounds/giving.ts";
@@ -108,6 +110,8 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   letter: letterDue,
   "letter-held": letterHeld,
   keep: keepingDue,
+  place: placeDue,
+  reach: reachDue,
 };
 
 /** Handles one timer that ran out. The heartbeat has cleared it; a handler that needs it sets it again. */

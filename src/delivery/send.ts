@@ -65,8 +65,10 @@ async function deliveryOf(parts: SendParts, row: OutboxRow, composed: Sendable):
   const onFailure = () => parts.log.warn("a picture could not be drawn", { view: row.content.view, id: row.id });
   const whole = await drawn(parts.draw, composed.message, attemptsOf(parts, row), onFailure);
   const message = simpler(whole, row.form);
-  if (row.operation === "edit") return { ...base, operation: { type: "edit", message, refs: editedRefs(row) } };
-  return { ...base, operation: { type: "send", message, fromPart: row.sentRefs.length } };
+  const topic = composed.topic === undefined ? {} : { topic: composed.topic };
+  if (row.operation === "edit")
+    return { ...base, ...topic, operation: { type: "edit", message, refs: editedRefs(row) } };
+  return { ...base, ...topic, operation: { type: "send", message, fromPart: row.sentRefs.length } };
 }
 
 /** An edit may have replaced or added parts before it failed: it goes on with those. */
@@ -102,6 +104,9 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
       await settle(parts, row, ASK_AGAIN);
       return NOTHING;
     }
+    const refusal = audience === "unknown" ? await refusalOf(parts, guard) : null;
+    // Who cannot see it or write there cannot tell who is in it: that is the reason, and not a doubt.
+    if (refusal) return settle(parts, row, refusal);
     if (audience !== "only-two") {
       await store.transaction((tx) => outgoing.reroute(tx, row, audience, clock.now()));
       return NOTHING;
@@ -110,6 +115,13 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
   const { result, refs } = await deliver(parts, row, composed, delivery);
   parts.onResult(result.type, row);
   return settle(parts, { ...row, sentRefs: refs }, result);
+}
+
+/** Whether it is the place itself that takes nothing now. */
+async function refusalOf({ adapter }: SendParts, { chatId }: Guard): Promise<DeliveryResult | null> {
+  const posting = await adapter.posting(chatId);
+  if (posting === "yes" || posting === "unknown") return null;
+  return { type: "unreachable", why: posting === "no-access" ? "no-access" : "chat-gone" };
 }
 
 /** What it asks of the platform counts like messages. */

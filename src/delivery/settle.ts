@@ -1,6 +1,6 @@
 /** What became of a row that was tried: written down, together with what follows from it. */
 import { MINUTE } from "../domain/ids.ts";
-import type { Chat, DeliveryResult, Retry } from "../ports/chat.ts";
+import type { DeliveryResult, Retry } from "../ports/chat.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
@@ -43,7 +43,7 @@ export async function settle(parts: SettleParts, row: OutboxRow, result: Deliver
       });
       return ANSWERED;
     case "migrated":
-      await surely(parts, (tx) => moveChat(tx, row.to, result.toChatId));
+      await surely(parts, (tx) => outgoing.migrated(tx, row.to, result.toChatId, now));
       return ANSWERED;
     case "rejected":
       return rejected(parts, row, result);
@@ -80,10 +80,6 @@ async function finish(tx: Tx, outgoing: Outgoing, row: OutboxRow, now: number): 
   const gone = told ? row.refs.filter((ref) => !row.sentRefs.includes(ref)) : [];
   for (const ref of gone) await tx.messages.remove(row.to, ref);
   await outgoing.delivered(tx, row, row.sentRefs, now);
-}
-
-function moveChat(tx: Tx, chat: Chat, toChatId: string): Promise<void> {
-  return chat.kind === "shared" ? tx.places.migrate(chat.platform, chat.chatId, toChatId) : Promise.resolve();
 }
 
 /**

@@ -103,6 +103,24 @@ export interface Couple {
   readonly createdAt: Instant;
 }
 
+/**
+ * `no-access`: the bot is there and may not see it or write in it. `topic-closed`: the topic is closed, and so is the
+ * general one. `removed`: the bot is not in it. `gone`: the chat itself is no more.
+ */
+export type Trouble = "no-access" | "topic-closed" | "removed" | "gone";
+
+/** A time in which nothing could be posted in a shared place. */
+export interface Outage {
+  readonly why: Trouble;
+  readonly since: Instant;
+  /** How often the platform was asked about it. */
+  readonly tries: number;
+  /** The two were told that it is off. */
+  readonly told: boolean;
+  /** When it looked mended; null: not since. A refusal soon after that is still the same outage. */
+  readonly mendedAt: Instant | null;
+}
+
 /** The shared chat of a couple, or one where a welcome waits for both. */
 export interface Place {
   readonly id: string;
@@ -112,8 +130,14 @@ export interface Place {
   readonly coupleId: CoupleId | null;
   /** Who has joined here so far, first joiner first. */
   readonly joined: readonly PersonId[];
-  /** False once the bot was removed. */
+  /** Whether what is for both goes there. False while the bot is out of it, or could not post there for some minutes. */
   readonly active: boolean;
+  /** What is in the way there; null: nothing that is known. */
+  readonly outage: Outage | null;
+  /** The topic in which the two put the bot, where the chat has topics; null: the general one. */
+  readonly topic: string | null;
+  /** When that topic was found closed: what is for both goes to the general one meanwhile. */
+  readonly topicShutAt: Instant | null;
   /** Others were seen here, and the two were told. Cleared when they have left. */
   readonly toldOthers: boolean;
   readonly createdAt: Instant;

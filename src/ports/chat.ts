@@ -31,6 +31,8 @@ interface From {
    * out when it is used; the adapter then falls back to the private chat.
    */
   readonly origin?: string;
+  /** Where in a shared chat with topics it was; none: in its general topic, or there are no topics. */
+  readonly topic?: string;
 }
 
 interface About {
@@ -97,10 +99,15 @@ export type Inbound =
   /** A sticker, a location: something that cannot be an answer. Private chats only. */
   | (From & { readonly type: "unsupported"; readonly what: string; readonly messageId: string })
   | (About & { readonly type: "bot-added"; readonly chatId: string; readonly by: Account })
-  | (About & { readonly type: "bot-removed"; readonly chatId: string })
+  /** `gone`: the chat itself is no more. */
+  | (About & { readonly type: "bot-removed"; readonly chatId: string; readonly gone?: boolean })
   | (About & { readonly type: "joined"; readonly chatId: string; readonly userIds: readonly string[] })
   | (About & { readonly type: "left"; readonly chatId: string; readonly userId: string })
-  /** Who can see the place may have changed in a way the platform does not spell out. */
+  /** A topic was closed or opened again; null: the general one. */
+  | (About & { readonly type: "topic"; readonly chatId: string; readonly topic: string | null; readonly open: boolean })
+  /** What the bot may do in the place may have changed: one that could not be posted in is asked about. */
+  | (About & { readonly type: "standing-changed"; readonly chatId: string })
+  /** Who can see the place, or what the bot may do there, may have changed in a way the platform does not spell out. */
   | (About & { readonly type: "audience-changed"; readonly chatId: string })
   | (About & { readonly type: "migrated"; readonly fromChatId: string; readonly toChatId: string })
   | (About & { readonly type: "reachable" | "unreachable"; readonly userId: string });
@@ -153,6 +160,8 @@ export interface Delivery {
   readonly operation: Operation;
   /** From the inbound event this answers. */
   readonly origin?: string;
+  /** Where in a shared chat with topics a new message goes; none: the general one. */
+  readonly topic?: string;
   /** Only with `origin` of a tap: show the message in place of the tapped one. */
   readonly replace?: boolean;
   /** Cut into parts of a quarter of the usual length: the platform has refused the usual ones. */
@@ -161,9 +170,10 @@ export interface Delivery {
 
 /**
  * Why nothing arrives in a chat for now. `blocked` and `closed`: a private chat. `chat-gone`: the bot is not in it, or
- * it is no more. `no-access`: it is there, but the bot may not see it or write in it now.
+ * it is no more. `no-access`: it is there, but the bot may not see it or write in it now. `topic-closed`, `topic-gone`:
+ * only the topic takes nothing, or is no more; the chat does.
  */
-export type Unreachable = "blocked" | "closed" | "chat-gone" | "no-access";
+export type Unreachable = "blocked" | "closed" | "chat-gone" | "no-access" | "topic-closed" | "topic-gone";
 
 /**
  * `scope`: what the platform says has to wait. Of a limit or failure of which it says nothing, only the chat is
@@ -195,6 +205,9 @@ export type Because = "content" | "bug" | "stays";
 
 /** `only-two`: the two and the bot, nobody else. Any doubt is `unknown` and counts as others. */
 export type Audience = "only-two" | "others" | "unknown";
+
+/** Whether the bot could post in a shared chat. Any doubt is `unknown`. */
+export type Posting = "yes" | "no-access" | "removed" | "gone" | "unknown";
 
 export interface CommandSpec {
   readonly name: string;
@@ -243,6 +256,8 @@ export interface ChatAdapter {
   isMember(chatId: string, userId: string): Promise<boolean | null>;
   /** Whether the bot may serve this shared chat at all. */
   inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown">;
+  /** Whether the bot could post in a shared chat now. Asks and shows nothing there; never throws. */
+  posting(chatId: string): Promise<Posting>;
   /** The bytes of a file that came in, if there are at most `MAX_MEDIA`. Never throws; tries again by itself. */
   fetch(file: string): Promise<Fetched>;
   /** A link that opens the private chat with an action, where the platform has such links. */

@@ -2,7 +2,7 @@
 
 import type { Instant } from "../domain/ids.ts";
 import type { Block, Message, PictureBlock } from "../domain/message.ts";
-import type { Audience, DeliveryResult, Unreachable } from "./chat.ts";
+import type { Audience, Chat, DeliveryResult, Unreachable } from "./chat.ts";
 import type { OutboxRow } from "./outbox.ts";
 import type { Tx } from "./store.ts";
 
@@ -12,6 +12,8 @@ export type Composed =
       readonly type: "message";
       readonly message: Message<Block | PictureBlock>;
       readonly guard: { readonly chatId: string; readonly two: readonly [string, string] } | null;
+      /** Where in a shared chat with topics a new message goes; none: the general one. */
+      readonly topic?: string;
     }
   /** The row's operation is `delete`. */
   | { readonly type: "delete" }
@@ -39,6 +41,8 @@ export interface Outgoing {
   refused(tx: Tx, row: OutboxRow, rejection: Rejection, now: Instant): Promise<Fate>;
   /** A bug of ours: puts the row aside for the operator and tells those it was meant for. */
   lost(tx: Tx, row: OutboxRow, reason: string, now: Instant): Promise<Fate>;
+  /** A shared chat has become another one: what is on its way there goes to the new one. */
+  migrated(tx: Tx, chat: Chat, toChatId: string, now: Instant): Promise<void>;
   /** In the transaction that parks the chat. */
   unreachable(tx: Tx, row: OutboxRow, why: Unreachable, now: Instant): Promise<void>;
 }

@@ -90,7 +90,12 @@ export interface Places {
   waitingFor(person: PersonId): Promise<readonly Place[]>;
   save(place: Place): Promise<void>;
   remove(id: string): Promise<void>;
-  /** A group became a supergroup: place, outbox rows; tracked messages of the old chat are dropped. */
+  /** Places of a platform with an outage, longest known first. */
+  troubled(platform: string): Promise<readonly Place[]>;
+  /**
+   * A group became a supergroup: the place and what is to be sent there move. Tracked messages of the old chat are
+   * dropped, and edits and deletions of them: the new chat gives the same numbers to other messages.
+   */
   migrate(platform: string, fromChatId: string, toChatId: string): Promise<void>;
 }
 

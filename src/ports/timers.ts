@@ -19,6 +19,10 @@ export type TimerKind =
   | "letter"
   /** The same after a restore: whether it was sent or taken back since the backup, its author is asked. */
   | "letter-held"
+  /** A shared place that could not be posted in is asked about again, by the place. */
+  | "place"
+  /** A closed private chat is tried again, by the person. */
+  | "reach"
   /** A person's wish how long shown words are kept, by the person. */
   | "keep";
 

@@ -1,8 +1,8 @@
 import type { Selectable } from "kysely";
-import type { Place } from "../domain/couple.ts";
+import type { Outage, Place } from "../domain/couple.ts";
 import type { Places } from "../ports/store.ts";
 import { chatColumns } from "./chats.ts";
-import { bit, type Context } from "./context.ts";
+import { bit, type Context, parse } from "./context.ts";
 import type { PlacesTable } from "./schema.ts";
 import { statement } from "./statement.ts";
 
@@ -49,6 +49,15 @@ export function places(context: Context): Places {
         .execute();
       return rows.map((row) => toPlace(context, row));
     },
+    async troubled(platform) {
+      const rows = await all()
+        .where("platform", "=", platform)
+        .where("outage", "is not", null)
+        .orderBy("created_at")
+        .orderBy("id")
+        .execute();
+      return rows.map((row) => toPlace(context, row));
+    },
     save: (place) => savePlace(context, place),
     async remove(id) {
       await db.deleteFrom("places").where("id", "=", id).execute();
@@ -65,6 +74,9 @@ async function savePlace({ db }: Context, place: Place): Promise<void> {
     active: bit(place.active),
     told_others: bit(place.toldOthers),
     created_at: place.createdAt,
+    outage: place.outage === null ? null : JSON.stringify(place.outage),
+    topic: place.topic,
+    topic_shut_at: place.topicShutAt,
   };
   await db
     .insertInto("places")
@@ -95,10 +107,11 @@ async function migratePlace({ db }: Context, platform: string, from: string, to:
   const target = chatColumns({ kind: "shared", platform, chatId: to });
   await db
     .updateTable("places")
-    .set({ chat_id: to })
+    .set({ chat_id: to, topic: null, topic_shut_at: null })
     .where("platform", "=", platform)
     .where("chat_id", "=", from)
     .execute();
+  await db.deleteFrom("outbox").where("chat_key", "=", source.chat_key).where("operation", "<>", "send").execute();
   await db.updateTable("outbox").set(target).where("chat_key", "=", source.chat_key).execute();
   await db.deleteFrom("messages").where("chat_key", "=", source.chat_key).execute();
 }
@@ -115,5 +128,8 @@ function toPlace(context: Context, row: PlaceRow): Place {
     active: row.active === 1,
     toldOthers: row.told_others === 1,
     createdAt: row.created_at,
+    outage: row.outage === null ? null : parse<Outage>(row.outage),
+    topic: row.topic,
+    topicShutAt: row.topic_shut_at,
   };
 }

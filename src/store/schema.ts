@@ -96,6 +96,10 @@ export interface PlacesTable {
   active: Bit;
   told_others: Bit;
   created_at: number;
+  /** JSON. */
+  outage: string | null;
+  topic: string | null;
+  topic_shut_at: number | null;
 }
 
 export interface RitualsTable {

@@ -227,7 +227,11 @@ describe("membership", () => {
   it("of the bot tells of a group and of a blocked private chat", () => {
     expect(change(GROUP, left, member)).toMatchObject({ type: "bot-added", chatId: "-5", by: ACCOUNT });
     expect(change(GROUP, member, kicked)).toMatchObject({ type: "bot-removed", chatId: "-5" });
-    expect(change(GROUP, member, { status: "administrator" })).toBeNull();
+    expect(change(GROUP, member, { status: "administrator" })).toMatchObject({
+      type: "standing-changed",
+      chatId: "-5",
+    });
+    expect(change(GROUP, left, kicked)).toBeNull();
     expect(change(PRIVATE, member, kicked)).toMatchObject({ type: "unreachable", userId: "11" });
     expect(change(PRIVATE, kicked, member)).toMatchObject({ type: "reachable", userId: "11" });
     expect(change({ id: -9, type: "channel" }, left, member)).toBeNull();

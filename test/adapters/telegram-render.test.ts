@@ -295,7 +295,7 @@ describe("files", () => {
   const send = (name: string, mime: string) => {
     const [part] = render(message({ type: "file", name, mime, data: new Uint8Array([1, 2]) }), CONTEXT);
     if (!part) throw new Error("no part");
-    return sendPayload(part, 7, true);
+    return sendPayload(part, { chatId: 7, silent: true, topic: undefined });
   };
 
   it("are documents, and pictures are shown", () => {

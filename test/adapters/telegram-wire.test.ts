@@ -492,6 +492,7 @@ describe("groups", () => {
     group.migrates();
     await fake.settled();
     expect(events.slice(1)).toMatchObject([
+      { type: "standing-changed", chatId },
       { type: "joined", chatId, userIds: [String(carl.id)] },
       { type: "left", chatId, userId: String(carl.id) },
       { type: "migrated", fromChatId: chatId, toChatId: String(group.id) },
@@ -501,7 +502,7 @@ describe("groups", () => {
     b.blocks();
     b.unblocks();
     await fake.settled();
-    expect(events.slice(4).map((event) => event.type)).toEqual(["bot-removed", "text", "unreachable", "reachable"]);
+    expect(events.slice(5).map((event) => event.type)).toEqual(["bot-removed", "text", "unreachable", "reachable"]);
   });
 
   it("are safe only with the two and the bot in them", async () => {

@@ -96,6 +96,8 @@ export class Bench {
         await tx.outbox.remove(id);
       },
       refused: (tx, outboxRow, { reason }) => this.refuse(tx, outboxRow, reason),
+      migrated: (tx, chat, toChatId) =>
+        chat.kind === "shared" ? tx.places.migrate(chat.platform, chat.chatId, toChatId) : Promise.resolve(),
       lost: (tx, outboxRow, reason) => putAside(tx, outboxRow, reason),
       delivered: async (_tx, _row, refs) => void this.finished.push(refs),
       unreachable: async (_tx, { dedupe }, why) => void this.unreached.push(`${dedupe} ${why}`),
@@ -113,6 +115,7 @@ export class Bench {
       platform: "test",
       pace: { overall: this.overall, perChatMs: 0, perShared: wide, perAudience: this.perAudience },
       healthy: () => this.connected,
+      posting: async () => "unknown",
       audience: async () => {
         await this.ask();
         return this.audience;

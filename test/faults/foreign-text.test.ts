@@ -69,7 +69,8 @@ const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
   "a name on Telegram": cleanName,
   "a name on Discord": discordName,
   "a file's name": cleanFileName,
-  "a file on Telegram": (text) => mediaPayloads({ kind: "media", media: media(text) }, 1, false),
+  "a file on Telegram": (text) =>
+    mediaPayloads({ kind: "media", media: media(text) }, { chatId: 1, silent: false, topic: undefined }),
   "a line on Discord": escapeLine,
   "pieces on Discord": (text) => pieces(text, 200),
   when: (text) => parseWhen(text, "en"),

@@ -9,6 +9,7 @@ import type {
   Delivery,
   DeliveryResult,
   Handle,
+  Posting,
 } from "../../src/ports/chat.ts";
 import type { Fetched } from "../../src/ports/media.ts";
 import { chatKey } from "../../src/ports/outbox.ts";
@@ -51,6 +52,7 @@ export class StagePlatform implements ChatAdapter {
   /** What can be fetched here, and what was. */
   readonly files = new Map<string, Fetched>();
   readonly fetched: string[] = [];
+  readonly #withoutBot = new Set<string>();
   #refs = 0;
   #events = 0;
 
@@ -69,7 +71,12 @@ export class StagePlatform implements ChatAdapter {
   }
 
   async start(handle: Handle, commands: readonly CommandSpec[]): Promise<void> {
-    this.handle = handle;
+    // It knows where its bot is.
+    this.handle = (event) => {
+      if (event.type === "bot-removed") this.#withoutBot.add(event.chatId);
+      if (event.type === "bot-added") this.#withoutBot.delete(event.chatId);
+      return handle(event);
+    };
     this.commands = commands;
   }
 
@@ -125,6 +132,11 @@ export class StagePlatform implements ChatAdapter {
   async inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown"> {
     if (chatId.startsWith("public")) return "public";
     return (this.members.get(chatId)?.size ?? 0) > 2 ? "too-many" : "ok";
+  }
+
+  async posting(chatId: string): Promise<Posting> {
+    if (this.#withoutBot.has(chatId)) return "removed";
+    return this.unreachable.has(`${this.platform}:s:${chatId}`) ? "no-access" : "yes";
   }
 
   async fetch(file: string): Promise<Fetched> {

@@ -107,6 +107,9 @@ export function place(id: string, change: Partial<Place> = {}): Place {
     joined: [],
     active: true,
     toldOthers: false,
+    outage: null,
+    topic: null,
+    topicShutAt: null,
     createdAt: NOW,
     ...change,
   };

@@ -78,7 +78,7 @@ describe("a telegram group", () => {
     const { ana, ben, home } = await group();
     home.removeBot(ana.person);
     await wire.calm();
-    expect(read(ana)).toContain(wire.t("place.gone"));
+    expect(read(ana)).toContain(wire.t("place.off.removed"));
     await wire.restart();
     await ben.writes("His.");
     for (const who of [ana, ben]) expect(read(who)).toMatch(REVEALED);
@@ -103,7 +103,7 @@ describe("a telegram group", () => {
     ben.person.unblocks();
     await wire.calm();
     expect(read(ben)).not.toBe(before);
-    expect(read(ben)).toContain(wire.t("place.gone"));
+    expect(read(ben)).toContain(wire.t("place.off.removed"));
   });
 
   test("somebody who never opened the private chat is asked to by the card's link alone", async () => {
@@ -152,7 +152,7 @@ describe("a discord channel", () => {
   test("is gone: what comes next comes privately", async () => {
     const { ana, ben, home } = await channel();
     home.delete();
-    await wire.discord.waitFor(() => read(ana).includes(wire.t("place.gone")));
+    await wire.discord.waitFor(() => read(ana).includes(wire.t("place.off.gone")));
     await wire.restart();
     await wire.until("2026-03-12T19:00:00Z");
     for (const who of [ana, ben]) expect(last(who)).toContain(wire.t("ritual.heart.title"));

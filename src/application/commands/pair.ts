@@ -1,8 +1,10 @@
-/** `/pair [code]`: coming together. */
+/** `/pair [code]`: coming together, and waking a shared chat that was off. */
+import type { Place } from "../../domain/couple.ts";
 import { type Ctx, homeOf } from "../context.ts";
 import { invite, openInvite } from "../pairing/invite.ts";
 import { closestLanguage, isAllowed } from "../pairing/person.ts";
 import { chatRefusal, inPlace, welcome } from "../pairing/place.ts";
+import { looksMended } from "../places/outage.ts";
 import { line } from "../speak.ts";
 import type { Command } from "./command.ts";
 
@@ -12,14 +14,31 @@ async function pairHere(ctx: Ctx, chatId: string): Promise<void> {
   const { platform } = ctx.from;
   const reason = chatRefusal(ctx.facts.inspected);
   const language = closestLanguage(ctx.deps.content.languages, ctx.from.language);
-  if (reason) return inPlace(ctx, platform, chatId, "line", { key: reason, lang: language }, `refused:${chatId}`);
+  const topic = ctx.topic === null ? {} : { topic: ctx.topic };
+  const params = { key: reason ?? "", lang: language, ...topic };
+  if (reason) return inPlace(ctx, platform, chatId, "line", params, `refused:${chatId}`);
   const known = await ctx.tx.places.byChat(platform, chatId);
-  if (known?.coupleId) {
-    const home = await homeOf(ctx.tx, ctx.me);
-    return line(ctx, home?.couple.id === known.coupleId ? "pair.already-here" : "not-yours");
-  }
-  await welcome(ctx, platform, chatId, language);
+  if (known?.coupleId) return pairAgain(ctx, known);
+  await welcome(ctx, platform, chatId, language, ctx.topic);
   if (ctx.origin !== null) await line(ctx, "pair.welcome-posted");
+}
+
+/**
+ * In a place that has its couple. Whether it works again was asked before, where it did not; where that could not
+ * be asked, what waits is tried all the same. In another topic it moves what is to come there.
+ */
+async function pairAgain(ctx: Ctx, place: Place): Promise<void> {
+  const home = await homeOf(ctx.tx, ctx.me);
+  if (home?.couple.id !== place.coupleId) return line(ctx, "not-yours");
+  const moved = { ...place, topic: ctx.topic, topicShutAt: null };
+  if (ctx.topic !== place.topic || place.topicShutAt !== null) await ctx.tx.places.save(moved);
+  const { posting } = ctx.facts;
+  const { outage } = moved;
+  if (posting === undefined || outage === null) {
+    return line(ctx, ctx.topic === place.topic ? "pair.already-here" : "pair.moved-topic");
+  }
+  if (posting === "unknown" && !moved.active) await looksMended(ctx, moved, outage);
+  return line(ctx, posting === "yes" || posting === "unknown" ? "pair.back" : `pair.still.${outage.why}`);
 }
 
 export const pairCommand: Command = {

@@ -6,8 +6,14 @@ import { line, post, say } from "../speak.ts";
 import { connect } from "./couple.ts";
 import { agree, isAllowed } from "./person.ts";
 
-/** Adds the welcome to a shared chat, making the place first when it is new. */
-export async function welcome(work: Work, platform: string, chatId: string, language: string): Promise<Place> {
+/** Adds the welcome to a shared chat, or to a topic of it, making the place first when it is new. */
+export async function welcome(
+  work: Work,
+  platform: string,
+  chatId: string,
+  language: string,
+  topic: string | null = null,
+): Promise<Place> {
   const known = await work.tx.places.byChat(platform, chatId);
   const place: Place = known ?? {
     id: work.deps.random.id(),
@@ -17,9 +23,13 @@ export async function welcome(work: Work, platform: string, chatId: string, lang
     joined: [],
     active: true,
     toldOthers: false,
+    outage: null,
+    topic,
+    topicShutAt: null,
     createdAt: work.now,
   };
-  await work.tx.places.save({ ...place, active: true });
+  await work.tx.places.save({ ...place, active: true, outage: null, topic, topicShutAt: null });
+  await work.tx.outbox.unpark({ kind: "shared", platform, chatId });
   await inPlace(work, platform, chatId, "welcome", { placeId: place.id, lang: language }, `welcome:${place.id}`);
   return place;
 }
@@ -113,7 +123,7 @@ async function moveHere(ctx: Ctx, home: MyHome, place: Place): Promise<void> {
   if (home.place) await leaveOld(ctx, home.place, place);
   const moved = { ...place, coupleId: home.couple.id, joined: [home.couple.people.a, home.couple.people.b] };
   await ctx.tx.places.save(moved);
-  await post(ctx, { ...home, place: moved }, "line", { key: "pair.moved" }, { lane: "interactive" });
+  await post(ctx, { ...home, place: moved }, "line", { key: "pair.moved", here: true }, { lane: "interactive" });
   await line(ctx, "pair.moved-private");
   await tryAllReveals(ctx, { ...home, place: moved });
 }

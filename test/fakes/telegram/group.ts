@@ -1,9 +1,10 @@
 import type { TelegramChat, TelegramChatMember, TelegramMessage, TelegramUser } from "@gramio/types";
 import { meet, post } from "./inbound.ts";
 import { administrator, setMember } from "./membership.ts";
+import type { FakeMessage } from "./message.ts";
 import type { FakePerson } from "./person.ts";
 import { ChatView } from "./view.ts";
-import { ANONYMOUS, type Chat, isInside, type World } from "./world.ts";
+import { ANONYMOUS, type Chat, GENERAL, isInside, type Permission, type Topic, type World } from "./world.ts";
 
 /** How a group is made. The first member is its creator. */
 export interface GroupOptions {
@@ -13,6 +14,21 @@ export interface GroupOptions {
   type?: "group" | "supergroup";
   /** A public supergroup's name. */
   username?: string;
+}
+
+const RESTRICTABLE: readonly Permission[] = [
+  "can_send_messages",
+  "can_send_photos",
+  "can_send_documents",
+  "can_send_videos",
+  "can_send_voice_notes",
+  "can_send_video_notes",
+  "can_send_audios",
+];
+
+/** Messages of the general topic are not marked. */
+export function inTopic(id: number): Partial<TelegramMessage> {
+  return id === GENERAL ? {} : { message_thread_id: id, is_topic_message: true };
 }
 
 function newChat(world: World, options: GroupOptions): Chat {
@@ -96,8 +112,62 @@ export class FakeGroup extends ChatView {
     setMember(this.world, this.current, this.#creator(), { status: "member", user: this.world.bot });
   }
 
-  /** Turns the group into a supergroup: a new id, new message ids, the old chat refuses everything. */
-  migrates(): void {
+  /** Forbids everybody but administrators some kinds of messages; none: allows all again. Bots are not told. */
+  forbids(...permissions: Permission[]): void {
+    this.current.forbidden = new Set(permissions);
+  }
+
+  /** Restricts the bot alone. */
+  restrictsBot(may: { can_send_messages: boolean }): void {
+    const { bot } = this.world;
+    const all = RESTRICTABLE.map((name) => [name, may.can_send_messages]);
+    const member = { status: "restricted", user: bot, is_member: true, until_date: 0, ...Object.fromEntries(all) };
+    setMember(this.world, this.current, this.#creator(), member as unknown as TelegramChatMember);
+  }
+
+  /** Deletes the group for everybody; bots are told that they are out of it. */
+  deactivates(): void {
+    setMember(this.world, this.current, this.#creator(), { status: "left", user: this.world.bot });
+  }
+
+  /** Turns the supergroup into one with topics. */
+  becomesForum(): void {
+    this.current.topics = new Map([[GENERAL, { closed: false, deleted: false }]]);
+    this.current.wire = { ...this.current.wire, is_forum: true };
+  }
+
+  /** Makes a topic and returns its number. */
+  opensTopic(name: string): number {
+    const message = this.#service(this.#creator(), { forum_topic_created: { name, icon_color: 0x6fb9f0 } });
+    message.wire = { ...message.wire, message_thread_id: message.id, is_topic_message: true };
+    this.current.topics?.set(message.id, { closed: false, deleted: false });
+    return message.id;
+  }
+
+  closesTopic(id: number): void {
+    this.#topic(id).closed = true;
+    this.#service(this.#creator(), { forum_topic_closed: {}, ...inTopic(id) });
+  }
+
+  reopensTopic(id: number): void {
+    this.#topic(id).closed = false;
+    this.#service(this.#creator(), { forum_topic_reopened: {}, ...inTopic(id) });
+  }
+
+  /** Bots are not told. */
+  deletesTopic(id: number): void {
+    this.#topic(id).deleted = true;
+  }
+
+  /**
+   * Turns the group into a supergroup: a new id, new message ids, the old chat refuses everything. `silently`: the bot
+   * never hears of it, as after a day without polling.
+   */
+  migrates(options: { silently?: boolean } = {}): void {
+    if (options.silently) {
+      this.#moves();
+      return;
+    }
     if (this.type !== "group") throw new Error("Only a basic group can migrate");
     const old = this.current;
     const by = this.#creator();
@@ -109,14 +179,28 @@ export class FakeGroup extends ChatView {
     this.#service(ANONYMOUS, { sender_chat: next.wire, migrate_from_chat_id: old.wire.id });
   }
 
+  #moves(): void {
+    const old = this.current;
+    const next = newChat(this.world, { title: this.title, members: [], type: "supergroup" });
+    for (const [id, member] of old.members) next.members.set(id, member);
+    old.migratedTo = next.wire.id;
+    this.chats.push(next);
+  }
+
+  #topic(id: number): Topic {
+    const topic = this.current.topics?.get(id);
+    if (!topic) throw new Error(`“${this.title}” has no topic ${id}`);
+    return topic;
+  }
+
   #creator(): TelegramUser {
     const creator = [...this.current.members.values()].find((m) => m.status === "creator");
     if (!creator) throw new Error(`“${this.title}” has no creator`);
     return creator.user;
   }
 
-  #service(from: TelegramUser, content: Partial<TelegramMessage>): void {
-    post(this.world, this.current, from, content);
+  #service(from: TelegramUser, content: Partial<TelegramMessage>): FakeMessage {
+    return post(this.world, this.current, from, content);
   }
 }
 

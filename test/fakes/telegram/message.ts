@@ -82,7 +82,10 @@ export class FakeMessage {
         w.left_chat_member ??
         w.migrate_to_chat_id ??
         w.migrate_from_chat_id ??
-        w.group_chat_created,
+        w.group_chat_created ??
+        w.forum_topic_created ??
+        w.forum_topic_closed ??
+        w.forum_topic_reopened,
     );
   }
 

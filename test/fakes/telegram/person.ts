@@ -1,5 +1,5 @@
 import type { TelegramInlineKeyboardButton, TelegramMessage, TelegramUser } from "@gramio/types";
-import type { FakeGroup } from "./group.ts";
+import { type FakeGroup, inTopic } from "./group.ts";
 import { amend, meet, post, typed } from "./inbound.ts";
 import type { FakeMessage, MediaKind } from "./message.ts";
 import { MIME, mediaFields } from "./methods/media.ts";
@@ -65,8 +65,9 @@ export class FakePerson {
   }
 
   /** Writes into a group. */
-  sendsIn(group: FakeGroup, text: string, options: { replyTo?: FakeMessage } = {}): FakeMessage {
-    return this.#send(this.#chatOf(group), typed(text), options.replyTo);
+  sendsIn(group: FakeGroup, text: string, options: { replyTo?: FakeMessage; topic?: number } = {}): FakeMessage {
+    const topic = options.topic === undefined ? {} : inTopic(options.topic);
+    return this.#send(this.#chatOf(group), { ...typed(text), ...topic }, options.replyTo);
   }
 
   /** Edits an own text (or caption), wherever it is. */

@@ -18,7 +18,29 @@ export interface Chat {
   members: Map<number, TelegramChatMember>;
   /** Set when a group has become a supergroup. */
   migratedTo?: number;
+  /** What members may not do who are no administrators; nothing unless set. Bots are not told when it changes. */
+  forbidden?: ReadonlySet<Permission>;
+  /** Topics by their number, the general one as 1; set while the supergroup is a forum. */
+  topics?: Map<number, Topic>;
 }
+
+/** Kinds of messages that a group can forbid. */
+export type Permission =
+  | "can_send_messages"
+  | "can_send_photos"
+  | "can_send_documents"
+  | "can_send_videos"
+  | "can_send_voice_notes"
+  | "can_send_video_notes"
+  | "can_send_audios";
+
+export interface Topic {
+  closed: boolean;
+  deleted: boolean;
+}
+
+/** The topic that every forum has. */
+export const GENERAL = 1;
 
 /** A person's account and how it stands to the bot. */
 export interface Account {
@@ -55,6 +77,7 @@ export const ANONYMOUS: TelegramUser = {
 
 /** Membership statuses that count as being in the chat. */
 export function isInside(member: TelegramChatMember | undefined): boolean {
+  if (member?.status === "restricted") return member.is_member;
   return member !== undefined && ["creator", "administrator", "member"].includes(member.status);
 }
 

@@ -49,7 +49,6 @@ export function textInput(call: Call, name: "text" | "caption"): TextInput {
 /** What the platform answers to features that no chat of this fake has. */
 const REFUSED: Record<string, string> = {
   business_connection_id: "business connection not found",
-  message_thread_id: "message thread not found",
   suggested_post_parameters: "suggested posts can be sent only to channel direct messages",
 };
 

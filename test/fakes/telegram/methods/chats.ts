@@ -16,8 +16,12 @@ function userFor(call: Call): TelegramUser {
 const getChat: Handler = (call): TelegramChatFullInfo => {
   const chat = call.world.chatFor(call.params.chat_id);
   const gifts = { unlimited_gifts: true, limited_gifts: true, unique_gifts: true, premium_subscription: true };
+  const none = Object.fromEntries([...(chat.forbidden ?? [])].map((name) => [name, false]));
+  const group = chat.wire.type === "private" ? {} : { permissions: { can_send_messages: true, ...none } };
   return {
     ...chat.wire,
+    ...group,
+    ...(chat.topics ? { is_forum: true } : {}),
     accent_color_id: 0,
     max_reaction_count: 11,
     accepted_gift_types: { ...gifts, gifts_from_channels: true },

@@ -3,6 +3,7 @@ import type { TelegramMessage } from "@gramio/types";
 import { badRequest, notModified } from "../errors.ts";
 import { checkMarkup } from "../keyboard.ts";
 import type { FakeMessage, MessageChange } from "../message.ts";
+import { assertMaySend, topicFields } from "../rights.ts";
 import { captionText, messageText } from "../text.ts";
 import { type Chat, isInside } from "../world.ts";
 import {
@@ -23,12 +24,15 @@ const MAX_DELETED_AT_ONCE = 100;
 
 /** Fields that every message of the bot carries. */
 export function outgoing(call: Call, chat: Chat, content: Partial<TelegramMessage>): Partial<TelegramMessage> {
+  assertMaySend(call.world, chat, content);
+  const topic = topicFields(call.world, chat, call.params.message_thread_id);
   const reply = replyTarget(call, chat);
   const markup = checkMarkup(call.params.reply_markup, chat.wire.type);
   const protect = call.params.protect_content === true;
   return {
     from: call.world.bot,
     ...content,
+    ...topic,
     ...(reply ? { reply_to_message: nested(reply) } : {}),
     ...(markup ? { reply_markup: markup } : {}),
     ...(protect ? { has_protected_content: true as const } : {}),

@@ -1,0 +1,14 @@
+/** What becomes of the shared place, in words that say what is the case. */
+import { message, paragraph, text, type View } from "./view.ts";
+
+/** Why nothing comes there; nothing to say once it is back, or the two have moved. */
+const placeOff: View = async (seen) => {
+  const place = await seen.tx.places.byId(text(seen, "placeId"));
+  if (!place?.outage || place.active) return null;
+  const { why } = place.outage;
+  return message([paragraph(seen.t(`place.off.${why}`)), paragraph(seen.t(`place.mend.${why}`))]);
+};
+
+const placeBack: View = (seen) => (seen.home?.place?.active ? message([paragraph(seen.t("place.back"))]) : null);
+
+export const placeViews: Readonly<Record<string, View>> = { "place-off": placeOff, "place-back": placeBack };
