@@ -7,7 +7,7 @@ import {
   Locale,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from "discord.js";
-import type { CommandSpec } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import { cut } from "./escape.ts";
 import { COMMAND_CHOICES_MAX, COMMAND_DESCRIPTION_MAX } from "./limits.ts";
 

@@ -11,7 +11,8 @@ import {
   MessageFlags,
   MessageType,
 } from "discord.js";
-import type { Account, Chat, CommandSpec, Inbound } from "../../src/ports/chat.ts";
+import type { Account, Chat, Inbound } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import { readForm, type Submitted } from "./forms.ts";
 import { cleanName } from "./name.ts";
 import { encodeOrigin, type Origin, originEnds, type Plan, type Sight } from "./origin.ts";

@@ -11,7 +11,6 @@ import {
 import type {
   Audience,
   ChatAdapter,
-  CommandSpec,
   Delivery,
   DeliveryResult,
   Handle,
@@ -20,6 +19,7 @@ import type {
   Retry,
 } from "../../src/ports/chat.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Log } from "../../src/ports/log.ts";
 import { type Api, createApi } from "./api.ts";
 import { type AudienceReader, createAudience } from "./audience.ts";

@@ -1,5 +1,6 @@
 /** What Discord's documents allow, and what this adapter makes of it. */
-import type { Capabilities, Pace } from "../../src/ports/chat.ts";
+import type { Capabilities } from "../../src/ports/chat.ts";
+import type { Pace } from "../../src/ports/pace.ts";
 
 /** Characters in the content of a message. */
 export const CONTENT_MAX = 2000;

@@ -1,14 +1,14 @@
 /** Our deliveries → requests, and where a private message goes: to the interaction, or to the direct chat. */
-import { type APIDMChannel, type APIMessage, MessageFlags, Routes } from "discord.js";
+import { type APIMessage, MessageFlags, Routes } from "discord.js";
 import type { Message } from "../../src/domain/message.ts";
 import type { Chat, Delivery, DeliveryResult } from "../../src/ports/chat.ts";
 import { planEdit, type Ref, readRef, refOf } from "../../src/ports/refs.ts";
 import type { Api } from "./api.ts";
-import { ApiFailure, isInteractionOver, toResult, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE } from "./errors.ts";
+import { Channels } from "./channels.ts";
+import { ApiFailure, isInteractionOver, toResult, UNKNOWN_MESSAGE } from "./errors.ts";
 import type { Interactions } from "./live.ts";
 import { nonce } from "./nonce.ts";
 import { decodeOrigin, fitsPlace, mayAnswer, type Origin } from "./origin.ts";
-import { Recent } from "./recent.ts";
 import { meaningOf } from "./refusals.ts";
 import { insteadOf, keyOf, type Part, renderParts, stays } from "./render.ts";
 import {
@@ -31,8 +31,6 @@ export interface Outside {
 
 type OnPart = (index: number, ref: string) => Promise<void>;
 
-const DIRECT_CHANNELS = 20_000;
-
 /** One delivery at work: after the first refusal its origin is not tried again. */
 interface Job {
   readonly delivery: Delivery;
@@ -42,10 +40,11 @@ interface Job {
 
 export class Outbound {
   readonly #out: Outside;
-  readonly #direct = new Recent<string>(DIRECT_CHANNELS);
+  readonly #channels: Channels;
 
   constructor(outside: Outside) {
     this.#out = outside;
+    this.#channels = new Channels(outside.api);
   }
 
   /** See `ChatAdapter.deliver`: failures of Discord's become results, those of `onPart` pass through. */
@@ -124,7 +123,7 @@ export class Outbound {
       }
       job.origin = null;
     }
-    return this.#inChannel(delivery.to, (channel) => this.#post(channel, job, part, index));
+    return this.#channels.with(delivery.to, (channel) => this.#post(channel, job, part, index));
   }
 
   /** Null when the interaction takes no answer. */
@@ -191,7 +190,9 @@ export class Outbound {
     try {
       if (key !== null) await editEphemeral(api, key, ref, part);
       else
-        await this.#inChannel(job.delivery.to, (id) => api("PATCH", Routes.channelMessage(id, ref), editPayload(part)));
+        await this.#channels.with(job.delivery.to, (id) =>
+          api("PATCH", Routes.channelMessage(id, ref), editPayload(part)),
+        );
       return true;
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
@@ -223,31 +224,11 @@ export class Outbound {
     const key = interactions.keyOf(ref, now());
     try {
       if (key !== null) await deleteEphemeral(api, key, ref);
-      else await this.#inChannel(to, (id) => api("DELETE", Routes.channelMessage(id, ref)));
+      else await this.#channels.with(to, (id) => api("DELETE", Routes.channelMessage(id, ref)));
     } catch (error) {
       const isGone =
         error instanceof ApiFailure && (error.code === UNKNOWN_MESSAGE || (key !== null && isInteractionOver(error)));
       if (!isGone) throw error;
     }
-  }
-
-  /** Runs `work` with the chat's channel; a direct one that Discord has forgotten is opened again. */
-  async #inChannel<T>(to: Chat, work: (channel: string) => Promise<T>): Promise<T> {
-    if (to.kind === "shared") return work(to.chatId);
-    const known = this.#direct.get(to.userId);
-    if (known === undefined) return work(await this.#openDirect(to.userId));
-    try {
-      return await work(known);
-    } catch (error) {
-      if (!(error instanceof ApiFailure) || error.code !== UNKNOWN_CHANNEL) throw error;
-      return work(await this.#openDirect(to.userId));
-    }
-  }
-
-  async #openDirect(userId: string): Promise<string> {
-    const body = { recipient_id: userId };
-    const channel = await this.#out.api<APIDMChannel>("POST", Routes.userChannels(), { body, apart: true });
-    this.#direct.set(userId, channel.id);
-    return channel.id;
   }
 }

@@ -4,9 +4,11 @@
  */
 import { join } from "node:path";
 import type { Hono } from "hono";
-import type { Capabilities, ChatAdapter, CommandSpec, Inbound, Pace, Reply } from "../../src/ports/chat.ts";
+import type { Capabilities, ChatAdapter, Inbound, Reply } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Log } from "../../src/ports/log.ts";
 import { type Fetched, MAX_MEDIA } from "../../src/ports/media.ts";
+import type { Pace } from "../../src/ports/pace.ts";
 import type { Transcript } from "../../src/ports/transcript.ts";
 import { Board } from "./board.ts";
 import type { ShiftableClock } from "./clock.ts";

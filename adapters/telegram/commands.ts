@@ -1,5 +1,5 @@
 /** The command list that clients offer. */
-import type { CommandSpec } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 
 const MAX_COMMANDS = 100;
 const MAX_DESCRIPTION = 256;

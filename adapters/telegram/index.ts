@@ -1,7 +1,9 @@
 /** Telegram as a `ChatAdapter`, on telegraf. */
-import type { Capabilities, ChatAdapter, CommandSpec, Handle, Pace } from "../../src/ports/chat.ts";
+import type { Capabilities, ChatAdapter, Handle } from "../../src/ports/chat.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Log } from "../../src/ports/log.ts";
+import type { Pace } from "../../src/ports/pace.ts";
 import { PLATFORM } from "./account.ts";
 import { Audiences } from "./audience.ts";
 import { commandLists } from "./commands.ts";

@@ -1,12 +1,8 @@
 /** Sends the rows of one platform: interactive before scheduled, in order within a chat, at the platform's pace. */
 import PQueue from "p-queue";
 import type { ChatAdapter, DeliveryResult } from "../ports/chat.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { Log } from "../ports/log.ts";
 import { chatKey, type OutboxRow } from "../ports/outbox.ts";
-import type { Outgoing } from "../ports/outgoing.ts";
 import type { Draw } from "../ports/pictures.ts";
-import type { Store } from "../ports/store.ts";
 import { Bugs } from "./bugs.ts";
 import { type Attempt, Holds, TRIAL_MS } from "./holds.ts";
 import { InHand } from "./in-hand.ts";
@@ -14,14 +10,10 @@ import { LeapWatch } from "./leap-watch.ts";
 import { UNCOUNTED } from "./leaves.ts";
 import { ChatPace, OverallPace } from "./pace.ts";
 import { sendRow } from "./send.ts";
-import { type After, LONGEST_BACKOFF } from "./settle.ts";
+import { type After, LONGEST_BACKOFF, type SettleParts } from "./settle.ts";
 import { GOES_ON, isUrgent, urgency } from "./urgency.ts";
 
-export interface LaneParts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly outgoing: Outgoing;
-  readonly log: Log;
+export interface LaneParts extends SettleParts {
   readonly adapter: ChatAdapter;
   readonly draw: Draw;
   readonly onResult: (platform: string, result: DeliveryResult["type"], row: OutboxRow) => void;

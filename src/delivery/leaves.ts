@@ -1,5 +1,5 @@
 /** When a request may leave, so that the platform never counts more of them than it allows. */
-import type { Pace } from "../ports/chat.ts";
+import type { Pace } from "../ports/pace.ts";
 
 /** A request's leave. One of the two is called in any case; only the first counts. */
 export interface Leave {

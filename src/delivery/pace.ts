@@ -1,7 +1,8 @@
 /** How often one chat may be written to, and all chats together. */
 import type { Instant } from "../domain/ids.ts";
-import type { Chat, Pace } from "../ports/chat.ts";
+import type { Chat } from "../ports/chat.ts";
 import { chatKey } from "../ports/outbox.ts";
+import type { Pace } from "../ports/pace.ts";
 import { type Leave, Leaves } from "./leaves.ts";
 
 /** “Short bursts that go over this limit” are allowed by the platforms; this many in a row. */

@@ -4,7 +4,9 @@
  */
 import type { MediaForm } from "../domain/answer.ts";
 import type { Form, Message } from "../domain/message.ts";
+import type { CommandSpec } from "./command-spec.ts";
 import type { Fetched } from "./media.ts";
+import type { Pace } from "./pace.ts";
 
 export interface Account {
   readonly platform: string;
@@ -208,34 +210,6 @@ export type Audience = "only-two" | "others" | "unknown";
 
 /** Whether the bot could post in a shared chat. Any doubt is `unknown`. */
 export type Posting = "yes" | "no-access" | "removed" | "gone" | "unknown";
-
-export interface CommandSpec {
-  readonly name: string;
-  /** Language → text, at most 100 characters; always has `en`. */
-  readonly descriptions: Readonly<Record<string, string>>;
-  /** Optional words, in the order they are joined into `args`. */
-  readonly options: readonly {
-    readonly name: string;
-    readonly descriptions: Readonly<Record<string, string>>;
-    readonly choices?: readonly string[];
-  }[];
-}
-
-/** Pace of sends, as the platform states it. */
-export interface Pace {
-  /** Sends over all chats: `count` in any `perMs`. */
-  readonly overall: { readonly count: number; readonly perMs: number };
-  /** Shortest distance between two sends to one chat. */
-  readonly perChatMs: number;
-  /** Sends to one shared chat: `count` in any `perMs`. */
-  readonly perShared: { readonly count: number; readonly perMs: number };
-  /** How many requests of `overall` it takes to ask who sees a chat; none unless given. */
-  readonly perAudience?: number;
-  /** Private answers to what somebody has just done (rows with an `origin`) do not count. */
-  readonly repliesAreFree?: boolean;
-  /** The platform says which limits are for all chats. Else that is concluded when a second chat meets one. */
-  readonly saysScope?: boolean;
-}
 
 export interface ChatAdapter {
   readonly platform: string;

@@ -2,7 +2,8 @@
 import { expect } from "vitest";
 import { createDiscord, type DiscordOptions } from "../../adapters/discord/index.ts";
 import type { Message } from "../../src/domain/message.ts";
-import type { Chat, ChatAdapter, CommandSpec, Delivery, DeliveryResult, Inbound, Reply } from "../../src/ports/chat.ts";
+import type { Chat, ChatAdapter, Delivery, DeliveryResult, Inbound, Reply } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { LogFields } from "../../src/ports/log.ts";
 import {
   type ChannelHandle,

@@ -1,14 +1,6 @@
 /** What the contract of `ChatAdapter` needs of a platform: an adapter on a fake, and a person beside it. */
-import type {
-  Chat,
-  ChatAdapter,
-  CommandSpec,
-  Delivery,
-  Handle,
-  Inbound,
-  Operation,
-  Reply,
-} from "../../src/ports/chat.ts";
+import type { Chat, ChatAdapter, Delivery, Handle, Inbound, Operation, Reply } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Log } from "../../src/ports/log.ts";
 
 export interface Seen {

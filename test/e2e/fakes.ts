@@ -2,7 +2,8 @@
 import { createPlayground, loadShiftableClock, type PlaygroundAdapter } from "../../adapters/playground/index.ts";
 import { DAY, HOUR } from "../../src/domain/ids.ts";
 import type { Message } from "../../src/domain/message.ts";
-import type { Chat, CommandSpec, Delivery, Inbound, Reply } from "../../src/ports/chat.ts";
+import type { Chat, Delivery, Inbound, Reply } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Log } from "../../src/ports/log.ts";
 import type { Transcript, TranscriptEntry } from "../../src/ports/transcript.ts";
 import { ASK, EXPORT, HELP, JOURNAL, message, NOTICE, OPEN_CARD, reveal, SEALED, WELCOME } from "./words.ts";

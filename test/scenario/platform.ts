@@ -5,12 +5,12 @@ import type {
   Audience,
   Capabilities,
   ChatAdapter,
-  CommandSpec,
   Delivery,
   DeliveryResult,
   Handle,
   Posting,
 } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Fetched } from "../../src/ports/media.ts";
 import { chatKey } from "../../src/ports/outbox.ts";
 

@@ -56,17 +56,17 @@ const errors = () => stage.lines.filter((line) => line.includes("rejected a mess
 
 describe("a reveal", () => {
   test.each([
-    ["for its content", CONTENT],
-    ["for a reason nobody knows", UNKNOWN],
-    ["because nothing may be written there", NO_ACCESS],
-    ["because the chat is gone", GONE],
-  ])("that the shared chat refuses %s comes to both privately, with the reason", async (_, result) => {
+    ["for its content", CONTENT, /so your answers come here/],
+    ["for a reason nobody knows", UNKNOWN, /so your answers come here/],
+    ["because nothing may be written there", NO_ACCESS, /I can’t write in your shared chat at the moment, so this/],
+    ["because the chat is gone", GONE, /I’m no longer in your shared chat, so this comes to you here/],
+  ])("that the shared chat refuses %s comes to both privately, with the reason", async (_, result, reason) => {
     const { ana, ben, home } = await halfWay();
     refuse(ana.on, result, isShared);
     await ben.says("otter");
     for (const one of [ana, ben]) {
       one.hasSeen(BOTH);
-      one.hasSeen(/so your answers come here/);
+      one.hasSeen(reason);
     }
     ana.neverSaw(/heron|otter/, home);
     expect([await deadRows(), errors()]).toEqual([[], []]);

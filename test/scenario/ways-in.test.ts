@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ACTIONS } from "../../src/application/act.ts";
 import type { Chat, Inbound, Way } from "../../src/ports/chat.ts";
 import { chatKey } from "../../src/ports/outbox.ts";
+import { seededRandom } from "../model/seeded.ts";
 import { type Actor, couple } from "./actor.ts";
 import { answers, codeOf, firstCard } from "./couples.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -24,7 +25,8 @@ let ana: Actor;
 let ben: Actor;
 let home: Chat;
 beforeEach(async () => {
-  stage = await openStage();
+  // The cards that are drawn have to be ones that words answer.
+  stage = await openStage({ random: seededRandom("ways in") });
   await rich();
 });
 afterEach(() => stage.end());

@@ -1,4 +1,4 @@
-import type { CommandSpec } from "../../ports/chat.ts";
+import type { CommandSpec } from "../../ports/command-spec.ts";
 import type { Content, Translate } from "../../ports/content.ts";
 import { cardCommands } from "./cards.ts";
 import type { Command } from "./command.ts";
