@@ -13,9 +13,9 @@ export interface GatewayTiming {
   readonly waitsMs: readonly number[];
   /** How long a connection has to last to count as none of these failures. */
   readonly stableMs: number;
-  /** For the gateway's first word after a socket was opened. */
+  /** For the handshake, and then for the gateway's first word. */
   readonly helloMs: number;
-  /** From the first attempt of a connection until it is usable. */
+  /** For the answer to what begins a session or goes on with one. */
   readonly readyMs: number;
   /** How many heartbeats may go unanswered, as a time, before the connection counts as dead. */
   readonly silentMs: number;
@@ -29,7 +29,7 @@ export const GATEWAY_TIMING: GatewayTiming = {
   waitsMs: [0, 1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 120_000],
   stableMs: 600_000,
   helloMs: 20_000,
-  readyMs: 90_000,
+  readyMs: 30_000,
   silentMs: 150_000,
 };
 
@@ -42,14 +42,26 @@ export interface ShardParts {
   readonly mayIdentify: () => Promise<boolean>;
 }
 
+/** From IDENTIFY to READY. */
+const READY_MS = 15_000;
+/** So often in a row an interrupted session is tried where it was, before another is begun in another place. */
+const KEEP_SESSION = 5;
+
 const Recover = { Reconnect: 0, Resume: 1 } as const;
 const IDLE = 0;
 const CONNECTING = 0;
 
 interface Socket {
   readonly readyState: number;
+  onclose: unknown;
+  onerror: unknown;
   addEventListener(event: "error", listener: () => void): void;
   terminate(): void;
+}
+
+interface DestroyOptions {
+  readonly recover?: number;
+  readonly reason?: string;
 }
 
 /** What is used of a shard of `@discordjs/ws`; some of it is private there. */
@@ -57,9 +69,9 @@ interface Shard {
   readonly id: number;
   readonly status: number;
   readonly connection: Socket | null;
-  on(event: "ready" | "resumed" | "closed" | "heartbeat", listener: () => void): unknown;
+  on(event: "hello" | "ready" | "resumed" | "closed" | "heartbeat", listener: () => void): unknown;
   internalConnect(): Promise<void>;
-  destroy(options?: { readonly recover?: number; readonly reason?: string }): Promise<void>;
+  destroy(options?: DestroyOptions): Promise<void>;
   unpackMessage(data: unknown, isBinary: boolean): Promise<unknown>;
   onMessage(data: unknown, isBinary: boolean): Promise<void>;
 }
@@ -81,7 +93,9 @@ export class PatientShards extends SimpleShardingStrategy {
     super(manager);
     this.#manager = manager;
     this.#parts = parts;
-    Object.assign(manager.options, { helloTimeout: parts.timing.helloMs });
+    const { helloMs, readyMs } = parts.timing;
+    const readyTimeout = Math.min(READY_MS, readyMs);
+    Object.assign(manager.options, { handshakeTimeout: helloMs, helloTimeout: helloMs, readyTimeout });
   }
 
   override async spawn(shardIds: number[]): Promise<void> {
@@ -113,6 +127,9 @@ class Keeper {
   #attempts = 0;
   #failures = 0;
   #upSince: number | null = null;
+  #isConnecting = false;
+  #isClosing = false;
+  #hasGreeted = false;
   #cancel: () => void = () => {};
 
   constructor(shard: Shard, parts: KeeperParts) {
@@ -123,6 +140,9 @@ class Keeper {
       this.#upSince ??= parts.now();
       this.#expect(parts.timing.silentMs, Recover.Resume);
     };
+    shard.on("hello", () => {
+      this.#hasGreeted = true;
+    });
     shard.on("ready", up);
     shard.on("resumed", up);
     shard.on("heartbeat", () => this.#upSince !== null && this.#expect(parts.timing.silentMs, Recover.Resume));
@@ -145,7 +165,7 @@ class Keeper {
     shard.destroy = (options) => {
       this.#cancel();
       abandon(shard.connection);
-      return destroy(options);
+      return this.#isSecond(options) ? Promise.resolve() : destroy(this.#keepingSession(options));
     };
     shard.unpackMessage = async (data, isBinary) => {
       const frame = tidyFrame(await unpack(data, isBinary).catch(() => null), gateway);
@@ -155,8 +175,31 @@ class Keeper {
     shard.onMessage = (data, isBinary) => take(data, isBinary).catch(odd);
   }
 
-  /** The next attempt, after its wait. Never rejects. */
+  /** Closing while discord.js waits for something makes it close again to reconnect; neither would ever end. */
+  #isSecond(options: DestroyOptions = {}): boolean {
+    if (this.#isClosing && options.recover !== undefined) return true;
+    this.#isClosing = this.#shard.status !== IDLE;
+    return false;
+  }
+
+  /** Where the gateway could not be reached at all the session is still good, and what was missed comes with it. */
+  #keepingSession(options: DestroyOptions = {}): DestroyOptions {
+    const isKept = options.recover === Recover.Reconnect && !this.#hasGreeted && this.#failures < KEEP_SESSION;
+    return isKept ? { ...options, recover: Recover.Resume } : options;
+  }
+
+  /** discord.js may ask for two attempts at once: they are one. */
   async #connect(connect: () => Promise<void>): Promise<void> {
+    this.#isClosing = false;
+    if (this.#isConnecting || this.#shard.status !== IDLE) return;
+    this.#isConnecting = true;
+    await this.#attempt(connect).finally(() => {
+      this.#isConnecting = false;
+    });
+  }
+
+  /** The next attempt, after its wait. Never rejects. */
+  async #attempt(connect: () => Promise<void>): Promise<void> {
     const { alarms, log, mayIdentify, session, timing } = this.#parts;
     for (;;) {
       const ms = this.#nextWait();
@@ -165,12 +208,16 @@ class Keeper {
       await alarms.pause(ms);
       if (alarms.isStopped) return;
       // The first session was asked for before there was a shard.
-      const isNew = this.#attempts > 1 && (await session()) === null;
-      if (isNew && !(await mayIdentify())) return;
+      const isNew = (await session()) === null;
+      if (isNew && this.#attempts > 1 && !(await mayIdentify())) return;
       if (alarms.isStopped) return;
-      this.#expect(timing.readyMs, Recover.Reconnect);
+      // For the answer to a resume discord.js would wait for ever.
+      if (!isNew) this.#expect(timing.helloMs + timing.readyMs, Recover.Reconnect);
+      this.#hasGreeted = false;
       try {
-        return await connect();
+        const connected = connect();
+        this.#isConnecting = false;
+        return await connected;
       } catch (error) {
         log.warn("the gateway connection failed", { platform: "discord", error: nameOf(error) });
         // It goes on from there by itself.
@@ -204,6 +251,8 @@ class Keeper {
 /** discord.js leaves a socket that is still being opened as it is, and nobody would hear its failure. */
 function abandon(socket: Socket | null): void {
   if (socket?.readyState !== CONNECTING) return;
+  socket.onclose = null;
+  socket.onerror = null;
   socket.addEventListener("error", () => {});
   socket.terminate();
 }

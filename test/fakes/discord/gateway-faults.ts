@@ -1,5 +1,6 @@
 /** Ways in which Discord's gateway, or what stands before it, fails a connection. */
 import type { Duplex } from "node:stream";
+import type { WebSocket } from "ws";
 
 export type GatewayFault =
   /** The handshake is answered with an HTTP status, by a proxy or by Discord itself. */
@@ -57,4 +58,14 @@ export function refuseUpgrade(socket: Duplex, fault: GatewayFault | undefined): 
   }
   if (fault?.kind === "drop") socket.destroy();
   return fault?.kind === "drop" || fault?.kind === "hang";
+}
+
+/** Does on an open socket what the fault is; false when the fault is none of the beginning. */
+export function playsAlone(socket: WebSocket, fault: GatewayFault): boolean {
+  const isEnd = fault.kind === "close" && fault.at === "hello";
+  if (!isEnd && fault.kind !== "says") return false;
+  socket.on("error", () => {});
+  if (fault.kind === "close") socket.close(fault.code);
+  else for (const text of fault.texts) socket.send(text);
+  return true;
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import { type GatewayFault, GatewayFaults, refuseUpgrade } from "./gateway-faults.ts";
+import { type GatewayFault, GatewayFaults, playsAlone, refuseUpgrade } from "./gateway-faults.ts";
 import { Close, decode, dispatch, Op, type Session, stop, transmit } from "./gateway-wire.ts";
 import { guildCreatePayload, userPayload } from "./payloads.ts";
 import { Intent } from "./posting.ts";
@@ -122,12 +122,7 @@ export class Gateway {
 
   #connected(socket: WebSocket, version: string | null, fault: GatewayFault | undefined): void {
     this.connections += 1;
-    if (fault?.kind === "close" && fault.at === "hello") return stop(socket, fault.code, "");
-    if (fault?.kind === "says") {
-      socket.on("error", () => {});
-      for (const text of fault.texts) socket.send(text);
-      return;
-    }
+    if (fault !== undefined && playsAlone(socket, fault)) return;
     if (version !== "10") stop(socket, Close.InvalidVersion, "Invalid API version");
     let session: Session | undefined;
     socket.on("error", () => {});
