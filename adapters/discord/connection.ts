@@ -4,8 +4,9 @@ import type { Log } from "../../src/ports/log.ts";
 import type { Api } from "./api.ts";
 import { connect, createClient, listenForTrouble } from "./client.ts";
 import { PlatformRefused } from "./errors.ts";
+import { GATEWAY_TIMING, type GatewayTiming, type ShardParts } from "./keeper.ts";
 import { persist, type Reach, untilReachable } from "./reach.ts";
-import { GATEWAY_TIMING, type GatewayTiming, PatientShards, type ShardParts } from "./shards.ts";
+import { PatientShards } from "./shards.ts";
 import type { Alarms } from "./turns.ts";
 
 export interface ConnectionParts {

@@ -1,4 +1,5 @@
 /** Discord's packets → our events. Pure; they are read as they come, so that nothing has to be cached. */
+
 import {
   type APIApplicationCommandInteraction,
   type APIInteraction,
@@ -11,12 +12,15 @@ import {
   MessageFlags,
   MessageType,
 } from "discord.js";
+import { firstSeen } from "../../src/domain/blank.ts";
 import type { Account, Chat, CommandSpec, Inbound } from "../../src/ports/chat.ts";
 import { readForm, type Submitted } from "./forms.ts";
 import { encodeOrigin, type Origin, originEnds, type Plan, type Sight } from "./origin.ts";
 import { receivedIn } from "./received.ts";
 
 export const PLATFORM = "discord";
+/** As on Telegram, for somebody whose names cannot be seen. */
+const NAMELESS = "Someone";
 
 export type Commands = readonly CommandSpec[];
 
@@ -26,7 +30,7 @@ export interface Read {
 }
 
 function account(user: APIUser, locale?: string): Account {
-  const base = { platform: PLATFORM, userId: user.id, name: user.global_name ?? user.username };
+  const base = { platform: PLATFORM, userId: user.id, name: firstSeen(user.global_name, user.username) ?? NAMELESS };
   return locale === undefined ? base : { ...base, language: locale };
 }
 

@@ -28,6 +28,7 @@ import { PlatformRefused } from "./errors.ts";
 import { PLATFORM, readEdit, readMessage } from "./inbound.ts";
 import { Intake } from "./intake.ts";
 import { type Desk, PATIENCE, type Patience, takeInteraction } from "./interactions.ts";
+import type { GatewayTiming } from "./keeper.ts";
 import { CAPABILITIES, PACE } from "./limits.ts";
 import { Interactions } from "./live.ts";
 import { Outbound } from "./outbound.ts";
@@ -35,7 +36,6 @@ import { watchPlaces } from "./places.ts";
 import { fetchFile } from "./received.ts";
 import { Recent } from "./recent.ts";
 import { registerCommands } from "./registration.ts";
-import type { GatewayTiming } from "./shards.ts";
 import { type DiscordTexts, ENGLISH } from "./texts.ts";
 import { Alarms, Turns } from "./turns.ts";
 

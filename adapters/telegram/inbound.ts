@@ -1,4 +1,5 @@
 /** What an update means to the application. Pure: the same update gives the same event. */
+import { isBlank } from "../../src/domain/blank.ts";
 import type { Chat, Inbound } from "../../src/ports/chat.ts";
 import { account, PLATFORM } from "./account.ts";
 import { ACTION } from "./limits.ts";
@@ -76,7 +77,7 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
   const command = COMMAND.exec(message.text ?? "");
   if (command) return fromCommand({ ...base, messageId }, command, me);
   if (chat.kind === "shared") return null;
-  if (message.text === undefined || message.text.trim() === "") return fromContent({ ...base, messageId }, message);
+  if (message.text === undefined || isBlank(message.text)) return fromContent({ ...base, messageId }, message);
   return { ...base, type: "text", text: message.text, messageId, sentAt: message.date * 1000, ...replyOf(message) };
 }
 
@@ -128,8 +129,9 @@ function fromEdit(eventId: string, message: Message): Inbound | null {
   if (chat?.kind !== "private" || !message.from || message.from.is_bot) return null;
   const base = { eventId, from: account(message.from), chat, messageId: String(message.message_id) };
   const { text } = message;
-  if (text !== undefined && text.trim() !== "") return { ...base, type: "edited", text };
-  const content = text === undefined ? fromContent(base, message) : null;
+  // One that was emptied is told, too: its author hears that what is sealed stays as it was.
+  if (text !== undefined) return { ...base, type: "edited", text };
+  const content = fromContent(base, message);
   return content?.type === "media" ? { ...content, edited: true } : null;
 }
 

@@ -1,5 +1,7 @@
 /** A submitted form seals at once, or leads to the next where a card has more fields than a form. */
+
 import type { Answer } from "../../domain/answer.ts";
+import { isBlank } from "../../domain/blank.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { collects, isAsked } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
@@ -38,7 +40,7 @@ async function filesIn(ctx: Ctx, home: MyHome, round: Round, values: Values, fil
     const [upload] = files[String(index)] ?? [];
     const before = draft[key] ?? sealed[key];
     if (upload) given.set(index, await takeUpload(ctx, home, round.id, field, upload));
-    else if (before?.kind === "media" && (values[wordsId(index)]?.[0] ?? "").trim() === "") given.set(index, before);
+    else if (before?.kind === "media" && isBlank(values[wordsId(index)]?.[0] ?? "")) given.set(index, before);
   }
   return (index: number) => given.get(index) ?? null;
 }

@@ -12,13 +12,16 @@ import { chooseLength, takeTurn } from "../paths/spoken.ts";
 import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";
 import { LEFTOVER_CHOICES, settleLeftover } from "../rounds/leftovers.ts";
-import { focusOn, openPrompt } from "../rounds/prompt.ts";
+import { focusOn, openPrompt, showOpen } from "../rounds/prompt.ts";
 import { dropDrafts, passRound, refused, sealQuietly } from "../rounds/sealing.ts";
 import { type Pick, pickField, saveSteps } from "../rounds/steps.ts";
 import { line, say } from "../speak.ts";
 import { onRound, type Tap } from "./tap.ts";
 
 const answer: Tap = onRound((ctx, home, round) => openPrompt(ctx, home, round));
+
+/** One of several open cards was chosen. */
+const show: Tap = onRound((ctx, home, round) => showOpen(ctx, home, round));
 
 const changeAnswer: Tap = onRound(async (ctx, home, round) => {
   await dropDrafts(ctx, home.me.id, round.id);
@@ -129,6 +132,7 @@ const leadTap: Tap = onRound(async (ctx, home, round, [index]) => {
 
 export const roundTaps: Readonly<Record<string, Tap>> = {
   answer,
+  show,
   chg: changeAnswer,
   addto: add,
   back,
