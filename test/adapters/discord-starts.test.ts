@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 /** As in life, only sooner. */
-const SOON = { waitsMs: [0, 5, 10], stableMs: 60_000, helloMs: 150, readyMs: 1_200, silentMs: 60_000 };
+const SOON = { waitsMs: [0, 5, 10], stableMs: 60_000, helloMs: 600, readyMs: 1_200, silentMs: 60_000 };
 const GATEWAY = "GET /gateway/bot";
 const REGISTER = "PUT /applications/:app/commands";
 
@@ -70,19 +70,30 @@ describe("what the gateway does at the start", () => {
     ]),
   ];
 
-  test.each(passing)(
-    "%s: it is tried again, twice, and then serves",
-    async (_, fault) => {
-      scene.discord.gateway.faults.next(fault, 2);
-      const adapter = await scene.start({ gateway: SOON });
-      expect(scene.discord.gateway.faults.hits).toBe(2);
-      expect(adapter.healthy()).toBe(true);
-      expect(scene.fatal).toEqual([]);
-      await answersNow();
-      expect(scene.discord.gateway.connected).toHaveLength(1);
-    },
-    20_000,
-  );
+  // Side by side, each in a scene of its own: between two sessions Discord wants five seconds.
+  test("whatever answers the handshake, HELLO or IDENTIFY: it is tried again, and then serves", async () => {
+    const failed = await Promise.all(
+      passing.map(async ([name, fault]) => {
+        const own = await openScene();
+        own.discord.gateway.faults.next(fault, 2);
+        try {
+          const adapter = await own.start({ gateway: SOON });
+          expect(own.discord.gateway.faults.hits).toBe(2);
+          expect(adapter.healthy()).toBe(true);
+          expect(own.fatal).toEqual([]);
+          own.ana.runs("/help");
+          await own.heard("command");
+          expect(own.discord.gateway.connected).toHaveLength(1);
+          return [];
+        } catch (error) {
+          return [`${name}: ${String(error)}`];
+        } finally {
+          await own.close();
+        }
+      }),
+    );
+    expect(failed.flat()).toEqual([]);
+  }, 90_000);
 
   const odd: readonly (readonly [string, (data: Record<string, unknown>) => unknown])[] = [
     ["no servers", (data) => ({ ...data, guilds: [] })],

@@ -149,6 +149,8 @@ test("a token that is revoked while both run takes its own platform only, and th
   await program.says(/a platform is no longer served/);
   await telegramServes(url, "discord");
   tg.faults.always("getUpdates", { kind: "status", code: 401 });
+  // Ends the poll that is held open.
+  tg.user({ first_name: "Somebody" }).start();
   expect((await program.ended()).code).toBe(1);
   expect(program.err).toMatch(/TELEGRAM_BOT_TOKEN/);
 });
