@@ -1,5 +1,4 @@
 /** Makes anybody's text into Discord markdown that shows exactly that text. */
-import { isBlank } from "../../src/domain/blank.ts";
 
 /**
  * Characters that open something wherever they stand, and three that do so only before or after
@@ -35,7 +34,7 @@ export function oneLine(text: string): string {
 
 /** The spoiler ends at the first `||`, escaped or not, so a line must not end with a bar of its own. */
 export function cover(escaped: string): string {
-  if (isBlank(escaped)) return escaped;
+  if (escaped.trim() === "") return escaped;
   return `||${escaped}${escaped.endsWith("|") ? " " : ""}||`;
 }
 

@@ -33,23 +33,22 @@ export async function openPrompt(ctx: Ctx, home: MyHome, round: Round, change = 
     await line(ctx, round.state === "revealed" ? "refused.round.revealed" : "refused.round.closed");
     return NONE;
   }
+  if (ctx.can.forms) return { type: "form", form: await formFor(ctx, home, round) };
   const seal = sealOf(round, home.seat);
-  const isSealed = seal !== null && !seal.passed && !change;
-  const isBegun = ctx.can.forms && (await fieldsDraft(ctx, home.me.id, round.id)) !== null;
-  if (ctx.can.forms && (isBegun || !isSealed)) return { type: "form", form: await formFor(ctx, home, round) };
-  await say(ctx, isSealed ? "sealed" : "prompt", { roundId: round.id });
+  const view = seal && !seal.passed && !change ? "sealed" : "prompt";
+  await say(ctx, view, { roundId: round.id });
   return NONE;
 }
 
 /**
- * Shows what can be done about a card before it is answered: where there are forms a button opens
- * one, beside *Not today*; elsewhere the first question is asked at once.
+ * Shows what can be done about a card: what is sealed, with its ways to change it, else a button that
+ * opens its form, beside *Not today*; where there are no forms its first question is asked at once.
  */
 export async function showOpen(ctx: Ctx, home: MyHome, round: Round): Promise<Reply> {
-  const seal = sealOf(round, home.seat);
-  if (!ctx.can.forms || !collects(round) || (seal && !seal.passed)) return openPrompt(ctx, home, round);
+  if (!ctx.can.forms || !collects(round)) return openPrompt(ctx, home, round);
   await focusOn(ctx, home, round.id);
-  await say(ctx, "card", { roundId: round.id, again: false });
+  const isSealed = sealOf(round, home.seat)?.passed === false;
+  await say(ctx, isSealed ? "sealed" : "card", { roundId: round.id, again: false });
   return NONE;
 }
 
