@@ -16,6 +16,7 @@ import type {
   Handle,
   Inbound,
   Reply,
+  Retry,
 } from "../../src/ports/chat.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Log } from "../../src/ports/log.ts";
@@ -88,7 +89,7 @@ class Discord implements ChatAdapter {
   constructor(options: DiscordOptions) {
     this.#options = options;
     const rest = createRest(options.apiRoot, options.token, options.log);
-    this.#api = createApi(rest, () => this.#onRefused(TOKEN_LOST));
+    this.#api = createApi(rest, options.token, () => this.#onRefused(TOKEN_LOST));
     this.#connection = this.#connect();
     this.#reader = createAudience(this.#api, () => this.#connection.applicationId);
     const parts = { turns: this.#turns, alarms: this.#alarms, log: options.log };
@@ -168,7 +169,7 @@ class Discord implements ChatAdapter {
     return this.#outbound.deliver(delivery, onPart);
   }
 
-  async audience(chatId: string, two: readonly string[]): Promise<Audience> {
+  async audience(chatId: string, two: readonly string[]): Promise<Audience | Retry> {
     if (this.#isOver) return "unknown";
     return this.#reader.audience(chatId, two);
   }
