@@ -1,12 +1,5 @@
 /** The Discord adapter: puts its parts together and is the only thing other folders see. */
-import {
-  type APIInteraction,
-  type APIMessage,
-  type Client,
-  GatewayDispatchEvents,
-  type GatewayMessageUpdateDispatchData,
-  Routes,
-} from "discord.js";
+import { type Client, GatewayDispatchEvents, Routes } from "discord.js";
 import type {
   Audience,
   ChatAdapter,
@@ -226,15 +219,11 @@ class Discord implements ChatAdapter {
     const { ws } = client;
     const intake = this.#intake;
     const desk = this.#desk();
-    ws.on(GatewayDispatchEvents.InteractionCreate, (packet: APIInteraction) =>
+    ws.on(GatewayDispatchEvents.InteractionCreate, (packet: unknown) =>
       intake.hold(() => takeInteraction(desk, packet)),
     );
-    ws.on(GatewayDispatchEvents.MessageCreate, (packet: APIMessage & { guild_id?: string }) =>
-      intake.take(readMessage(packet)),
-    );
-    ws.on(GatewayDispatchEvents.MessageUpdate, (packet: GatewayMessageUpdateDispatchData) =>
-      intake.take(readEdit(packet)),
-    );
+    ws.on(GatewayDispatchEvents.MessageCreate, (packet: unknown) => intake.take(readMessage(packet)));
+    ws.on(GatewayDispatchEvents.MessageUpdate, (packet: unknown) => intake.take(readEdit(packet)));
     const { clock } = this.#options;
     const emit = (event: Inbound) => intake.take(event);
     watchPlaces(client, { emit, now: () => clock.now(), used: this.#used, alarms: this.#alarms });
