@@ -15,7 +15,10 @@ function some<S extends z.ZodType>(schema: S) {
     const parsed = schema.safeParse(item);
     return parsed.success ? [parsed.data] : [];
   };
-  return z.unknown().transform((list) => (Array.isArray(list) ? list.flatMap(each) : []));
+  return z
+    .unknown()
+    .transform((list) => (Array.isArray(list) ? list.flatMap(each) : []))
+    .default([]);
 }
 
 /** Written as a number only while that holds all of it. */
@@ -23,7 +26,10 @@ const id = z.union([z.string().min(1).max(32), z.int().nonnegative().transform(S
 const number = z.number();
 const text = z.string();
 /** Whatever is there at all, true or odd, counts. */
-const flag = z.unknown().transform((value) => value !== undefined && value !== null && value !== false);
+const flag = z
+  .unknown()
+  .transform((value) => value !== undefined && value !== null && value !== false)
+  .default(false);
 
 const user = z.object({ id, username: maybe(text), global_name: maybe(text), bot: flag });
 
@@ -40,15 +46,15 @@ const base = z.object({
   token: text,
   type: number,
   /** Any sign of a server: what is said there may be read by others. */
-  guild_id: z.unknown(),
-  context: z.unknown(),
+  guild_id: z.unknown().optional(),
+  context: z.unknown().optional(),
   channel_id: maybe(id),
   channel: maybe(z.object({ id, type: maybe(number) })),
-  member: z.unknown(),
+  member: z.unknown().optional(),
   user: maybe(user),
   message: maybe(z.object({ id, flags: maybe(number) })),
   locale: maybe(text),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 const option = z.object({ name: text, value: z.union([text, number, z.boolean()]) });
@@ -79,7 +85,7 @@ const message = z.object({
   id,
   author: user,
   /** Any sign of a server. */
-  guild_id: z.unknown(),
+  guild_id: z.unknown().optional(),
   type: maybe(number),
   content: maybe(text),
   attachments: some(attachment),
@@ -87,7 +93,10 @@ const message = z.object({
   timestamp: maybe(text),
   edited_timestamp: maybe(text),
   message_reference: maybe(z.object({ message_id: maybe(id) })),
-  sticker_items: z.unknown().transform((items) => Array.isArray(items) && items.length > 0),
+  sticker_items: z
+    .unknown()
+    .transform((items) => Array.isArray(items) && items.length > 0)
+    .default(false),
 });
 
 const bits = z.string().regex(/^\d+$/);

@@ -32,7 +32,7 @@ export function cleanName(raw: string): string {
 
 /** The first name, else the user name, else “Someone”. */
 export function account(user: User): Account {
-  const name = cleanName(user.first_name) || cleanName(user.username ?? "") || NAMELESS;
+  const name = cleanName(user.first_name ?? "") || cleanName(user.username ?? "") || NAMELESS;
   const language = user.language_code;
   return { platform: PLATFORM, userId: String(user.id), name, ...(language ? { language } : {}) };
 }

@@ -144,22 +144,27 @@ function fromTap(eventId: string, query: CallbackQuery): Inbound | null {
   return { ...from, type: "tap", action: query.data ?? "", messageId: String(messageId) };
 }
 
+/** Whether somebody was in the chat before, and is now. Where the former is not said it counts as a change. */
+function insides({ old_chat_member: before, new_chat_member: after }: MemberUpdate): readonly [boolean, boolean] {
+  const now = isInside(after);
+  return [before ? isInside(before) : !now, now];
+}
+
 function fromOwnMembership(eventId: string, change: MemberUpdate): Inbound | null {
   const about = { eventId, platform: PLATFORM };
-  const [before, now] = [isInside(change.old_chat_member), isInside(change.new_chat_member)];
+  const [before, now] = insides(change);
   if (change.chat.type === "private") {
     return { ...about, type: now ? "reachable" : "unreachable", userId: String(change.chat.id) };
   }
   if (!isGroup(change.chat.type) || before === now) return null;
   const chatId = String(change.chat.id);
-  return now
-    ? { ...about, type: "bot-added", chatId, by: account(change.from) }
-    : { ...about, type: "bot-removed", chatId };
+  if (!now) return { ...about, type: "bot-removed", chatId };
+  return change.from ? { ...about, type: "bot-added", chatId, by: account(change.from) } : null;
 }
 
 function fromMembership(eventId: string, change: MemberUpdate, me: Me): Inbound | null {
   const { user } = change.new_chat_member;
-  const [before, now] = [isInside(change.old_chat_member), isInside(change.new_chat_member)];
+  const [before, now] = insides(change);
   if (!isGroup(change.chat.type) || user.id === me.id || before === now) return null;
   const about = { eventId, platform: PLATFORM, chatId: String(change.chat.id) };
   const userId = String(user.id);
