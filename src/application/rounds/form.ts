@@ -11,8 +11,8 @@ import { takeUpload } from "../media/take.ts";
 import { line, say } from "../speak.ts";
 import { notYours } from "../taps/tap.ts";
 import { describeAnswer } from "./describe.ts";
-import { fieldsOf, nextField } from "./fields.ts";
-import { answerFromForm, type Given, type Values, wordsId } from "./form-pages.ts";
+import { type Asked, fieldsOf, nextField } from "./fields.ts";
+import { answerFromForm, type Given, pageOf, type Values, wordsId } from "./form-pages.ts";
 import { offerBelow } from "./message.ts";
 import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
 import { saveSteps } from "./steps.ts";
@@ -22,6 +22,12 @@ async function askFurther(ctx: Ctx, home: MyHome, round: Round, answer: Answer):
   if (!collects(round)) return line(ctx, `refused.round.${round.state === "revealed" ? "revealed" : "closed"}`);
   await saveSteps(ctx, home, round, answer);
   await say(ctx, "form-more", { roundId: round.id });
+}
+
+/** Whether a field that the form asked has no answer; of a file that could not be had its author has heard. */
+function leavesBlank(asked: readonly Asked[], from: number, submitted: Answer): boolean {
+  const { to } = pageOf(asked, from);
+  return asked.slice(from, to).some(({ key, field }) => field.kind !== "media" && !(key in submitted));
 }
 
 type Files = Readonly<Record<string, readonly Received[]>>;
@@ -58,7 +64,10 @@ export async function sealForm(ctx: Ctx, action: string, values: Values, files: 
   if (isRefusal(submitted)) return refused(ctx, submitted);
   const before = from === 0 ? {} : ((await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {});
   const answer = { ...before, ...submitted };
-  if (nextField(asked, answer) !== null) return askFurther(ctx, home, round, answer);
+  if (nextField(asked, answer) !== null) {
+    await askFurther(ctx, home, round, answer);
+    return collects(round) && leavesBlank(asked, from, submitted) ? line(ctx, "refused.answer.empty") : undefined;
+  }
   if (round.state === "revealed") {
     const say = (key: string, params?: Readonly<Record<string, string | number>>) =>
       ctx.deps.translate(home.me.language, key, params);
