@@ -20,7 +20,7 @@ import type { Metrics } from "./web/metrics.ts";
 export interface Core {
   readonly handle: Handle;
   readonly dispatcher: Dispatcher;
-  /** Starts the adapters, then the heartbeat and the sending. Rejects when a platform refuses. */
+  /** Starts the adapters, then the heartbeat and the sending. Rejects when every platform refuses. */
   start(): Promise<void>;
   /** Does what is due and sends what can be sent; for a clock that was moved. */
   settle(): Promise<void>;
@@ -33,6 +33,8 @@ export type CoreParts = Omit<Deps, "wake" | "adapters"> & {
   readonly metrics?: Metrics;
   /** Default: as PNG, on a thread of its own. */
   readonly draw?: Draw;
+  /** A platform's start failed for good, and another one goes on. */
+  readonly onLost?: (platform: string, error: unknown) => void;
   /** Of the time zone data that this runs with; default: the runtime's own. */
   readonly tzVersion?: string;
 };
@@ -62,14 +64,28 @@ function resultsOf({ metrics, clock }: CoreParts): LaneParts["onResult"] {
   };
 }
 
-/** Starts every platform, and its sending once it is connected. One that cannot be reached holds up no other. */
+/**
+ * Starts every platform, and its sending once it is connected. One that cannot be reached or is refused
+ * holds up no other. Rejects when none is left that could be served.
+ */
 async function startAll(parts: CoreParts, handle: Handle, dispatcher: Dispatcher, trials: Trials): Promise<void> {
-  const commands = commandSpecs(parts.content, parts.translate);
+  const { adapters, log, content, translate, onLost } = parts;
+  const commands = commandSpecs(content, translate);
+  let lost = 0;
   await Promise.all(
-    parts.adapters.map(async (adapter) => {
-      await adapter.start(handle, commands);
-      dispatcher.open(adapter.platform);
-      await trials.all(adapter.platform);
+    adapters.map(async (adapter) => {
+      const { platform } = adapter;
+      try {
+        await adapter.start(handle, commands);
+        dispatcher.open(platform);
+        log.info("a platform is served", { platform });
+      } catch (error) {
+        lost += 1;
+        if (lost === adapters.length) throw error;
+        onLost?.(platform, error);
+        return;
+      }
+      await trials.all(platform);
     }),
   );
 }

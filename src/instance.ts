@@ -1,6 +1,6 @@
 /** One core on one database: what a platform bot is, and what the playground is, apart from it. */
 
-import { assemble, type Core } from "./assemble.ts";
+import { assemble, type Core, type CoreParts } from "./assemble.ts";
 import type { Config } from "./config.ts";
 import type { Content as LoadedContent } from "./content/load.ts";
 import type { ChatAdapter } from "./ports/chat.ts";
@@ -39,7 +39,7 @@ export function openDatabase(config: Config, file: string, clock: Clock, log: Lo
 /** Wires a core over an open database; nothing runs yet. */
 export function createInstance(
   shared: Shared,
-  parts: { store: SqliteStore; clock: Clock; adapters: readonly ChatAdapter[]; allowed: ReadonlySet<string> | null },
+  parts: Pick<CoreParts, "clock" | "adapters" | "allowed" | "onLost"> & { readonly store: SqliteStore },
 ): Instance {
   const { store, adapters } = parts;
   const metrics = createMetrics({ outbox: () => store.transaction((tx) => tx.outbox.counts()) });

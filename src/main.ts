@@ -10,6 +10,7 @@ import { createInstance, type Instance, openDatabase, type Shared } from "./inst
 import { createLog } from "./log.ts";
 import type { ChatAdapter } from "./ports/chat.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { Log } from "./ports/log.ts";
 import { openTranscript } from "./store/index.ts";
 import { startWeb, type Web } from "./web/server.ts";
 
@@ -25,24 +26,51 @@ const platforms = {
   playground: () => import("../adapters/playground/index.ts"),
 };
 
+/** Which platforms are lost: one that is ends no other, and the last one ends the process. */
+class Losses {
+  readonly #lost = new Set<string>();
+  readonly #log: Log;
+  readonly #platforms: number;
+  readonly #end: (code: number) => Promise<void>;
+
+  constructor({ config, log }: Shared, end: (code: number) => Promise<void>) {
+    this.#log = log;
+    this.#platforms = [config.telegram, config.discord].filter((one) => one !== null).length;
+    this.#end = end;
+  }
+
+  /** `line` says to an operator what to do. */
+  readonly tell = (platform: string, line: string): void => {
+    if (ending || this.#lost.has(platform)) return;
+    this.#lost.add(platform);
+    process.stderr.write(`${line}\n`);
+    if (this.#lost.size === this.#platforms) return void this.#end(1);
+    this.#log.error("a platform is no longer served", { platform, count: this.#platforms - this.#lost.size });
+  };
+}
+
 /** The bot for the platforms that have a token; null when none has. */
-async function openBot(shared: Shared, onFatal: (line: string) => void): Promise<Instance | null> {
+async function openBot(shared: Shared, losses: Losses): Promise<Instance | null> {
   const { config, log } = shared;
   const { telegram, discord } = config;
   if (!telegram && !discord) return null;
   const adapters: ChatAdapter[] = [];
-  const own = { log, clock: systemClock, onFatal };
+  const own = (platform: string) => ({
+    ...{ log, clock: systemClock },
+    onFatal: (line: string) => losses.tell(platform, line),
+  });
   const root = (apiRoot: string | null) => (apiRoot === null ? {} : { apiRoot });
   if (telegram) {
     const { createTelegram } = await platforms.telegram();
-    adapters.push(createTelegram({ ...own, token: telegram.token, ...root(telegram.apiRoot) }));
+    adapters.push(createTelegram({ ...own("telegram"), token: telegram.token, ...root(telegram.apiRoot) }));
   }
   if (discord) {
     const { createDiscord } = await platforms.discord();
-    adapters.push(createDiscord({ ...own, token: discord.token, ...root(discord.apiRoot) }));
+    adapters.push(createDiscord({ ...own("discord"), token: discord.token, ...root(discord.apiRoot) }));
   }
   const store = await openDatabase(config, config.database, systemClock, log);
-  return createInstance(shared, { store, clock: systemClock, adapters, allowed: config.allowed });
+  const onLost = (platform: string, error: unknown) => losses.tell(platform, explain(error));
+  return createInstance(shared, { store, clock: systemClock, adapters, allowed: config.allowed, onLost });
 }
 
 type PlaygroundInstance = Instance & { readonly adapter: Playground.PlaygroundAdapter };
@@ -98,7 +126,8 @@ function serve(
     log,
     health: {
       live: () => true,
-      ready: async () => instances.every(({ adapters }) => adapters.every((adapter) => adapter.healthy())),
+      down: async () =>
+        instances.flatMap(({ adapters }) => adapters.filter((one) => !one.healthy()).map(({ platform }) => platform)),
     },
     metrics: async () => first?.metrics.text() ?? "",
     mounts: playground ? [playground.adapter.routes] : [],
@@ -115,17 +144,14 @@ async function run(): Promise<void> {
   const end = once(async (code: number) => finish(ends, code));
   // From the very start: an end while it still connects is an orderly one too.
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(0));
-  const bot = await openBot(shared, (line) => {
-    process.stderr.write(`${line}\n`);
-    void end(1);
-  });
+  const bot = await openBot(shared, new Losses(shared, end));
   const playground = await openPlayground(shared);
   const instances = [bot, playground].filter((instance) => instance !== null);
   for (const { store } of instances) ends.unshift(() => store.close());
   const web = await serve(shared, instances, playground);
   ends.unshift(() => web.stop());
   for (const { core } of instances) ends.unshift(() => core.stop());
-  for (const { core } of instances) await core.start();
+  await Promise.all(instances.map(({ core }) => core.start()));
   if (playground) process.stdout.write(`The playground is open: ${web.url}\n`);
   log.info("ready", { address: web.url, count: instances.length });
 }

@@ -13,6 +13,7 @@ import {
 import type { Audience, Retry } from "../../src/ports/chat.ts";
 import type { Api } from "./api.ts";
 import { ApiFailure, limitOf, UNKNOWN_MEMBER, UNKNOWN_USER } from "./errors.ts";
+import { channelFacts, guildFacts, memberFacts } from "./schema.ts";
 
 /** What the judgement rests on, freshly fetched. */
 export interface Place {
@@ -111,7 +112,9 @@ async function textChannel(api: Api, chatId: string): Promise<TextChannel | null
 
 async function memberOf(api: Api, guildId: string, userId: string): Promise<APIGuildMember | null> {
   try {
-    return await api<APIGuildMember>("GET", Routes.guildMember(guildId, userId));
+    const member = await api<APIGuildMember>("GET", Routes.guildMember(guildId, userId));
+    memberFacts.parse(member);
+    return member;
   } catch (error) {
     if (error instanceof ApiFailure && [UNKNOWN_MEMBER, UNKNOWN_USER].includes(error.code)) return null;
     throw error;
@@ -123,6 +126,9 @@ async function placeOf(api: Api, chatId: string, botId: string): Promise<Place |
   if (channel?.guild_id === undefined) return null;
   const query = new URLSearchParams({ with_counts: "true" });
   const guild = await api<APIGuild>("GET", Routes.guild(channel.guild_id), { query });
+  // Half an answer is none: what cannot be read for certain is an `unknown`.
+  channelFacts.parse(channel);
+  guildFacts.parse(guild);
   return { guild, overwrites: channel.permission_overwrites ?? [], botId };
 }
 

@@ -1,6 +1,5 @@
 /** The connection to Discord: discord.js, told to keep little and to leave repeats to us. */
 import {
-  type APIGatewayBotInfo,
   Client,
   DefaultRestOptions,
   DiscordjsError,
@@ -8,35 +7,30 @@ import {
   Events,
   GatewayDispatchEvents,
   GatewayIntentBits,
+  type IShardingStrategy,
   Options,
-  Routes,
+  REST,
+  type RESTOptions,
+  type SimpleShardingStrategy,
   type Snowflake,
 } from "discord.js";
 import { z } from "zod";
 import type { Log } from "../../src/ports/log.ts";
-import type { Api } from "./api.ts";
-import { ApiFailure, isTokenRefusal, PlatformRefused, TOO_MANY_OLD_EDITS, toFailure } from "./errors.ts";
-import type { Alarms } from "./turns.ts";
+import { PlatformRefused, TOO_MANY_OLD_EDITS, toFailure } from "./errors.ts";
+import { WRONG_TOKEN } from "./reach.ts";
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const GUILD_WAIT_MS = 2_000;
-/** The gateway is busy or out of reach: tried again after these, and then after the last one for ever. */
-const CONNECT_WAITS_MS = [1_000, 2_000, 5_000, 15_000, 60_000];
-
-/** IDENTIFYs that are left today: warned of when few, waited for when none. */
-const FEW_SESSIONS = 50;
-const NO_SESSIONS_WAIT_MS = 300_000;
 
 /** Close codes after which no reconnect helps, in words for the operator. */
 const REFUSALS: Readonly<Record<number, string>> = {
   4004: "Discord does not accept the bot token: check DISCORD_BOT_TOKEN (close code 4004).",
-  4010: "Discord refused the shard (close code 4010).",
+  4010: "Discord refused the shard: start the bot again (close code 4010).",
   4011: "Discord asks for more shards than were started; start the bot again (close code 4011).",
   4012: "Discord no longer speaks this version of its gateway: update the bot (close code 4012).",
   4013: "Discord does not know the intents the bot asked for: update the bot (close code 4013).",
   4014: "Discord does not give the app of DISCORD_BOT_TOKEN the intents it asked for (close code 4014).",
 };
-const WRONG_TOKEN = "Discord does not accept the bot token: check DISCORD_BOT_TOKEN.";
 
 /** What a close code that ends the connection for good means. */
 function refusal(code: number): string {
@@ -85,13 +79,34 @@ function isSelf(thing: { readonly id: Snowflake; readonly client: Client<true> }
   return thing.id === thing.client.user.id;
 }
 
+function restOptions(apiRoot: string | undefined): Partial<RESTOptions> {
+  return {
+    ...(apiRoot === undefined ? {} : { api: apiRoot }),
+    retries: 0,
+    timeout: REQUEST_TIMEOUT_MS,
+    rejectOnRateLimit: () => true,
+    makeRequest: request,
+  };
+}
+
+/** For our own requests, which outlive a client. */
+export function createRest(apiRoot: string | undefined, token: string, log: Log): REST {
+  const rest = new REST(restOptions(apiRoot)).setToken(token);
+  rest.on("invalidRequestWarning", ({ count }) => {
+    log.warn("Discord counts refused requests", { platform: "discord", count });
+  });
+  return rest;
+}
+
+type BuildShards = (manager: ConstructorParameters<typeof SimpleShardingStrategy>[0]) => IShardingStrategy;
+
 /**
  * No messages, and of people only the bot itself are cached. Interactions and direct messages are read
  * from the packets, so no partials are needed and an unavailable server holds nothing back. Requests
  * are never repeated here: discord.js would do so at once after a 5xx, and after a 429 without a wait
  * as fast as it can.
  */
-export function createClient(apiRoot: string | undefined): Client {
+export function createClient(apiRoot: string | undefined, log: Log, buildShards: BuildShards): Client {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
     makeCache: Options.cacheWithLimits({
@@ -111,15 +126,10 @@ export function createClient(apiRoot: string | undefined): Client {
     allowedMentions: { parse: [] },
     shards: "auto",
     waitGuildTimeout: GUILD_WAIT_MS,
-    rest: {
-      ...(apiRoot === undefined ? {} : { api: apiRoot }),
-      retries: 0,
-      timeout: REQUEST_TIMEOUT_MS,
-      rejectOnRateLimit: () => true,
-      makeRequest: request,
-    },
+    ws: { buildStrategy: buildShards },
+    rest: restOptions(apiRoot),
   });
-  readOurselves(client);
+  readOurselves(client, log);
   return client;
 }
 
@@ -137,11 +147,22 @@ interface Packets {
  * Keeps discord.js from making objects of what is read from the packets here: nobody would use them, and
  * for a shape that it does not know it throws where nothing can catch it, which ends the process.
  */
-function readOurselves(client: Client): void {
+function readOurselves(client: Client, log: Log): void {
   const packets = client.ws as unknown as Packets;
   const handle = packets.handlePacket.bind(packets);
   // Without a packet it still lets go of what waited for the connection to be ready.
-  packets.handlePacket = (packet, shard) => handle(OURS.has(packet?.t ?? "") ? null : packet, shard);
+  packets.handlePacket = (packet, shard) => {
+    try {
+      return handle(OURS.has(packet?.t ?? "") ? null : packet, shard);
+    } catch (error) {
+      // One that waited for the connection to be ready is handled where nobody else could catch this.
+      log.warn("a packet was not understood", {
+        platform: "discord",
+        error: error instanceof Error ? error.name : "unknown",
+      });
+      return true;
+    }
+  };
 }
 
 /** Without a listener an `error` ends the process. Only names and codes are logged: messages may hold data. */
@@ -162,51 +183,6 @@ export function listenForTrouble(client: Client, log: Log, onRefused: (line: str
   );
   client.on(Events.ShardResume, () => log.info("the gateway connection was resumed", { platform: "discord" }));
   client.on(Events.ShardDisconnect, ({ code }) => onRefused(refusal(code)));
-  client.rest.on("invalidRequestWarning", ({ count }) => {
-    log.warn("Discord counts refused requests", { platform: "discord", count });
-  });
-}
-
-/**
- * Waits until Discord can be reached and accepts the token, before an IDENTIFY is spent on it: there
- * are a thousand a day. Throws `PlatformRefused`, or `ApiFailure` once `alarms` has stopped.
- */
-export async function untilReachable(api: Api, log: Log, alarms: Alarms): Promise<void> {
-  const ask = () => api<APIGatewayBotInfo>("GET", Routes.gatewayBot());
-  for (;;) {
-    const { session_start_limit: limit } = await persist(ask, log, alarms);
-    const count = limit.remaining;
-    if (count < FEW_SESSIONS) log.warn("few gateway sessions are left today", { platform: "discord", count });
-    if (count > 0 || alarms.isStopped) return;
-    await alarms.pause(Math.min(limit.reset_after, NO_SESSIONS_WAIT_MS));
-  }
-}
-
-async function again(error: unknown, attempt: number, log: Log, alarms: Alarms): Promise<void> {
-  if (!(error instanceof ApiFailure) || alarms.isStopped) throw error;
-  if (isTokenRefusal(error)) throw new PlatformRefused(WRONG_TOKEN);
-  if (error.kind === "refused") throw new PlatformRefused(`Discord refused the bot: ${error.message}`);
-  const wait = CONNECT_WAITS_MS[Math.min(attempt, CONNECT_WAITS_MS.length - 1)] ?? 0;
-  const ms = Math.max(wait, error.retryAfterMs);
-  log.warn("Discord cannot be reached yet", {
-    platform: "discord",
-    attempt: attempt + 1,
-    code: error.status || error.message,
-    ms,
-  });
-  await alarms.pause(ms);
-  if (alarms.isStopped) throw error;
-}
-
-/** Runs `work` until it is done; failures that may pass are waited out, the others thrown as in `untilReachable`. */
-export async function persist<T>(work: () => Promise<T>, log: Log, alarms: Alarms): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      await again(error, attempt, log, alarms);
-    }
-  }
 }
 
 /**

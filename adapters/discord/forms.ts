@@ -3,9 +3,7 @@ import {
   type APIComponentInLabel,
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
-  type APIModalSubmission,
   ComponentType,
-  type ModalSubmitComponent,
   TextInputStyle,
 } from "discord.js";
 import type { Form, FormField } from "../../src/domain/message.ts";
@@ -13,6 +11,7 @@ import type { Received } from "../../src/ports/chat.ts";
 import { cut, oneLine } from "./escape.ts";
 import * as limits from "./limits.ts";
 import { received } from "./received.ts";
+import { type Input, read } from "./schema.ts";
 
 type Choice = Extract<FormField["input"], { kind: "choice" | "choices" }>;
 type Text = Extract<FormField["input"], { kind: "text" }>;
@@ -105,9 +104,9 @@ export function renderForm(form: Form): APIModalInteractionResponseCallbackData 
   };
 }
 
-function valuesOf(component: ModalSubmitComponent): readonly string[] {
-  if ("values" in component) return component.values;
-  return typeof component.value === "string" ? [component.value] : [];
+function valuesOf(input: Input): readonly string[] {
+  if ("values" in input) return input.values;
+  return input.value === null ? [] : [input.value];
 }
 
 export interface Submitted {
@@ -117,21 +116,28 @@ export interface Submitted {
   readonly files?: Readonly<Record<string, readonly Received[]>>;
 }
 
-/** The action of a submitted form, its values and files by field; null when the modal is none of ours. */
-export function readForm(data: APIModalSubmission): Submitted | null {
-  if (!data.custom_id.startsWith(PREFIX)) return null;
-  const submitted = data.components.flatMap((component) =>
-    component.type === ComponentType.Label ? [component.component] : [],
-  );
-  const isUpload = ({ type }: ModalSubmitComponent) => type === ComponentType.FileUpload;
-  const rest = submitted.filter((component) => !isUpload(component));
-  const values = Object.fromEntries(rest.map((component) => [component.custom_id, valuesOf(component)]));
+/**
+ * The action of a submitted form, its values and files by field; null when the modal is none of ours, or
+ * any input cannot be understood: it must not count as one that was left empty.
+ */
+export function readForm(data: unknown): Submitted | null {
+  const modal = read.modal(data);
+  if (!modal?.custom_id.startsWith(PREFIX)) return null;
+  const attachments = modal.resolved?.attachments ?? {};
+  const submitted = modal.components.flatMap(({ component }) => (component === undefined ? [] : [component]));
+  const isUpload = (input: Input) => {
+    const ids = valuesOf(input);
+    const looksSo = ids.length > 0 && ids.every((id) => Object.hasOwn(attachments, id));
+    return input.type === undefined ? looksSo : input.type === ComponentType.FileUpload;
+  };
+  const rest = submitted.filter((input) => !isUpload(input));
+  const values = Object.fromEntries(rest.map((input) => [input.custom_id, valuesOf(input)]));
   const uploaded = (ids: readonly string[]) =>
     ids.flatMap((id) => {
-      const file = data.resolved?.attachments?.[id];
-      return file === undefined ? [] : [received(file)];
+      const file = Object.hasOwn(attachments, id) ? read.attachment(attachments[id]) : null;
+      return file === null ? [] : [received(file)];
     });
-  const action = data.custom_id.slice(PREFIX.length);
+  const action = modal.custom_id.slice(PREFIX.length);
   const files = submitted.filter(isUpload).map((each) => [each.custom_id, uploaded(valuesOf(each))] as const);
   return { action, values, ...(files.length === 0 ? {} : { files: Object.fromEntries(files) }) };
 }

@@ -1,24 +1,28 @@
 /** Discord's packets → our events. Pure; they are read as they come, so that nothing has to be cached. */
+
 import {
-  type APIApplicationCommandInteraction,
-  type APIInteraction,
-  type APIMessage,
-  type APIUser,
   ApplicationCommandType,
+  ChannelType,
   ComponentType,
-  type GatewayMessageUpdateDispatchData,
+  InteractionContextType,
   InteractionType,
   MessageFlags,
   MessageType,
 } from "discord.js";
+import { firstSeen } from "../../src/domain/blank.ts";
 import type { Account, Chat, Inbound } from "../../src/ports/chat.ts";
 import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import { readForm, type Submitted } from "./forms.ts";
 import { cleanName } from "./name.ts";
 import { encodeOrigin, type Origin, originEnds, type Plan, type Sight } from "./origin.ts";
 import { receivedIn } from "./received.ts";
+import { type Interaction, type Message, read as parse, type User } from "./schema.ts";
 
 export const PLATFORM = "discord";
+/** As on Telegram, for somebody whose names cannot be seen. */
+const NAMELESS = "Someone";
+/** The first millisecond of 2015, from which Discord counts. */
+const DISCORD_EPOCH = 1_420_070_400_000;
 
 export type Commands = readonly CommandSpec[];
 
@@ -27,37 +31,42 @@ export interface Read {
   readonly origin: Origin;
 }
 
-function account(user: APIUser, locale?: string): Account {
-  const base = { platform: PLATFORM, userId: user.id, name: cleanName(user.global_name ?? "") || user.username };
+function account(user: User, locale?: string): Account {
+  const name = firstSeen(cleanName(user.global_name ?? ""), cleanName(user.username ?? "")) ?? NAMELESS;
+  const base = { platform: PLATFORM, userId: user.id, name };
   return locale === undefined ? base : { ...base, language: locale };
 }
 
-function chatOf(interaction: APIInteraction, user: APIUser): Chat {
-  return interaction.guild_id === undefined
+const isThere = (value: unknown) => value !== undefined && value !== null;
+
+/** In the direct chat with the bot. With any sign of another place, what is said may be read by others there. */
+function isDirect({ guild_id: guild, member, channel, context }: Interaction): boolean {
+  if (isThere(guild) || isThere(member)) return false;
+  const isElsewhere = typeof context === "number" && context !== InteractionContextType.BotDM;
+  return !isElsewhere && (channel?.type ?? ChannelType.DM) === ChannelType.DM;
+}
+
+function chatOf(interaction: Interaction, user: User, channel: string): Chat {
+  return isDirect(interaction)
     ? { kind: "private", platform: PLATFORM, userId: user.id }
-    : { kind: "shared", platform: PLATFORM, chatId: channelOf(interaction) ?? "" };
+    : { kind: "shared", platform: PLATFORM, chatId: channel };
 }
 
 /** The older member is read, too: an answer must not be lost because a newer one is missing. */
-function channelOf(interaction: APIInteraction): string | undefined {
+function channelOf(interaction: Interaction): string | undefined {
   return interaction.channel?.id ?? interaction.channel_id;
 }
 
-function sightOf(interaction: APIInteraction): Sight {
-  if (interaction.guild_id === undefined) return "direct";
+function sightOf(interaction: Interaction): Sight {
+  if (isDirect(interaction)) return "direct";
   const flags = interaction.message?.flags ?? 0;
   return (flags & MessageFlags.Ephemeral) === 0 ? "shared" : "ephemeral";
 }
 
 /** The words of a command in the order of its options, whatever order they were typed in. */
-function argsOf(interaction: APIApplicationCommandInteraction, commands: Commands): string {
-  const { data } = interaction;
-  const given = "options" in data ? (data.options ?? []) : [];
-  const order = commands.find((command) => command.name === data.name)?.options ?? [];
-  const values = order.map(({ name }) => {
-    const option = given.find((each) => each.name === name);
-    return option !== undefined && "value" in option ? String(option.value).trim() : "";
-  });
+function argsOf(name: string, given: readonly { name: string; value: unknown }[], commands: Commands): string {
+  const order = commands.find((command) => command.name === name)?.options ?? [];
+  const values = order.map((one) => String(given.find((each) => each.name === one.name)?.value ?? "").trim());
   return values.filter((value) => value !== "").join(" ");
 }
 
@@ -77,26 +86,35 @@ function tapped(customId: string): Meant | null {
   return { plan, what: { type: "tap", by: "button", action: customId.slice(2) } };
 }
 
-function meant(interaction: APIInteraction, commands: Commands): Meant | null {
-  if (interaction.type === InteractionType.ApplicationCommand) {
-    if (interaction.data.type !== ApplicationCommandType.ChatInput) return null;
-    const what = { type: "command", name: interaction.data.name, args: argsOf(interaction, commands) } as const;
-    return { plan: "reply", what };
-  }
-  if (interaction.type === InteractionType.MessageComponent) {
-    const { data } = interaction;
-    if (data.component_type === ComponentType.Button) return tapped(data.custom_id);
-    if (data.component_type === ComponentType.StringSelect) return tapped(data.values[0] ?? "");
-    return null;
-  }
-  if (interaction.type !== InteractionType.ModalSubmit) return null;
-  const form = readForm(interaction.data);
+function meantByCommand(data: unknown, commands: Commands): Meant | null {
+  const command = parse.command(data);
+  if (!command || (command.type ?? ApplicationCommandType.ChatInput) !== ApplicationCommandType.ChatInput) return null;
+  const { name, options } = command;
+  return { plan: "reply", what: { type: "command", name, args: argsOf(name, options, commands) } };
+}
+
+function meantByComponent(data: unknown): Meant | null {
+  const component = parse.component(data);
+  if (!component) return null;
+  const { custom_id: action, values = [] } = component;
+  const type = component.component_type ?? (values.length > 0 ? ComponentType.StringSelect : ComponentType.Button);
+  if (type === ComponentType.Button) return tapped(action);
+  return type === ComponentType.StringSelect ? tapped(values[0] ?? "") : null;
+}
+
+function meant({ type, data }: Interaction, commands: Commands): Meant | null {
+  if (type === InteractionType.ApplicationCommand) return meantByCommand(data, commands);
+  if (type === InteractionType.MessageComponent) return meantByComponent(data);
+  if (type !== InteractionType.ModalSubmit) return null;
+  const form = readForm(data);
   return form === null ? null : { plan: "reply", what: { type: "form", ...form } };
 }
 
 /** What an interaction means, and what is needed to answer it; null for one that is none of ours. */
-export function readInteraction(interaction: APIInteraction, commands: Commands, now: number): Read | null {
-  const user = interaction.member?.user ?? interaction.user;
+export function readInteraction(raw: unknown, commands: Commands, now: number): Read | null {
+  const interaction = parse.interaction(raw);
+  if (interaction === null) return null;
+  const user = parse.member(interaction.member)?.user ?? interaction.user;
   const found = meant(interaction, commands);
   const channel = channelOf(interaction);
   if (user === undefined || found === null || channel === undefined) return null;
@@ -112,40 +130,63 @@ export function readInteraction(interaction: APIInteraction, commands: Commands,
     ...(message === undefined ? {} : { message }),
     until: originEnds(now),
   };
-  const from = account(user, "locale" in interaction ? interaction.locale : undefined);
-  const base = { eventId: interaction.id, from, chat: chatOf(interaction, user), origin: encodeOrigin(origin) };
+  const from = account(user, interaction.locale);
+  const chat = chatOf(interaction, user, channel);
+  const base = { eventId: interaction.id, from, chat, origin: encodeOrigin(origin) };
   const about = message === undefined || found.what.type === "form" ? {} : { messageId: message };
   return { event: { ...base, ...about, ...found.what }, origin };
 }
 
+const ANSWERABLE: readonly number[] = [
+  InteractionType.ApplicationCommand,
+  InteractionType.MessageComponent,
+  InteractionType.ModalSubmit,
+];
+
+/** Where to answer somebody whose interaction could not be understood; null where even that is not known. */
+export function readAddress(raw: unknown): Pick<Origin, "id" | "token"> | null {
+  const interaction = parse.interaction(raw);
+  return interaction !== null && ANSWERABLE.includes(interaction.type) ? interaction : null;
+}
+
 /** Only a person's own words in the direct chat: no bots, no “… pinned a message”. */
-function isSpoken(message: Pick<APIMessage, "author" | "type"> & { guild_id?: string }): boolean {
-  const isOrdinary = message.type === MessageType.Default || message.type === MessageType.Reply;
-  return message.guild_id === undefined && isOrdinary && message.author.bot !== true;
+function isSpoken({ guild_id: guild, type = MessageType.Default, author }: Message): boolean {
+  return !isThere(guild) && (type === MessageType.Default || type === MessageType.Reply) && !author.bot;
+}
+
+/** An id of Discord's tells when it was made. */
+function timeOf(id: string): number {
+  return /^\d{1,20}$/.test(id) ? Number(BigInt(id) >> 22n) + DISCORD_EPOCH : 0;
+}
+
+function sentAt({ id, timestamp }: Message): number {
+  const said = Date.parse(timestamp ?? "");
+  return Number.isNaN(said) ? timeOf(id) : said;
 }
 
 /** A message in a direct chat; null for every other message. */
-export function readMessage(message: APIMessage & { guild_id?: string }): Inbound | null {
-  if (!isSpoken(message)) return null;
+export function readMessage(raw: unknown): Inbound | null {
+  const message = parse.message(raw);
+  if (message === null || !isSpoken(message)) return null;
   const from = account(message.author);
   const chat: Chat = { kind: "private", platform: PLATFORM, userId: message.author.id };
   const base = { eventId: message.id, from, chat, messageId: message.id };
   const media = receivedIn(message);
-  const replied = message.message_reference?.message_id;
-  const about = { sentAt: Date.parse(message.timestamp), ...(replied === undefined ? {} : { replyTo: replied }) };
-  if (media) return { ...base, ...about, type: "media", media, caption: message.content };
-  if (message.content !== "") return { ...base, ...about, type: "text", text: message.content };
-  const what = (message.sticker_items ?? []).length > 0 ? "sticker" : "other";
-  return { ...base, type: "unsupported", what };
+  const { content = "", message_reference: reference } = message;
+  const replied = reference?.message_id;
+  const about = { sentAt: sentAt(message), ...(replied === undefined ? {} : { replyTo: replied }) };
+  if (media) return { ...base, ...about, type: "media", media, caption: content };
+  if (content !== "") return { ...base, ...about, type: "text", text: content };
+  return { ...base, type: "unsupported", what: message.sticker_items ? "sticker" : "other" };
 }
 
 /** New words of an old message. Discord also sends updates without an edit, when it has looked a link up. */
-export function readEdit(message: GatewayMessageUpdateDispatchData): Inbound | null {
-  const edited = message.edited_timestamp;
-  if (!message.author || !isSpoken(message) || !edited || !message.content) return null;
+export function readEdit(raw: unknown): Inbound | null {
+  const message = parse.message(raw);
+  if (message === null || !isSpoken(message) || !message.edited_timestamp || !message.content) return null;
   return {
     type: "edited",
-    eventId: `${message.id}:${edited}`,
+    eventId: `${message.id}:${message.edited_timestamp}`,
     from: account(message.author),
     chat: { kind: "private", platform: PLATFORM, userId: message.author.id },
     messageId: message.id,

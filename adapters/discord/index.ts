@@ -1,13 +1,5 @@
 /** The Discord adapter: puts its parts together and is the only thing other folders see. */
-import {
-  type APIInteraction,
-  type APIMessage,
-  type Client,
-  GatewayDispatchEvents,
-  type GatewayMessageUpdateDispatchData,
-  Routes,
-  Status,
-} from "discord.js";
+import { type Client, GatewayDispatchEvents, Routes } from "discord.js";
 import type {
   Audience,
   ChatAdapter,
@@ -23,19 +15,22 @@ import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Log } from "../../src/ports/log.ts";
 import { type Api, createApi } from "./api.ts";
 import { type AudienceReader, createAudience } from "./audience.ts";
-import { connect, createClient, listenForTrouble, persist, untilReachable } from "./client.ts";
+import { createRest } from "./client.ts";
 import { renderCommands } from "./commands.ts";
+import { Connection } from "./connection.ts";
 import { PlatformRefused } from "./errors.ts";
 import { PLATFORM, readEdit, readMessage } from "./inbound.ts";
 import { Intake } from "./intake.ts";
 import { type Desk, PATIENCE, type Patience, takeInteraction } from "./interactions.ts";
+import type { GatewayTiming } from "./keeper.ts";
 import { CAPABILITIES, PACE } from "./limits.ts";
 import { Interactions } from "./live.ts";
 import { Outbound } from "./outbound.ts";
-import { standingOf, watchPlaces } from "./places.ts";
+import { watchPlaces } from "./places.ts";
 import { postingIn } from "./posting.ts";
 import { fetchFile } from "./received.ts";
 import { Recent } from "./recent.ts";
+import { registerCommands } from "./registration.ts";
 import { type DiscordTexts, ENGLISH } from "./texts.ts";
 import { Alarms, Turns } from "./turns.ts";
 
@@ -52,6 +47,8 @@ export interface DiscordOptions {
   /** The adapter's own few lines in a BCP 47 language. Default: English. */
   readonly texts?: (language: string | undefined) => DiscordTexts;
   readonly patience?: Partial<Patience>;
+  /** Shorter waits for the gateway, for tests. */
+  readonly gateway?: Partial<GatewayTiming>;
 }
 
 const REMEMBERED_CHANNELS = 5_000;
@@ -69,7 +66,7 @@ class Discord implements ChatAdapter {
   readonly capabilities = CAPABILITIES;
   readonly pace = PACE;
   readonly #options: DiscordOptions;
-  readonly #client: Client;
+  readonly #connection: Connection;
   readonly #api: Api;
   readonly #outbound: Outbound;
   readonly #reader: AudienceReader;
@@ -80,13 +77,15 @@ class Discord implements ChatAdapter {
   readonly #used = new Recent<true>(REMEMBERED_CHANNELS);
   readonly #handle = Promise.withResolvers<Handle>();
   readonly #refused = Promise.withResolvers<never>();
+  #commands: readonly CommandSpec[] = [];
   #state: "new" | "starting" | "running" | "refused" | "stopped" = "new";
 
   constructor(options: DiscordOptions) {
     this.#options = options;
-    this.#client = createClient(options.apiRoot);
-    this.#api = createApi(this.#client.rest, options.token, () => this.#onRefused(TOKEN_LOST));
-    this.#reader = createAudience(this.#api, () => this.#client.application?.id ?? "");
+    const rest = createRest(options.apiRoot, options.token, options.log);
+    this.#api = createApi(rest, options.token, () => this.#onRefused(TOKEN_LOST));
+    this.#connection = this.#connect();
+    this.#reader = createAudience(this.#api, () => this.#connection.applicationId);
     const parts = { turns: this.#turns, alarms: this.#alarms, log: options.log };
     this.#intake = new Intake({ ...parts, handle: (event) => this.#gated(event) });
     this.#outbound = new Outbound({
@@ -114,16 +113,28 @@ class Discord implements ChatAdapter {
     }
   }
 
+  #connect(): Connection {
+    const { token, apiRoot, log, clock, gateway } = this.#options;
+    return new Connection({
+      ...{ token, apiRoot, log, api: this.#api, alarms: this.#alarms, refused: this.#refused.promise },
+      ...(gateway === undefined ? {} : { timing: gateway }),
+      now: () => clock.now(),
+      wire: (client) => this.#listen(client),
+      onRefused: (line) => this.#onRefused(line),
+    });
+  }
+
   async #open(commands: readonly CommandSpec[]): Promise<void> {
-    const { log, token } = this.#options;
-    listenForTrouble(this.#client, log, (line) => this.#onRefused(line));
-    this.#listen(commands);
-    this.#client.rest.setToken(token);
-    await untilReachable(this.#api, log, this.#alarms);
+    this.#commands = commands;
+    await this.#connection.open();
     this.#assertGoesOn();
-    await connect(this.#client, token, this.#refused.promise);
-    const route = Routes.applicationCommands(this.#client.application?.id ?? "");
-    await persist(() => this.#api("PUT", route, { body: renderCommands(commands) }), log, this.#alarms);
+    const route = Routes.applicationCommands(this.#connection.applicationId);
+    await registerCommands({
+      put: () => this.#api("PUT", route, { body: renderCommands(commands) }),
+      insist: (put) => this.#connection.insist(put),
+      alarms: this.#alarms,
+      log: this.#options.log,
+    });
     this.#assertGoesOn();
   }
 
@@ -143,8 +154,7 @@ class Discord implements ChatAdapter {
     this.#refused.reject(new PlatformRefused(STOPPED));
     this.#alarms.stop();
     await this.#intake.idle();
-    await this.#client.destroy();
-    this.#client.removeAllListeners();
+    await this.#connection.close();
   }
 
   async deliver(delivery: Delivery, onPart: (index: number, ref: string) => Promise<void>): Promise<DeliveryResult> {
@@ -153,22 +163,25 @@ class Discord implements ChatAdapter {
     return this.#outbound.deliver(delivery, onPart);
   }
 
-  audience(chatId: string, two: readonly string[]): Promise<Audience | Retry> {
+  async audience(chatId: string, two: readonly string[]): Promise<Audience | Retry> {
+    if (this.#isOver) return "unknown";
     return this.#reader.audience(chatId, two);
   }
 
-  isMember(chatId: string, userId: string): Promise<boolean | null> {
+  async isMember(chatId: string, userId: string): Promise<boolean | null> {
+    if (this.#isOver) return null;
     return this.#reader.isMember(chatId, userId);
   }
 
-  inspect(chatId: string): Promise<"ok" | "unknown"> {
+  async inspect(chatId: string): Promise<"ok" | "unknown"> {
+    if (this.#isOver) return "unknown";
     return this.#reader.inspect(chatId);
   }
 
   posting(chatId: string): ReturnType<ChatAdapter["posting"]> {
     const { clock } = this.#options;
-    const botId = () => this.#client.application?.id ?? "";
-    const known = (id: string) => standingOf(this.#client, id);
+    const botId = () => this.#connection.applicationId;
+    const known = (id: string) => this.#connection.standingOf(id);
     return postingIn({ api: this.#api, botId, now: () => clock.now(), known }, chatId);
   }
 
@@ -182,11 +195,15 @@ class Discord implements ChatAdapter {
   }
 
   healthy(): boolean {
-    const { shards } = this.#client.ws;
-    return this.#state === "running" && shards.size > 0 && shards.every((shard) => shard.status === Status.Ready);
+    return this.#state === "running" && this.#connection.isUp;
   }
 
-  #desk(commands: readonly CommandSpec[]): Desk {
+  /** With a refused token every request would be one of those for which Discord bans an address. */
+  get #isOver(): boolean {
+    return this.#state === "refused" || this.#state === "stopped";
+  }
+
+  #desk(): Desk {
     const { log, clock, patience, texts } = this.#options;
     return {
       api: this.#api,
@@ -198,7 +215,7 @@ class Discord implements ChatAdapter {
       patience: { ...PATIENCE, ...patience },
       texts: texts ?? (() => ENGLISH),
       handle: (event) => this.#gated(event),
-      commands,
+      commands: this.#commands,
       onFrom: ({ event, origin }) => {
         if (event.chat.kind === "shared") this.#used.set(origin.channel, true);
         this.#intake.heardFrom(event.from.userId, event.eventId);
@@ -206,22 +223,18 @@ class Discord implements ChatAdapter {
     };
   }
 
-  #listen(commands: readonly CommandSpec[]): void {
-    const { ws } = this.#client;
+  #listen(client: Client): void {
+    const { ws } = client;
     const intake = this.#intake;
-    const desk = this.#desk(commands);
-    ws.on(GatewayDispatchEvents.InteractionCreate, (packet: APIInteraction) =>
+    const desk = this.#desk();
+    ws.on(GatewayDispatchEvents.InteractionCreate, (packet: unknown) =>
       intake.hold(() => takeInteraction(desk, packet)),
     );
-    ws.on(GatewayDispatchEvents.MessageCreate, (packet: APIMessage & { guild_id?: string }) =>
-      intake.take(readMessage(packet)),
-    );
-    ws.on(GatewayDispatchEvents.MessageUpdate, (packet: GatewayMessageUpdateDispatchData) =>
-      intake.take(readEdit(packet)),
-    );
+    ws.on(GatewayDispatchEvents.MessageCreate, (packet: unknown) => intake.take(readMessage(packet)));
+    ws.on(GatewayDispatchEvents.MessageUpdate, (packet: unknown) => intake.take(readEdit(packet)));
     const { clock } = this.#options;
     const emit = (event: Inbound) => intake.take(event);
-    watchPlaces(this.#client, { emit, now: () => clock.now(), used: this.#used, alarms: this.#alarms });
+    watchPlaces(client, { emit, now: () => clock.now(), used: this.#used, alarms: this.#alarms });
   }
 
   /** While starting, the start fails; later it is the end of the process. */

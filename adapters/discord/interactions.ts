@@ -2,14 +2,14 @@
  * Answers Discord in time, then lets the application handle. An interaction is never sent again, and
  * has to be acknowledged within three seconds.
  */
-import { type APIInteraction, InteractionResponseType, MessageFlags } from "discord.js";
+import { InteractionResponseType, MessageFlags } from "discord.js";
 import type { Handle, Reply } from "../../src/ports/chat.ts";
 import type { Log } from "../../src/ports/log.ts";
 import { chatKey } from "../../src/ports/outbox.ts";
 import type { Api } from "./api.ts";
 import { ApiFailure } from "./errors.ts";
 import { renderForm } from "./forms.ts";
-import { type Commands, type Read, readInteraction } from "./inbound.ts";
+import { type Commands, type Read, readAddress, readInteraction } from "./inbound.ts";
 import type { Answered, Interactions, Live } from "./live.ts";
 import type { Origin } from "./origin.ts";
 import { type Part, renderLine } from "./render.ts";
@@ -165,13 +165,20 @@ async function withForm(desk: Desk, read: Read): Promise<void> {
   await say(desk, origin, live, part);
 }
 
-/** Takes one interaction from Discord. Resolves when it has been handled; never rejects. */
-export async function takeInteraction(desk: Desk, interaction: APIInteraction): Promise<void> {
-  const read = readInteraction(interaction, desk.commands, desk.now());
-  if (read === null) {
-    desk.log.debug("an interaction that is not ours", { platform: "discord" });
-    return;
-  }
+/** Something of it is missing or odd: whoever did it hears that it did not arrive, and nothing else. */
+async function notUnderstood(desk: Desk, packet: unknown): Promise<void> {
+  desk.log.warn("an interaction was not understood", { platform: "discord" });
+  const address = readAddress(packet);
+  if (address === null) return;
+  const { body } = payload(renderLine(desk.texts(undefined).unclear), MessageFlags.Ephemeral);
+  const callback = { type: InteractionResponseType.ChannelMessageWithSource, data: body } as const;
+  await respond(desk.api, address, callback).catch((error) => note(desk, "a line to the tapper was not shown", error));
+}
+
+/** Takes one interaction from Discord, as it came. Resolves when it has been handled; never rejects. */
+export async function takeInteraction(desk: Desk, packet: unknown): Promise<void> {
+  const read = readInteraction(packet, desk.commands, desk.now());
+  if (read === null) return notUnderstood(desk, packet);
   desk.onFrom(read);
   await (read.origin.plan === "form" ? withForm(desk, read) : atOnce(desk, read));
 }

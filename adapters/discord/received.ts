@@ -1,14 +1,13 @@
 /** Files that people sent or uploaded, as the application knows them, and their bytes. */
-import { type APIAttachment, type APIMessage, MessageFlags } from "discord.js";
+import { MessageFlags } from "discord.js";
 import type { Received } from "../../src/ports/chat.ts";
 import { type Fetched, MAX_MEDIA } from "../../src/ports/media.ts";
-
-type Attachment = Pick<APIAttachment, "url" | "size" | "content_type" | "filename">;
+import type { Attachment, Message } from "./schema.ts";
 
 /** A file by its address, which works for about a day. */
 export function received(file: Attachment): Received {
   const mime = file.content_type?.split(";")[0]?.trim() ?? "application/octet-stream";
-  return { kind: kindOf(mime), file: file.url, size: file.size, mime, name: file.filename };
+  return { kind: kindOf(mime), file: file.url, size: file.size ?? null, mime, name: file.filename ?? null };
 }
 
 function kindOf(mime: string): Received["kind"] {
@@ -19,7 +18,7 @@ function kindOf(mime: string): Received["kind"] {
 }
 
 /** The first file of a message; a voice message is one. */
-export function receivedIn(message: Pick<APIMessage, "attachments" | "flags">): Received | null {
+export function receivedIn(message: Pick<Message, "attachments" | "flags">): Received | null {
   const [first] = message.attachments;
   if (first === undefined) return null;
   const isVoice = ((message.flags ?? 0) & MessageFlags.IsVoiceMessage) !== 0;

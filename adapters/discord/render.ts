@@ -1,10 +1,12 @@
 /** Our message → the parts that Discord gets. Pure. */
+
 import {
   type APIActionRowComponent,
   type APIComponentInMessageActionRow,
   ButtonStyle,
   ComponentType,
 } from "discord.js";
+import { isBlank } from "../../src/domain/blank.ts";
 import type { Block, Button, MediaBlock, Message } from "../../src/domain/message.ts";
 import { bold, cover, cut, escapeLine, linesOf, oneLine, pieces } from "./escape.ts";
 import * as limits from "./limits.ts";
@@ -45,7 +47,7 @@ function plain(escaped: string): string {
 }
 
 function note(escaped: string): string {
-  return escaped.trim() === "" ? "" : `-# ${escaped}`;
+  return isBlank(escaped) ? "" : `-# ${escaped}`;
 }
 
 function quote(block: Extract<Block, { type: "quote" }>): Line[] {

@@ -11,6 +11,8 @@ export interface DiscordTexts {
   readonly open: string;
   /** The form cannot be opened from here. */
   readonly askAgain: string;
+  /** What arrived could not be understood. */
+  readonly unclear: string;
 }
 
 export const ENGLISH: DiscordTexts = {
@@ -18,4 +20,5 @@ export const ENGLISH: DiscordTexts = {
   pressAgain: "That took a moment too long to open. Please press here.",
   open: "Open",
   askAgain: "That took a moment too long to open. Please try again.",
+  unclear: "That did not reach me in a way I can understand, so nothing was stored. Please try again.",
 };

@@ -52,7 +52,7 @@ export type Callback =
  * The first answer to an interaction. Tried again where nobody knows whether it arrived: a second one
  * that is refused as such (40060) says that the first did. Throws `ApiFailure`.
  */
-export async function respond(api: Api, origin: Origin, callback: Callback): Promise<void> {
+export async function respond(api: Api, origin: Pick<Origin, "id" | "token">, callback: Callback): Promise<void> {
   const route = Routes.interactionCallback(origin.id, origin.token);
   for (let left = CALLBACK_TRIES; ; left -= 1) {
     try {

@@ -1,3 +1,4 @@
+import { isBlank } from "../../src/domain/blank.ts";
 import type { Account } from "../../src/ports/chat.ts";
 import { MAX_NAME } from "./limits.ts";
 import type { User } from "./schema.ts";
@@ -8,8 +9,6 @@ const NAMELESS = "Someone";
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** Joiners hold emoji and some scripts together; tag characters make flags. Every other format character goes. */
 const INVISIBLE = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
-/** Shows as nothing although it is a letter or a symbol: fillers, blank Braille. */
-const BLANK = /^[\s\u00ad\u115f\u1160\u2800\u3164\uffa0\p{Cf}\p{M}]*$/u;
 
 function firstGraphemes(text: string, codePoints: number): string {
   let kept = "";
@@ -28,12 +27,12 @@ function firstGraphemes(text: string, codePoints: number): string {
  */
 export function cleanName(raw: string): string {
   const line = raw.replace(/\s+/gu, " ").replace(INVISIBLE, "").trim();
-  return BLANK.test(line) ? "" : firstGraphemes(line, MAX_NAME).trim();
+  return isBlank(line) ? "" : firstGraphemes(line, MAX_NAME).trim();
 }
 
 /** The first name, else the user name, else “Someone”. */
 export function account(user: User): Account {
-  const name = cleanName(user.first_name) || cleanName(user.username ?? "") || NAMELESS;
+  const name = cleanName(user.first_name ?? "") || cleanName(user.username ?? "") || NAMELESS;
   const language = user.language_code;
   return { platform: PLATFORM, userId: String(user.id), name, ...(language ? { language } : {}) };
 }

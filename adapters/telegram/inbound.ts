@@ -1,4 +1,5 @@
 /** What an update means to the application. Pure: the same update gives the same event. */
+import { isBlank } from "../../src/domain/blank.ts";
 import type { Chat, Inbound } from "../../src/ports/chat.ts";
 import { account, PLATFORM } from "./account.ts";
 import { ACTION } from "./limits.ts";
@@ -81,7 +82,7 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
   const command = COMMAND.exec(message.text ?? "");
   if (command) return fromCommand({ ...base, messageId }, command, me);
   if (chat.kind === "shared") return null;
-  if (message.text === undefined || message.text.trim() === "") return fromContent({ ...base, messageId }, message);
+  if (message.text === undefined || isBlank(message.text)) return fromContent({ ...base, messageId }, message);
   return { ...base, type: "text", text: message.text, messageId, sentAt: message.date * 1000, ...replyOf(message) };
 }
 
@@ -147,8 +148,9 @@ function fromEdit(eventId: string, message: Message): Inbound | null {
   if (chat?.kind !== "private" || !message.from || message.from.is_bot) return null;
   const base = { eventId, from: account(message.from), chat, messageId: String(message.message_id) };
   const { text } = message;
-  if (text !== undefined && text.trim() !== "") return { ...base, type: "edited", text };
-  const content = text === undefined ? fromContent(base, message) : null;
+  // One that was emptied is told, too: its author hears that what is sealed stays as it was.
+  if (text !== undefined) return { ...base, type: "edited", text };
+  const content = fromContent(base, message);
   return content?.type === "media" ? { ...content, edited: true } : null;
 }
 
@@ -161,9 +163,15 @@ function fromTap(eventId: string, query: CallbackQuery): Inbound | null {
   return { ...from, type: "tap", by: "button", action: query.data ?? "", messageId: String(messageId) };
 }
 
+/** Whether somebody was in the chat before, and is now. Where the former is not said it counts as a change. */
+function insides({ old_chat_member: before, new_chat_member: after }: MemberUpdate): readonly [boolean, boolean] {
+  const now = isInside(after);
+  return [before ? isInside(before) : !now, now];
+}
+
 function fromOwnMembership(eventId: string, change: MemberUpdate): Inbound | null {
   const about = { eventId, platform: PLATFORM };
-  const [before, now] = [isInside(change.old_chat_member), isInside(change.new_chat_member)];
+  const [before, now] = insides(change);
   if (change.chat.type === "private") {
     return { ...about, type: now ? "reachable" : "unreachable", userId: String(change.chat.id) };
   }
@@ -171,14 +179,13 @@ function fromOwnMembership(eventId: string, change: MemberUpdate): Inbound | nul
   const chatId = String(change.chat.id);
   // Made an administrator, restricted, or free again: it may be able to write there now.
   if (before === now) return { ...about, type: "standing-changed", chatId };
-  return now
-    ? { ...about, type: "bot-added", chatId, by: account(change.from) }
-    : { ...about, type: "bot-removed", chatId };
+  if (!now) return { ...about, type: "bot-removed", chatId };
+  return change.from ? { ...about, type: "bot-added", chatId, by: account(change.from) } : null;
 }
 
 function fromMembership(eventId: string, change: MemberUpdate, me: Me): Inbound | null {
   const { user } = change.new_chat_member;
-  const [before, now] = [isInside(change.old_chat_member), isInside(change.new_chat_member)];
+  const [before, now] = insides(change);
   if (!isGroup(change.chat.type) || user.id === me.id || before === now) return null;
   const about = { eventId, platform: PLATFORM, chatId: String(change.chat.id) };
   const userId = String(user.id);

@@ -1,5 +1,7 @@
 /** Blocks → text with entities. Pure. Offsets and lengths are UTF-16 units, as the platform counts. */
+
 import type { TelegramMessageEntity } from "@gramio/types";
+import { isBlank } from "../../src/domain/blank.ts";
 import type { Block } from "../../src/domain/message.ts";
 
 export type Entity = TelegramMessageEntity;
@@ -9,15 +11,10 @@ export interface Styled {
   readonly entities: readonly Entity[];
 }
 
+/** Stands where somebody's words have nothing to see. */
+const NO_WORDS = "…";
 /** From this length on a quote is folded to its first lines. */
 const LONG_QUOTE = 900;
-/** Nothing a reader would see; the platform refuses a message of only these. */
-const BLANK = /^[\s\u2800\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
-
-export function isBlank(text: string): boolean {
-  return BLANK.test(text);
-}
-
 /**
  * Text as the platform can take it: whole characters (a half one makes it refuse the message), no
  * control characters, and no direction overrides, which would turn the words around it as well.
@@ -70,8 +67,9 @@ function styled(text: string, ...types: Entity["type"][]): Styled {
 function quote(block: Extract<Block, { type: "quote" }>): Styled {
   const words = ownWords(block.text);
   const kind = words.length > LONG_QUOTE ? "expandable_blockquote" : "blockquote";
-  const body = block.covered ? styled(words, kind, "spoiler") : styled(words, kind);
-  if (body.text === "") return body;
+  // Words that nobody can see still have an author, whose name must stand.
+  const shown = isBlank(words) ? NO_WORDS : words;
+  const body = block.covered ? styled(shown, kind, "spoiler") : styled(shown, kind);
   return join(styled(ownWords(block.by).replaceAll("\n", " "), "bold"), "\n", body);
 }
 

@@ -3,13 +3,15 @@ import { z } from "zod";
 import type { Received } from "../../src/ports/chat.ts";
 import type { Message } from "./schema.ts";
 
-const file = z.object({
-  file_id: z.string(),
-  file_size: z.number().optional(),
-  mime_type: z.string().optional(),
-  file_name: z.string().optional(),
-});
-const photos = z.array(z.object({ file_id: z.string(), file_size: z.number().optional() })).min(1);
+const size = z.number().nonnegative().optional().catch(undefined);
+const words = z.string().optional().catch(undefined);
+const file = z.object({ file_id: z.string(), file_size: size, mime_type: words, file_name: words });
+const photo = z.object({ file_id: z.string(), file_size: size });
+/** Those sizes of a photo that are understood. */
+const photos = z
+  .array(z.unknown())
+  .transform((sizes) => sizes.flatMap((one) => photo.safeParse(one).data ?? []))
+  .refine((sizes) => sizes.length > 0);
 
 /** In which field of a message which kind stands, and what it is where the platform does not say. */
 const FIELDS = [

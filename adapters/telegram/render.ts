@@ -1,7 +1,9 @@
 /** Our message → what the platform takes. Pure. */
+
 import type { TelegramInlineKeyboardButton, TelegramInlineKeyboardMarkup } from "@gramio/types";
+import { isBlank } from "../../src/domain/blank.ts";
 import type { Block, Button, MediaBlock, Message } from "../../src/domain/message.ts";
-import { cleanText, type Entity, isBlank, join, layOut, type Styled } from "./layout.ts";
+import { cleanText, type Entity, join, layOut, type Styled } from "./layout.ts";
 import { ACTION, MAX_BUTTONS, MAX_ROW, MAX_TEXT } from "./limits.ts";
 import { type Piece, pack } from "./split.ts";
 

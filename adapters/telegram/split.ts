@@ -1,5 +1,6 @@
 /** Long text → messages. Pure. */
-import { isBlank, join, type Styled, slice } from "./layout.ts";
+import { isBlank } from "../../src/domain/blank.ts";
+import { join, type Styled, slice } from "./layout.ts";
 import { MAX_ENTITIES, MAX_TEXT } from "./limits.ts";
 
 /** A piece of a message and what stands before it unless it comes first. */

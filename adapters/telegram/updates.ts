@@ -5,7 +5,15 @@ import { Echoes } from "./echoes.ts";
 import { failureFields, Refused } from "./errors.ts";
 import { chatsOf, toInbound } from "./inbound.ts";
 import { MAX_TOAST, type Timing } from "./limits.ts";
-import { type CallbackQuery, done, type Me, type RawUpdate, type Update, update as updateSchema } from "./schema.ts";
+import {
+  type CallbackQuery,
+  done,
+  type Me,
+  type RawUpdate,
+  tap as tapSchema,
+  type Update,
+  update as updateSchema,
+} from "./schema.ts";
 import type { Transport } from "./transport.ts";
 import { backoff, wait } from "./wait.ts";
 
@@ -31,6 +39,8 @@ export function lanesOf(raw: RawUpdate): readonly string[] {
   return parsed.success ? chatsOf(parsed.data).map(String) : [];
 }
 
+type Tapped = Pick<CallbackQuery, "id"> & Partial<CallbackQuery>;
+
 export class Updates {
   readonly #parts: UpdateParts;
   readonly #transport: Transport;
@@ -47,6 +57,8 @@ export class Updates {
     const parsed = updateSchema.safeParse(raw);
     if (!parsed.success) {
       this.#parts.log.error("telegram update not understood", { id: String((raw as RawUpdate).update_id) });
+      const tapped = tapSchema.safeParse(raw).data;
+      if (tapped) this.#answer(tapped.callback_query, NOTHING);
       return;
     }
     const update = parsed.data;
@@ -81,14 +93,14 @@ export class Updates {
   }
 
   /** Beside the lane: the next event of the chat need not wait for it. */
-  #answer(query: CallbackQuery, reply: Reply): void {
+  #answer(query: Tapped, reply: Reply): void {
     const answering = this.#sendAnswer(query, reply);
     this.#answers.add(answering);
     void answering.finally(() => this.#answers.delete(answering));
   }
 
   /** Once; repeated only when it is not known to have arrived. One that comes too late is no fault. */
-  async #sendAnswer(query: CallbackQuery, reply: Reply): Promise<void> {
+  async #sendAnswer(query: Tapped, reply: Reply): Promise<void> {
     const { timing, log, stopping } = this.#parts;
     const shared = query.message !== undefined && query.message.chat.type !== "private";
     const toast = reply.type === "toast" ? { text: shorten(reply.text), ...(shared ? { show_alert: true } : {}) } : {};

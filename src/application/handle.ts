@@ -1,4 +1,5 @@
 /** One inbound event: facts, then one transaction with its claim; failures never lose it. */
+import { isBlank } from "../domain/blank.ts";
 import type { Person, Place } from "../domain/couple.ts";
 import { type Handle, type Inbound, type Reply, TryLater, type Way } from "../ports/chat.ts";
 import { StoreUnavailable } from "../ports/store.ts";
@@ -59,7 +60,7 @@ async function runCommand(ctx: Ctx, event: Extract<Inbound, { type: "command" }>
   if (command.secretWords && event.args !== "" && event.chat.kind === "shared" && ctx.can.commandsAreRead) {
     return readByOthers(ctx, event);
   }
-  return command.run(ctx, event.args.trim());
+  return command.run(ctx, isBlank(event.args) ? "" : event.args.trim());
 }
 
 /** Own words typed where others read them are not taken (*Decided*). */

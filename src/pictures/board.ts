@@ -1,4 +1,5 @@
 /** A board of squares, two in a row, each with a photo or a line, or empty. Pure: data in, SVG out. */
+import { isBlank } from "../domain/blank.ts";
 import type { Board, Square } from "../domain/picture.ts";
 import { type Box, INK, LINE, number, paragraph, picture, rect, SHEET, SOFT, sign, text } from "./svg.ts";
 import { cut, fitText, wrap } from "./text.ts";
@@ -46,7 +47,7 @@ function boxAt(at: number, count: number): Box {
 
 function square(one: Square, at: number, box: Box): string {
   if (one.photo) return withPhoto(one, one.photo, at, box);
-  return one.line.trim() === "" ? empty(one, box) : withLine(one, at, box);
+  return isBlank(one.line) ? empty(one, box) : withLine(one, at, box);
 }
 
 function label(words: string, { x, y, width }: Box, color: string): string {

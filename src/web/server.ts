@@ -41,7 +41,8 @@ export interface WebOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly log: Log;
-  readonly health: { live(): boolean; ready(): Promise<boolean> };
+  /** `down`: the platforms whose connection is not up. */
+  readonly health: { live(): boolean; down(): Promise<readonly string[]> };
   /** The metrics in the text format of Prometheus. */
   readonly metrics: () => Promise<string>;
   readonly mounts?: readonly Hono[];
@@ -91,8 +92,8 @@ function createApp(options: WebOptions, limits: WebLimits): Hono {
 function addOperatorRoutes(app: Hono, { health, metrics, log }: WebOptions): void {
   app.get("/healthz", (c) => (health.live() ? c.text("ok") : c.text("not running", 503)));
   app.get("/readyz", async (c) => {
-    const ready = await health.ready().catch(() => false);
-    return ready ? c.text("ok") : c.text("not ready", 503);
+    const down = await health.down().catch(() => ["unknown"]);
+    return down.length === 0 ? c.text("ok") : c.text(`not ready: ${down.join(", ")}`, 503);
   });
   app.get("/metrics", async (c) => {
     try {

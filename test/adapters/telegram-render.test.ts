@@ -234,10 +234,16 @@ describe("blocks", () => {
   });
 
   it("leave nothing behind when they are blank", () => {
-    expect(
-      render(message({ type: "paragraph", text: " \n" }, quote("\u200b"), { type: "list", items: [] }), CONTEXT),
-    ).toEqual([]);
+    expect(render(message({ type: "paragraph", text: " \n" }, { type: "list", items: [] }), CONTEXT)).toEqual([]);
   });
+
+  it.each(["\u200b", "\u3164", "\u2800", "\u0301", "", " \n"])(
+    "keep the author of words nobody can see: %j",
+    (text) => {
+      expect(only(render(message(quote(text)), CONTEXT)).text).toBe("Ana\n…");
+      expect(only(render(message(quote(text, true)), CONTEXT)).text).toBe("Ana\n…");
+    },
+  );
 
   it("keep people's words from becoming commands or mentions, and addresses as they are", () => {
     const part = only(

@@ -91,7 +91,7 @@ function serve({ bot }: Running, port: number): Promise<Web> {
     host: "127.0.0.1",
     port,
     log: quietLog,
-    health: { live: () => true, ready: async () => true },
+    health: { live: () => true, down: async () => [] },
     metrics: async () => "",
     mounts: [bot.routes],
   });

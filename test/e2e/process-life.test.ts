@@ -123,11 +123,79 @@ test("SIGTERM in the middle of traffic: an answer is either taken or comes again
   for (const person of crowd) expect(person.chat.fromBot).toHaveLength(1);
 }, 60_000);
 
+/** Telegram serves, and readiness names what is not there. */
+async function telegramServes(url: string, down: string): Promise<void> {
+  const eve = tg.user({ first_name: "Eve" });
+  eve.start();
+  await eve.chat.waitForMessage(/Hello, I’m Ampersand/);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  const ready = await fetch(`${url}/readyz`);
+  expect([ready.status, await ready.text()]).toEqual([503, `not ready: ${down}`]);
+}
+
 test("a token that is revoked while it runs ends it with a line", async () => {
-  const { program } = await start();
+  const { TELEGRAM_BOT_TOKEN: _, ...discordOnly } = env;
+  const program = premises.start(discordOnly);
+  await program.says(/"msg":"ready"/);
   dc.revokesToken();
   expect((await program.ended()).code).toBe(1);
   expect(program.err).toMatch(/DISCORD_BOT_TOKEN/);
+});
+
+test("a token that is revoked while both run takes its own platform only, and the second ends it", async () => {
+  const { program, url } = await start();
+  dc.revokesToken();
+  await program.says(/DISCORD_BOT_TOKEN/);
+  await program.says(/a platform is no longer served/);
+  await telegramServes(url, "discord");
+  tg.faults.always("getUpdates", { kind: "status", code: 401 });
+  // Ends the poll that is held open.
+  tg.user({ first_name: "Somebody" }).start();
+  expect((await program.ended()).code).toBe(1);
+  expect(program.err).toMatch(/TELEGRAM_BOT_TOKEN/);
+});
+
+test("a Discord that refuses the token at the start leaves Telegram serving", async () => {
+  const program = premises.start({ ...env, DISCORD_BOT_TOKEN: "wrong" });
+  await program.says(/"msg":"ready"/);
+  expect(program.err).toMatch(/^Discord does not accept the bot token: check DISCORD_BOT_TOKEN\.$/m);
+  await telegramServes(await program.url(), "discord");
+  await endsWell(program);
+});
+
+test("a Discord whose gateway answers with an HTTP status leaves Telegram serving, and is served when it lets in", async () => {
+  dc.gateway.faults.next({ kind: "status", status: 503 }, 3);
+  const program = premises.start(env);
+  const url = await program.url();
+  await program.says(/"platform":"telegram".*"msg":"a platform is served"|a platform is served.*telegram/);
+  await telegramServes(url, "discord");
+  await program.says(/"msg":"ready"/);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  await endsWell(program);
+}, 30_000);
+
+test("a Telegram that cannot be reached, or refuses the token, leaves Discord serving", async () => {
+  tg.faults.always("getMe", { kind: "status", code: 502 });
+  const program = premises.start(env);
+  await program.says(/"platform":"discord".*"msg":"a platform is served"|a platform is served.*discord/);
+  const eve = dc.user({ username: "eve" });
+  dc.guild({ owner: eve });
+  expect((await eve.runs("/help").reply).text).toContain("How it works");
+  const ready = await fetch(`${await program.url()}/readyz`);
+  expect([ready.status, await ready.text()]).toEqual([503, "not ready: telegram"]);
+  tg.faults.clear();
+  tg.faults.always("getMe", { kind: "status", code: 401 });
+  await program.says(/^Telegram refused the bot token: check TELEGRAM_BOT_TOKEN$/m);
+  expect((await eve.runs("/help").reply).text).toContain("How it works");
+  await endsWell(program);
+});
+
+test("two refused tokens end it, each with its line", async () => {
+  tg.faults.always("getMe", { kind: "status", code: 401 });
+  const program = premises.start({ ...env, DISCORD_BOT_TOKEN: "wrong" });
+  expect((await program.ended()).code).toBe(1);
+  expect(program.err).toMatch(/^Telegram refused the bot token/m);
+  expect(program.err).toMatch(/^Discord does not accept the bot token/m);
 });
 
 test("SIGINT ends it as well", async () => {

@@ -21,7 +21,7 @@ async function start(options: Partial<WebOptions> = {}): Promise<Web> {
     host: "127.0.0.1",
     port: 0,
     log: quietLog,
-    health: { live: () => true, ready: async () => true },
+    health: { live: () => true, down: async () => [] },
     metrics: async () => "ampersand_events_total 1\n",
     mounts: [echo],
     ...options,
@@ -63,7 +63,7 @@ describe("for the operator", () => {
   });
 
   test("says when it is not alive, not ready, or cannot tell", async () => {
-    const health = { live: () => false, ready: () => Promise.reject(new Error("no database")) };
+    const health = { live: () => false, down: () => Promise.reject(new Error("no database")) };
     const web = await start({ health, metrics: () => Promise.reject(new Error("no database")) });
     for (const path of ["/healthz", "/readyz", "/metrics"]) {
       const response = await fetch(web.url + path);

@@ -1,6 +1,6 @@
 /** `/start`, `/checkin`, `/answer`: getting to a card. */
 import { localDate } from "../../domain/recurrence.ts";
-import { collects, isAsked, sealOf } from "../../domain/round/decide.ts";
+import { isAsked } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
@@ -15,7 +15,7 @@ import { openOnes } from "../rounds/belongs.ts";
 import { isSpoken } from "../rounds/fields.ts";
 import { handleText } from "../rounds/message.ts";
 import { showCard } from "../rounds/open.ts";
-import { focusOn, openPrompt } from "../rounds/prompt.ts";
+import { openPrompt, showOpen } from "../rounds/prompt.ts";
 import { line, postsLater, say } from "../speak.ts";
 import { type Command, words } from "./command.ts";
 
@@ -34,11 +34,8 @@ async function waiting(ctx: Ctx, home: MyHome): Promise<Reply | void> {
   const [only, ...more] = open;
   if (!only) return isPaused(home.couple, ctx.now) ? line(ctx, "resting-now") : say(ctx, "nothing-open");
   if (more.length > 0) return say(ctx, "open-cards");
-  if (!ctx.can.forms) return openPrompt(ctx, home, only);
   // A command cannot open a form: its button does, on the card or on what is sealed already.
-  await focusOn(ctx, home, only.id);
-  const seal = collects(only) ? sealOf(only, home.seat) : null;
-  return say(ctx, seal && !seal.passed ? "sealed" : "card", { roundId: only.id, again: false });
+  return showOpen(ctx, home, only);
 }
 
 /** `/start` without a payload: some clients lose it, so what waits is found by who asks. */

@@ -1,4 +1,5 @@
 /** The jar: each one's own questions, unseen until one is drawn, and without their asker's name then. */
+import { isBlank } from "../../domain/blank.ts";
 import type { Writing } from "../../ports/store.ts";
 import type { Ctx, MyHome, Work } from "../context.ts";
 import { isForPartner } from "../rounds/giving.ts";
@@ -10,7 +11,7 @@ export const LONGEST_QUESTION = 300;
 
 /** Puts a question in. `ref`: the message it came in. False, and its author told why, when it cannot be taken. */
 export async function putQuestion(ctx: Ctx, home: MyHome, text: string, ref: string | null): Promise<boolean> {
-  const question = text.trim();
+  const question = isBlank(text) ? "" : text.trim();
   const params = { count: question.length, max: LONGEST_QUESTION };
   if (question === "" || question.length > LONGEST_QUESTION) {
     await refused(ctx, question === "" ? { refused: "jar.empty" } : { refused: "jar.too-long", params });

@@ -1,5 +1,7 @@
 /** A file in the private chat becomes the answer to the question that is being asked, or its sender hears why not. */
+
 import type { FieldAnswer } from "../../domain/answer.ts";
+import { isBlank } from "../../domain/blank.ts";
 import type { MediaField } from "../../domain/card.ts";
 import { cleanFileName } from "../../domain/file-name.ts";
 import { mimeOf, readImage, stillOf } from "../../domain/image/read.ts";
@@ -26,7 +28,8 @@ export async function handleMedia(ctx: Ctx, event: MediaEvent): Promise<void> {
   const { round, current, answer } = target;
   const kept = await keep(ctx, home, round.id, event.media, fetched.data);
   await track(ctx, event.album === undefined ? "typed" : albumOf(event.album), round.id, event);
-  const value = { ...kept, caption: event.caption, ref: event.messageId };
+  const caption = isBlank(event.caption) ? "" : event.caption;
+  const value = { ...kept, caption, ref: event.messageId };
   const how = event.album === undefined ? {} : { dedupe: albumOf(event.album), notBefore: ctx.now + ALBUM };
   await advance(ctx, home, round, { ...answer, [current.key]: value }, how);
 }

@@ -1,5 +1,7 @@
 /** Files in words: what may be sent, and what was. */
+
 import type { FieldAnswer, MediaForm } from "../../domain/answer.ts";
+import { isBlank } from "../../domain/blank.ts";
 import type { MediaField } from "../../domain/card.ts";
 
 type Say = (key: string, params?: Readonly<Record<string, string>>) => string;
@@ -18,5 +20,5 @@ export function fits({ accept }: Pick<MediaField, "accept">, kind: MediaForm): b
 /** “a photo: at the lake”. */
 export function mediaText({ media, caption }: Extract<FieldAnswer, { kind: "media" }>, t: Say): string {
   const what = t(`media.kind.${media}`);
-  return caption.trim() === "" ? what : t("answer.media-words", { what, words: caption });
+  return isBlank(caption) ? what : t("answer.media-words", { what, words: caption });
 }

@@ -1,5 +1,7 @@
 /** Editing one's own message edits the seal, until the reveal (rule 5). */
+
 import { MAX_ANSWER } from "../../domain/answer.ts";
+import { isBlank } from "../../domain/blank.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { line } from "../speak.ts";
 import { lengthOf, withEdited } from "./fields.ts";
@@ -15,7 +17,7 @@ export async function handleEdit(ctx: Ctx, ref: string, text: string): Promise<v
   if (tracked.purpose === "refused") return retry(ctx, ref, text);
   if (tracked.purpose === "jar") return line(ctx, "jar.edited");
   if (tracked.purpose !== "typed" && tracked.purpose !== "draft") return;
-  if (text.trim() === "") return line(ctx, "refused.answer.empty");
+  if (isBlank(text)) return line(ctx, "refused.answer.empty");
   if (text.length > MAX_ANSWER)
     return refused(ctx, { refused: "answer.too-long", params: { count: text.length, max: MAX_ANSWER } });
   if (await editDraft(ctx, home, ref, text)) return;

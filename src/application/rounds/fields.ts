@@ -1,5 +1,7 @@
 /** The fields a round asks, and an answer to them. Pure, apart from looking cards up. */
+
 import { type Answer, type FieldAnswer, MAX_ANSWER, type MediaAnswer, type TextPart } from "../../domain/answer.ts";
+import { isBlank } from "../../domain/blank.ts";
 import type { Card, Field } from "../../domain/card.ts";
 import { type Refusal, refuse } from "../../domain/refusal.ts";
 import type { Round } from "../../domain/round/state.ts";
@@ -51,7 +53,7 @@ export const MAY_CONTINUE = 3000;
 export function checkAnswer(answer: Answer): Refusal | null {
   const count = lengthOf(answer);
   if (count > MAX_ANSWER) return refuse("answer.too-long", { count, max: MAX_ANSWER });
-  const said = Object.values(answer).some((f) => (f.kind === "text" ? textOf(f).trim() !== "" : f.kind !== "skipped"));
+  const said = Object.values(answer).some((f) => (f.kind === "text" ? !isBlank(textOf(f)) : f.kind !== "skipped"));
   return said ? null : refuse("answer.empty");
 }
 

@@ -1,5 +1,7 @@
 /** A card as forms: which fields each form asks, and an answer from what was submitted. Pure. */
+
 import type { Answer, FieldAnswer } from "../../domain/answer.ts";
+import { isBlank } from "../../domain/blank.ts";
 import type { Field } from "../../domain/card.ts";
 import { type Refusal, refuse } from "../../domain/refusal.ts";
 import { type Asked, textAnswer } from "./fields.ts";
@@ -49,7 +51,7 @@ export type Values = Readonly<Record<string, readonly string[]>>;
 function fromValues(field: Field, values: readonly string[]): FieldAnswer | null {
   const first = values[0]?.trim() ?? "";
   if (field.kind === "text" || field.kind === "media") {
-    return first === "" ? skipped(field) : textAnswer(values[0] ?? "", null);
+    return isBlank(first) ? skipped(field) : textAnswer(values[0] ?? "", null);
   }
   if (field.kind === "scale") {
     const value = Number(first);
@@ -88,8 +90,10 @@ export function answerFromForm(
     const file = isMedia ? given(index) : null;
     if (file === "missing") continue;
     const value = file ?? fromValues(field, words);
-    if (!value) return refuse("answer.empty");
-    answer[key] = value;
+    if (value) answer[key] = value;
+    // What was left blank is asked again; what does not fit the field came from no form of ours.
+    else if (!words.every(isBlank)) return refuse("answer.empty");
   }
-  return answer;
+  const isEmpty = Object.values(answer).every(({ kind }) => kind === "skipped");
+  return isEmpty && asked.slice(from, to).some(({ field }) => !field.optional) ? refuse("answer.empty") : answer;
 }

@@ -1,5 +1,7 @@
 /** A submitted form seals at once, or leads to the next where a card has more fields than a form. */
+
 import type { Answer } from "../../domain/answer.ts";
+import { isBlank } from "../../domain/blank.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { collects, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
@@ -8,8 +10,8 @@ import type { Ctx, MyHome } from "../context.ts";
 import { takeUpload } from "../media/take.ts";
 import { line, say } from "../speak.ts";
 import { describeAnswer } from "./describe.ts";
-import { fieldsOf, nextField } from "./fields.ts";
-import { answerFromForm, type Given, type Values, wordsId } from "./form-pages.ts";
+import { type Asked, fieldsOf, nextField } from "./fields.ts";
+import { answerFromForm, type Given, pageOf, type Values, wordsId } from "./form-pages.ts";
 import { offerBelow } from "./message.ts";
 import { sealMark } from "./prompt.ts";
 import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
@@ -24,6 +26,12 @@ async function askFurther(ctx: Ctx, home: MyHome, round: Round, answer: Answer):
 
 function isOutdated(round: Round, home: MyHome, shownFor: string): boolean {
   return sealOf(round, home.seat)?.passed === false && sealMark(round, home) !== shownFor;
+}
+
+/** Whether a field that the form asked has no answer; of a file that could not be had its author has heard. */
+function leavesBlank(asked: readonly Asked[], from: number, submitted: Answer): boolean {
+  const { to } = pageOf(asked, from);
+  return asked.slice(from, to).some(({ key, field }) => field.kind !== "media" && !(key in submitted));
 }
 
 type Files = Readonly<Record<string, readonly Received[]>>;
@@ -42,7 +50,7 @@ async function filesIn(ctx: Ctx, home: MyHome, round: Round, values: Values, fil
     const [upload] = files[String(index)] ?? [];
     const before = draft[key] ?? sealed[key];
     if (upload) given.set(index, await takeUpload(ctx, home, round.id, field, upload));
-    else if (before?.kind === "media" && (values[wordsId(index)]?.[0] ?? "").trim() === "") given.set(index, before);
+    else if (before?.kind === "media" && isBlank(values[wordsId(index)]?.[0] ?? "")) given.set(index, before);
   }
   return (index: number) => given.get(index) ?? null;
 }
@@ -66,7 +74,10 @@ export async function sealForm(
   if (isRefusal(submitted)) return refused(ctx, submitted);
   const before = from === 0 ? {} : ((await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {});
   const answer = { ...before, ...submitted };
-  if (nextField(asked, answer) !== null) return askFurther(ctx, home, round, answer);
+  if (nextField(asked, answer) !== null) {
+    await askFurther(ctx, home, round, answer);
+    return collects(round) && leavesBlank(asked, from, submitted) ? line(ctx, "refused.answer.empty") : undefined;
+  }
   if (collects(round) && shownFor !== undefined && isOutdated(round, home, shownFor)) {
     await saveSteps(ctx, home, round, answer);
     return say(ctx, "form-anew", { roundId: round.id });

@@ -1,6 +1,8 @@
 /** A private message: which round it is for, and what it means there. */
+
 import type { Answer } from "../../domain/answer.ts";
 import { MAX_ANSWER } from "../../domain/answer.ts";
+import { isBlank } from "../../domain/blank.ts";
 import { DAY } from "../../domain/ids.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { collects, sealOf, takeBack } from "../../domain/round/decide.ts";
@@ -34,7 +36,7 @@ export function wordsOf(draft: Pick<Draft, "answer">): { text: string; ref: stri
 export async function handleText(ctx: Ctx, event: TextEvent): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
   if (!home) return line(ctx, ctx.me ? "talk.no-couple" : "talk.stranger");
-  if (event.text.trim() === "") return line(ctx, "refused.answer.empty");
+  if (isBlank(event.text)) return line(ctx, "refused.answer.empty");
   if (await continuesRefused(ctx, event)) return;
   if (!(await repliedTo(ctx, home, event.replyTo)) && (await takeAwaited(ctx, home, event))) return;
   if (await continuesLetter(ctx, home, event)) return;

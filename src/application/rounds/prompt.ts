@@ -52,6 +52,18 @@ export function sealMark(round: Round, home: MyHome): string {
   return seal?.passed === false ? seal.at.toString(36) : "0";
 }
 
+/**
+ * Shows what can be done about a card: what is sealed, with its ways to change it, else a button that
+ * opens its form, beside *Not today*; where there are no forms its first question is asked at once.
+ */
+export async function showOpen(ctx: Ctx, home: MyHome, round: Round): Promise<Reply> {
+  if (!ctx.can.forms || !collects(round)) return openPrompt(ctx, home, round);
+  await focusOn(ctx, home, round.id);
+  const isSealed = sealOf(round, home.seat)?.passed === false;
+  await say(ctx, isSealed ? "sealed" : "card", { roundId: round.id, again: false });
+  return NONE;
+}
+
 /** The card as one form, with what was sealed before filled in for its author. */
 async function formFor(ctx: Ctx, home: MyHome, round: Round): Promise<Form> {
   const { language } = home.me;

@@ -1,5 +1,7 @@
 /** From answers to lines of one's Support Card: its own menus, and answers about feelings that somebody wants to keep. */
+
 import type { Answer, FieldAnswer } from "../../domain/answer.ts";
+import { isBlank } from "../../domain/blank.ts";
 import { type Refusal, refuse } from "../../domain/refusal.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome, Work } from "../context.ts";
@@ -23,7 +25,7 @@ function wordsOf({ field }: Asked, value: FieldAnswer | undefined): string[] {
   }
   const lines = textOf(value).split("\n");
   const ready = "ready" in field ? field.ready : undefined;
-  return lines.map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => line !== "" && line !== ready);
+  return lines.map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => !isBlank(line) && line !== ready);
 }
 
 /** A line that is too long is said to be so before anything is kept. */
@@ -67,5 +69,5 @@ export function offersLine(work: Pick<Work, "deps">, round: Round): boolean {
 export async function keepAnswer(ctx: Ctx, home: MyHome, round: Round): Promise<Added | null> {
   const answer = await ctx.tx.answers.get(round.id, home.me.id);
   const text = answer && offersLine(ctx, round) ? keepable(ctx, home, round, answer) : "";
-  return text === "" ? null : addLine(ctx, home.me, "line", text);
+  return isBlank(text) ? null : addLine(ctx, home.me, "line", text);
 }

@@ -1,4 +1,5 @@
 /** A person's Support Card: up to ten lines of their own, each shown to the partner only while its owner wants that. */
+import { isBlank } from "../../domain/blank.ts";
 import type { Couple, Person } from "../../domain/couple.ts";
 import type { Instant } from "../../domain/ids.ts";
 import type { Tx, Writing } from "../../ports/store.ts";
@@ -12,7 +13,7 @@ export const MOST_LINES = 10;
 /** In UTF-16 code units: it is a line to be read in a bad moment. */
 export const LONGEST_LINE = 300;
 
-export type Added = "added" | "known" | "full" | "long";
+export type Added = "added" | "known" | "full" | "long" | "blank";
 
 export function listOf(line: Writing): SupportList {
   return SUPPORT_LISTS.find((list) => list === line.card) ?? "line";
@@ -37,6 +38,7 @@ export async function sharedLines(tx: Tx, couple: Couple, author: string): Promi
 /** Adds a line, not shown to anybody yet, unless it stands there already or there is no room. */
 export async function addLine(work: Work, me: Pick<Person, "id">, list: SupportList, words: string): Promise<Added> {
   const text = words.replace(/\s+/g, " ").trim();
+  if (isBlank(text)) return "blank";
   if (text.length > LONGEST_LINE) return "long";
   const lines = await linesOf(work.tx, me.id);
   if (lines.some((line) => line.text === text && listOf(line) === list)) return "known";

@@ -14,7 +14,7 @@ import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";
 import { sealForm } from "../rounds/form.ts";
 import { LEFTOVER_CHOICES, settleLeftover } from "../rounds/leftovers.ts";
-import { focusOn, openPrompt, sayOver } from "../rounds/prompt.ts";
+import { focusOn, openPrompt, sayOver, showOpen } from "../rounds/prompt.ts";
 import { dropDrafts, passRound, refused, sealQuietly } from "../rounds/sealing.ts";
 import { type Pick, pickField, saveSteps } from "../rounds/steps.ts";
 import { line, say } from "../speak.ts";
@@ -29,6 +29,9 @@ const answer: Tap = onRound((ctx, home, round) =>
 const sealed: Tap = onRound((ctx, home, round, [page = "0", shownFor], form) =>
   form ? sealForm(ctx, home, round, Number(page), shownFor, form) : notYours(ctx),
 );
+
+/** One of several open cards was chosen. */
+const show: Tap = onRound((ctx, home, round) => showOpen(ctx, home, round));
 
 const changeAnswer: Tap = onRound(async (ctx, home, round) => {
   await dropDrafts(ctx, home.me.id, round.id);
@@ -148,6 +151,7 @@ const leadTap: Tap = onRound(async (ctx, home, round, [index]) => {
 
 export const roundTaps: Actions = {
   answer: { by: OPENS, run: answer },
+  show: { by: BUTTON, run: show },
   seal: { by: FORM, run: sealed },
   chg: { by: BUTTON, run: changeAnswer },
   addto: { by: BUTTON, run: add },

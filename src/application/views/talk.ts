@@ -1,11 +1,12 @@
 /** Lines, and the questions about a message whose meaning is not clear. */
 import type { Message } from "../../domain/message.ts";
 import { collects } from "../../domain/round/decide.ts";
+import type { Round } from "../../domain/round/state.ts";
 import { seenBy } from "../context.ts";
 import { openOnes } from "../rounds/belongs.ts";
 import { isHeld } from "../rounds/concern.ts";
-import { fieldsOf } from "../rounds/fields.ts";
-import { roundOf, title } from "./asked.ts";
+import { cardsOf, fieldsOf } from "../rounds/fields.ts";
+import { asks, roundOf, title } from "./asked.ts";
 import { resourceBlocks } from "./outside.ts";
 import { button, dateText, message, note, paragraph, type Seen, text, type View } from "./view.ts";
 
@@ -83,7 +84,16 @@ async function openToMe(seen: Seen) {
   return seen.mine ? openOnes(seen, seen.mine) : [];
 }
 
-const label = (seen: Seen, kind: string, date: string) => `${seen.t(`ritual.${kind}.title`)} · ${dateText(seen, date)}`;
+/** Each card by its ritual and date; those that share both by their question as well. */
+function labelsOf(seen: Seen, rounds: readonly Round[]): readonly string[] {
+  const short = rounds.map(({ kind, date }) => `${seen.t(`ritual.${kind}.title`)} · ${dateText(seen, date)}`);
+  return rounds.map((round, at) => {
+    const label = short[at] ?? "";
+    if (short.filter((each) => each === label).length === 1) return label;
+    const [card] = cardsOf(seen.deps.content, round, seen.language);
+    return card ? `${label} · ${asks(seen, card)}` : label;
+  });
+}
 
 /** A link that opens nothing: what waits for this person, and what there is. */
 const linkNothing: View = async (seen) => {
@@ -106,9 +116,8 @@ const which: View = async (seen) => {
   const focus = seen.mine?.me.focus ? await seen.tx.rounds.byId(seen.mine.me.focus) : null;
   const talking = focus?.state === "revealed" && focus.coupleId === seen.home?.couple.id ? [focus] : [];
   const rounds = [...talking, ...(await openToMe(seen))].slice(-8);
-  const rows = rounds.map((round) => [
-    button(label(seen, round.kind, round.date), `wr_${draftId}_${round.id}`, "replace"),
-  ]);
+  const labels = labelsOf(seen, rounds);
+  const rows = rounds.map((round, at) => [button(labels[at] ?? "", `wr_${draftId}_${round.id}`, "replace")]);
   return message(
     [paragraph(seen.t("which.line"))],
     [...rows, [button(seen.t("button.words-no"), `w_${draftId}_no`, "replace")]],
@@ -119,7 +128,8 @@ const which: View = async (seen) => {
 const openCards: View = async (seen) => {
   const mine = seen.home && seen.reader && seenBy(seen.home, seen.reader.id);
   const rounds = mine ? (await openOnes(seen, mine)).slice(-8) : [];
-  const rows = rounds.map((round) => [button(label(seen, round.kind, round.date), `answer_${round.id}`, "form")]);
+  const labels = labelsOf(seen, rounds);
+  const rows = rounds.map((round, at) => [button(labels[at] ?? "", `show_${round.id}`, "reply")]);
   return message([paragraph(seen.t("open-cards.line"))], rows);
 };
 

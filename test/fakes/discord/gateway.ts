@@ -1,7 +1,9 @@
 /** The gateway: sessions over websockets that outlive their connection. */
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
+import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { type GatewayFault, GatewayFaults, playsAlone, refuseUpgrade } from "./gateway-faults.ts";
 import { Close, decode, dispatch, Op, type Session, stop, transmit } from "./gateway-wire.ts";
 import { guildCreatePayload, userPayload } from "./payloads.ts";
 import { Intent } from "./posting.ts";
@@ -30,6 +32,9 @@ export class Gateway {
   connections = 0;
   /** Sessions a day before the token is taken away. */
   identifyLimit = 1000;
+  /** What goes wrong with the next connections. */
+  readonly faults = new GatewayFaults();
+  readonly #hanging = new Set<Duplex>();
   /** Set to false to make a zombie of the connection: heartbeats stay unanswered. */
   answersHeartbeats = true;
 
@@ -48,7 +53,13 @@ export class Gateway {
   attach(server: Server): void {
     server.on("upgrade", (request, socket, head) => {
       const url = new URL(request.url ?? "/", "http://fake");
-      this.#server.handleUpgrade(request, socket, head, (ws) => this.#connected(ws, url.searchParams.get("v")));
+      const fault = this.faults.take();
+      this.#hanging.add(socket);
+      socket.on("error", () => {});
+      socket.on("close", () => this.#hanging.delete(socket));
+      if (fault !== undefined) this.#world.log.note(`gateway fault: ${fault.kind}`);
+      if (refuseUpgrade(socket, fault)) return;
+      this.#server.handleUpgrade(request, socket, head, (ws) => this.#connected(ws, url.searchParams.get("v"), fault));
     });
   }
 
@@ -104,17 +115,19 @@ export class Gateway {
   /** Ends everything. */
   stop(): void {
     for (const socket of this.#server.clients) socket.terminate();
+    for (const socket of this.#hanging) socket.destroy();
     this.#server.close();
     this.#sessions.clear();
   }
 
-  #connected(socket: WebSocket, version: string | null): void {
+  #connected(socket: WebSocket, version: string | null, fault: GatewayFault | undefined): void {
     this.connections += 1;
+    if (fault !== undefined && playsAlone(socket, fault)) return;
     if (version !== "10") stop(socket, Close.InvalidVersion, "Invalid API version");
     let session: Session | undefined;
     socket.on("error", () => {});
     socket.on("message", (data) => {
-      session = this.#received(socket, session, data) ?? session;
+      session = this.#received(socket, session, data, fault) ?? session;
     });
     socket.on("close", (code) => {
       this.#world.log.note(`gateway: connection closed (${code})`);
@@ -127,7 +140,12 @@ export class Gateway {
   }
 
   /** Deals with one frame; gives back the session it began or resumed. */
-  #received(socket: WebSocket, session: Session | undefined, data: RawData): Session | undefined {
+  #received(
+    socket: WebSocket,
+    session: Session | undefined,
+    data: RawData,
+    fault: GatewayFault | undefined,
+  ): Session | undefined {
     const frame = decode(data);
     if (frame === undefined) return stop(socket, Close.DecodeError, "Error while decoding payload");
     if (frame.op === Op.Heartbeat) {
@@ -136,7 +154,13 @@ export class Gateway {
     }
     if (frame.op === Op.Identify && session !== undefined)
       return stop(socket, Close.AlreadyAuthenticated, "Already authenticated.");
-    if (frame.op === Op.Identify) return this.#identify(socket, frame.d);
+    const begins = frame.op === Op.Identify || frame.op === Op.Resume;
+    if (begins && fault?.kind === "noReady") {
+      if (frame.op === Op.Identify) this.identifies += 1;
+      return undefined;
+    }
+    if (begins && fault?.kind === "close") return stop(socket, fault.code, "");
+    if (frame.op === Op.Identify) return this.#identify(socket, frame.d, fault);
     if (frame.op === Op.Resume) return this.#resume(socket, frame.d);
     if (session === undefined) return stop(socket, Close.NotAuthenticated, "Not authenticated.");
     // Presence, voice and member requests are taken and nothing comes of them.
@@ -145,7 +169,7 @@ export class Gateway {
       : stop(socket, Close.UnknownOpcode, "Unknown opcode");
   }
 
-  #identify(socket: WebSocket, d: Payload): Session | undefined {
+  #identify(socket: WebSocket, d: Payload, fault: GatewayFault | undefined): Session | undefined {
     const intents = Number(d.intents);
     if (d.token !== this.#world.token) return stop(socket, Close.AuthenticationFailed, "Authentication failed.");
     if (!Number.isInteger(intents) || (intents & ~KNOWN_INTENTS) !== 0)
@@ -160,7 +184,8 @@ export class Gateway {
     const session: Session = { id: randomBytes(16).toString("hex"), intents, sent: [], socket };
     this.#sessions.set(session.id, session);
     this.#world.log.note("gateway: identified");
-    dispatch(session, "READY", this.#ready(session));
+    const ready = this.#ready(session);
+    dispatch(session, "READY", fault?.kind === "ready" ? fault.change(ready) : ready);
     if ((intents & Intent.Guilds) === 0) return session;
     for (const guild of this.#world.botGuilds()) {
       if (!guild.unavailable) dispatch(session, "GUILD_CREATE", guildCreatePayload(this.#world, guild));
