@@ -128,7 +128,6 @@ export const memberFacts = z.object({ roles: z.array(text) });
 export type User = z.infer<typeof user>;
 export type Attachment = z.infer<typeof attachment>;
 export type Interaction = z.infer<typeof base>;
-export type Modal = z.infer<typeof modal>;
 export type Input = z.infer<typeof input>;
 export type Message = z.infer<typeof message>;
 
