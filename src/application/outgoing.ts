@@ -2,9 +2,6 @@
 import type { Person, Place } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
-import { isRefusal } from "../domain/refusal.ts";
-import { delivered as cardDelivered, collects, sealOf } from "../domain/round/decide.ts";
-import type { Round } from "../domain/round/state.ts";
 import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
 import type { Audience } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
@@ -12,10 +9,7 @@ import type { Composed, Outgoing } from "../ports/outgoing.ts";
 import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { closestLanguage } from "./pairing/person.ts";
-import { roundEnd } from "./rituals/runs.ts";
-import { stopAwaiting } from "./rounds/awaited.ts";
-import { change } from "./rounds/change.ts";
-import { isSpoken } from "./rounds/fields.ts";
+import { rowIsOut } from "./rounds/copies.ts";
 import { announcePrivately } from "./rounds/reveal.ts";
 import { tell } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
@@ -186,31 +180,11 @@ export async function reroutePlace(work: Work, home: Home, chat: { platform: str
   }
 }
 
-/**
- * A card that came privately counts as opened there: the next message belongs to it. While the one
- * opened before still waits for words, it could be either, and the bot asks.
- */
-async function focusOnShown(work: Work, home: Home, row: OutboxRow, round: Round): Promise<void> {
-  const mine = row.personId === null ? null : seenBy(home, row.personId);
-  if (isSpoken(work.deps.content, round)) return;
-  if (!mine || !capabilitiesOf(work.deps, row.to.platform).answersByMessage) return;
-  const before = mine.me.focus === null ? null : await work.tx.rounds.byId(mine.me.focus);
-  const waits = before !== null && before.id !== round.id && collects(before) && !sealOf(before, mine.seat);
-  await work.tx.people.save({ ...mine.me, focus: waits ? null : round.id });
-  await stopAwaiting(work, mine.me.id);
-}
-
-/** Row of a card delivered: its window counts from now (rule 6). */
-async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
-  if (!["card", "reminder"].includes(row.content.view) || row.operation !== "send") return;
-  const round = await roundOf(work, row);
-  const home = round && (await loadHome(work.tx, round.coupleId));
-  if (!home || !collects(round)) return;
-  await focusOnShown(work, home, row, round);
-  if (row.content.view !== "card") return;
-  const ritual = round.ritualId === null ? null : await work.tx.rituals.byId(round.ritualId);
-  const decided = cardDelivered(round, work.now, roundEnd(home, ritual, round.date, work.now), SHORTEST_WINDOW);
-  if (!isRefusal(decided)) await change(work, home, round, decided);
+/** A row that is dropped leaves the outbox too: nothing waits for it any longer. */
+async function composeOrDrop(work: Work, row: OutboxRow): Promise<Composed> {
+  const composed = await compose(work, row);
+  if (composed.type === "drop") await rowIsOut(work, row, false);
+  return composed;
 }
 
 async function unreachable(work: Work, row: OutboxRow): Promise<void> {
@@ -229,10 +203,10 @@ async function unreachable(work: Work, row: OutboxRow): Promise<void> {
 /** What the dispatcher needs of the application. */
 export function createOutgoing(deps: Deps): Outgoing {
   return {
-    compose: (tx, row, now) => compose({ deps, tx, now }, row),
+    compose: (tx, row, now) => composeOrDrop({ deps, tx, now }, row),
     reroute: (tx, row, audience: Audience, now) =>
       reroute({ deps, tx, now }, row, audience === "others" ? "third.reveal" : "third.unsure"),
-    delivered: (tx, row, _refs, now) => afterDelivery({ deps, tx, now }, row),
+    delivered: (tx, row, _refs, now) => rowIsOut({ deps, tx, now }, row, true),
     unreachable: (tx, row, _why, now) => unreachable({ deps, tx, now }, row),
   };
 }

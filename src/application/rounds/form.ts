@@ -1,7 +1,7 @@
 /** A submitted form seals at once, or leads to the next where a card has more fields than a form. */
 import type { Answer } from "../../domain/answer.ts";
 import { isRefusal } from "../../domain/refusal.ts";
-import { collects, isAsked } from "../../domain/round/decide.ts";
+import { isAsked, isOpenTo } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Received, Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
@@ -13,11 +13,11 @@ import { fieldsOf, nextField } from "./fields.ts";
 import { answerFromForm, type Given, type Values, wordsId } from "./form-pages.ts";
 import { offerBelow } from "./message.ts";
 import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
-import { saveSteps } from "./steps.ts";
+import { saveSteps, tooLate } from "./steps.ts";
 
 /** A card with more fields than a form has: what is answered is kept, and a button opens the rest. */
 async function askFurther(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
-  if (!collects(round)) return line(ctx, `refused.round.${round.state === "revealed" ? "revealed" : "closed"}`);
+  if (!isOpenTo(round, home.seat, ctx.now)) return tooLate(ctx, home, round, answer);
   await saveSteps(ctx, home, round, answer);
   await say(ctx, "form-more", { roundId: round.id });
 }
@@ -50,8 +50,7 @@ export async function sealForm(ctx: Ctx, action: string, values: Values, files: 
   if (!home || !round || round.coupleId !== home.couple.id || !isAsked(round, home.seat)) return notYours(ctx);
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
   const from = Number(page);
-  if (Object.keys(files).length > 0 && !collects(round))
-    return line(ctx, `media.${round.state === "revealed" ? "revealed" : "closed"}`);
+  if (Object.keys(files).length > 0 && round.state === "revealed") return line(ctx, "media.revealed");
   const submitted = answerFromForm(asked, values, from, await filesIn(ctx, home, round, values, files));
   if (isRefusal(submitted)) return refused(ctx, submitted);
   const before = from === 0 ? {} : ((await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {});

@@ -3,7 +3,7 @@
 import { type Answer, type FieldAnswer, MAX_ANSWER } from "../../domain/answer.ts";
 import type { Field } from "../../domain/card.ts";
 import type { Form, FormField } from "../../domain/message.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { isOpenTo, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -29,7 +29,7 @@ export async function focusOn(ctx: Ctx, home: MyHome, roundId: string | null): P
  */
 export async function openPrompt(ctx: Ctx, home: MyHome, round: Round, change = false): Promise<Reply> {
   await focusOn(ctx, home, round.id);
-  if (!collects(round)) {
+  if (!isOpenTo(round, home.seat, ctx.now)) {
     await line(ctx, round.state === "revealed" ? "refused.round.revealed" : "refused.round.closed");
     return NONE;
   }

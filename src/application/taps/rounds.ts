@@ -1,7 +1,7 @@
 /** Buttons of a card: answering, changing, passing, responding, and what becomes of the rest. */
 
 import { isRefusal } from "../../domain/refusal.ts";
-import { blank, collects, respond, sealOf, setFlag, takeBack } from "../../domain/round/decide.ts";
+import { blank, isOpenTo, respond, sealOf, setFlag, takeBack } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { openCard } from "../commands/cards.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -13,6 +13,7 @@ import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";
 import { LEFTOVER_CHOICES, settleLeftover } from "../rounds/leftovers.ts";
 import { focusOn, openPrompt } from "../rounds/prompt.ts";
+import { revealsOnTheWay } from "../rounds/reveal.ts";
 import { dropDrafts, passRound, refused, sealQuietly } from "../rounds/sealing.ts";
 import { type Pick, pickField, saveSteps } from "../rounds/steps.ts";
 import { line, say } from "../speak.ts";
@@ -22,12 +23,12 @@ const answer: Tap = onRound((ctx, home, round) => openPrompt(ctx, home, round));
 
 const changeAnswer: Tap = onRound(async (ctx, home, round) => {
   await dropDrafts(ctx, home.me.id, round.id);
-  if (collects(round) && !ctx.can.forms) await saveSteps(ctx, home, round, {});
+  if (isOpenTo(round, home.seat, ctx.now) && !ctx.can.forms) await saveSteps(ctx, home, round, {});
   return openPrompt(ctx, home, round, true);
 });
 
 const add: Tap = onRound(async (ctx, home, round) => {
-  if (!collects(round))
+  if (!isOpenTo(round, home.seat, ctx.now))
     return line(ctx, round.state === "revealed" ? "refused.round.revealed" : "refused.round.closed");
   if (!sealOf(round, home.seat)) return line(ctx, "stale");
   await saveSteps(ctx, home, round, {}, "add");
@@ -36,7 +37,7 @@ const add: Tap = onRound(async (ctx, home, round) => {
 });
 
 const back: Tap = onRound(async (ctx, home, round) => {
-  const decided = takeBack(round, home.seat);
+  const decided = takeBack(round, home.seat, ctx.now);
   if (isRefusal(decided)) return refused(ctx, decided);
   await dropDrafts(ctx, home.me.id, round.id);
   await say(ctx, "taken-back", { roundId: round.id }, { replace: true });
@@ -45,7 +46,7 @@ const back: Tap = onRound(async (ctx, home, round) => {
 
 /** A pass on top of sealed words would destroy them: asked first, because the button may be an old one. */
 const pass: Tap = onRound((ctx, home, round) => {
-  const sealed = collects(round) && sealOf(round, home.seat)?.passed === false;
+  const sealed = isOpenTo(round, home.seat, ctx.now) && sealOf(round, home.seat)?.passed === false;
   return sealed ? say(ctx, "pass-confirm", { roundId: round.id }) : passRound(ctx, home, round);
 });
 
@@ -58,7 +59,7 @@ function picker(read: (args: readonly string[]) => Pick): Tap {
 const flag: Tap = onRound(async (ctx, home, round, [value]) => {
   const wanted = RECEPTION_FLAGS.find((f) => f === value) ?? null;
   const same = sealOf(round, home.seat)?.flag === wanted;
-  const decided = setFlag(round, home.seat, same ? null : wanted);
+  const decided = setFlag(round, home.seat, same ? null : wanted, ctx.now);
   if (isRefusal(decided)) return refused(ctx, decided);
   await change(ctx, home, round, decided);
   await say(ctx, "sealed", { roundId: round.id }, { replace: true });
@@ -75,10 +76,12 @@ const response: Tap = onRound(async (ctx, home, round, [value]) => {
 const half: Tap = onRound((ctx, _home, round) => say(ctx, "half-confirm", { roundId: round.id }));
 
 const halfYes: Tap = onRound(async (ctx, home, round) => {
-  const decided = blank(round, home.seat);
+  const onTheWay = (await revealsOnTheWay(ctx, home, round)).length > 0;
+  const decided = blank(round, home.seat, onTheWay);
   if (isRefusal(decided)) return refused(ctx, decided);
-  await line(ctx, "half.taken");
-  await change(ctx, home, round, decided);
+  const now = await change(ctx, home, round, decided);
+  const later = now.state === "revealed" && now.toBlank.includes(home.seat);
+  await line(ctx, later ? "half.later" : "half.taken");
 });
 
 const leftover: Tap = onRound(async (ctx: Ctx, home: MyHome, round, [value]) => {

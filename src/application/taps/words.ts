@@ -1,4 +1,5 @@
 /** Buttons that say what a message was meant to be. */
+import { hasTakenBack } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -74,7 +75,7 @@ function offerAgain(ctx: Ctx, home: MyHome, round: Round, text: string, ref: str
 /** After the reveal: the words are shown below it, for both. */
 async function postBelow(ctx: Ctx, home: MyHome, round: Round, text: string): Promise<void> {
   if (round.state !== "revealed") return line(ctx, "stale");
-  if (round.blanked.includes(home.seat)) return line(ctx, "refused.round.half-taken");
+  if (hasTakenBack(round, home.seat)) return line(ctx, "refused.round.half-taken");
   const part = `below/${ctx.deps.random.id()}`;
   const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
   await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(text, null) });

@@ -1,6 +1,6 @@
 /** The card in its states: asked, being answered, sealed. */
 import type { Block, Button } from "../../domain/message.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { isOpenTo, isRunning, sealOf } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, type Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import { whatFits } from "../media/words.ts";
@@ -21,7 +21,7 @@ function openUntil(seen: Seen, round: Round): Block[] {
 const card: View = async (seen) => {
   const round = await roundOf(seen);
   if (round && isSpoken(seen.deps.content, round)) return spoken(seen, round);
-  if (!round || !collects(round)) return null;
+  if (!round || !isRunning(round, seen.now)) return null;
   if (!seen.shared && !seen.can.forms) return prompt(seen);
   const opened = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
   const answer = seen.shared ? privateButton(seen.t("button.answer"), `answer_${round.id}`, "form") : opened;
@@ -86,7 +86,7 @@ function fieldBlocks(seen: Seen, asked: readonly Asked[], current: Asked, index:
 /** The question that is being asked privately, one field at a time. */
 const prompt: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !seen.mine || !collects(round)) return null;
+  if (!round || !seen.mine || !isOpenTo(round, seen.mine.seat, seen.now)) return null;
   const asked = fieldsOf(seen.deps.content, round, seen.language);
   const drafts = await seen.tx.drafts.ofPerson(seen.mine.me.id);
   const draft = drafts.find((d) => d.roundId === round.id && d.purpose === "fields");
@@ -136,6 +136,8 @@ function afterwards(key: string): View {
   return async (seen) => {
     const round = await roundOf(seen);
     if (!round) return null;
+    // After the window's end it is for good.
+    if (!isRunning(round, seen.now)) return message([paragraph(seen.t(key))]);
     const answer = button(seen.t("button.answer-after-all"), `answer_${round.id}`, "form");
     return message([paragraph(seen.t(key)), ...openUntil(seen, round)], [[answer]]);
   };
@@ -151,9 +153,9 @@ const passConfirm: View = async (seen) => {
 
 const reminder: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !seen.mine || !collects(round) || sealOf(round, seen.mine.seat)) return null;
+  if (!round || !seen.mine || !isRunning(round, seen.now) || sealOf(round, seen.mine.seat)) return null;
   const { me, couple } = seen.mine;
-  if (!me.reminders || isPaused(couple, seen.now) || seen.now >= round.windowEndsAt) return null;
+  if (!me.reminders || isPaused(couple, seen.now)) return null;
   const open = seen.t("card.open-until", { when: whenText(seen, round.windowEndsAt) });
   const answer = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
   const pass = button(seen.t("button.pass"), `pass_${round.id}`, "replace");
@@ -164,7 +166,7 @@ const reminder: View = async (seen) => {
 /** Files come with the form where there is one. */
 const mediaForm: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !seen.mine || !collects(round)) return null;
+  if (!round || !seen.mine || !isOpenTo(round, seen.mine.seat, seen.now)) return null;
   const answer = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
   return message([paragraph(seen.t("media.form"))], [[answer]]);
 };
@@ -172,7 +174,7 @@ const mediaForm: View = async (seen) => {
 /** The rest of a card that has more fields than a form. */
 const formMore: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !seen.mine || !collects(round)) return null;
+  if (!round || !seen.mine || !isOpenTo(round, seen.mine.seat, seen.now)) return null;
   const go = button(seen.t("button.form-more"), `answer_${round.id}`, "form", "main");
   return message([paragraph(seen.t("form.more"))], [[go]]);
 };

@@ -3,6 +3,7 @@ import * as first from "./0001-first.ts";
 import * as paths from "./0002-paths.ts";
 import * as media from "./0003-media.ts";
 import * as pages from "./0004-pages.ts";
+import * as windows from "./0009-windows.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002-paths": paths,
   "0003-media": media,
   "0004-pages": pages,
+  "0009-windows": windows,
 };
