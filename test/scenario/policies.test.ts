@@ -61,7 +61,7 @@ test("friday · nothing in common is said once, kindly; nothing ticked is like n
   ana.sees(/Nothing in common this time/, home);
 });
 
-test("signal · a lone tap leaves no trace with the other; its sender is asked after seven days", async () => {
+test("signal · a lone tap leaves no trace with the other; its sender is asked a day after its seven", async () => {
   stage = await openStage();
   const { ana, ben, home } = await couple(stage);
   await ana.types("/checkin signal");
@@ -73,6 +73,8 @@ test("signal · a lone tap leaves no trace with the other; its sender is asked a
   ben.neverSaw(/Open until/);
   await ben.taps("Not today");
   await stage.later(7 * DAY + 60_000);
+  ana.neverSaw(/Nobody was told/);
+  await stage.later(DAY);
   ana.hasSeen(/Nobody was told, and nothing was shown/);
   ana.neverSaw(/far[\s\S]*both/, home);
   await ana.taps("Send a soft sentence");
@@ -84,7 +86,7 @@ test("signal · held on to, it waits for another week; then both, and a gentle c
   const { ana, ben, home } = await couple(stage);
   await ana.types("/checkin signal");
   await ticks(ana, [/I feel a bit far/]);
-  await stage.later(7 * DAY + 60_000);
+  await stage.later(8 * DAY + 60_000);
   await ana.taps("Hold on to it");
   await stage.later(3 * DAY);
   await ben.types("/checkin signal");
@@ -100,7 +102,7 @@ test("signal · something small instead", async () => {
   const { ana, ben } = await couple(stage);
   await ana.types("/checkin signal");
   await ticks(ana, [/I feel a bit far/]);
-  await stage.later(7 * DAY + 60_000);
+  await stage.later(8 * DAY + 60_000);
   ben.looks();
   await ana.taps("Do something small");
   ana.sees(/something small/);

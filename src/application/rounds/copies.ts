@@ -18,7 +18,8 @@ export async function rowIsOut(work: Work, row: OutboxRow, wasDelivered: boolean
   const { view, params } = row.content;
   if (!["card", "reminder", "leftover", "reveal"].includes(view) || row.operation !== "send") return;
   const round = typeof params.roundId === "string" ? await work.tx.rounds.byId(params.roundId) : null;
-  const home = round && (await loadHome(work.tx, round.coupleId));
+  if (!round || (view === "reveal" && !isAwaited(round))) return;
+  const home = await loadHome(work.tx, round.coupleId);
   if (!home) return;
   if (view === "reveal") return revealIsOut(work, home, round, row);
   if (wasDelivered && view === "leftover") return leftoverIsOut(work, home, round, row);
@@ -64,9 +65,13 @@ async function leftoverIsOut(work: Work, home: Home, round: Round, row: OutboxRo
   if (answer && isLeftOver(round, seat, work.now)) await setLeftoverTimer(work, home, round, seat);
 }
 
+/** Whether a half that was taken back waits for the last copy of its reveal. */
+function isAwaited(round: Round): boolean {
+  return round.state === "revealed" && round.toBlank.length > 0;
+}
+
 /** A copy of the reveal is out of the outbox: after the last one, halves that were taken back meanwhile go. */
 async function revealIsOut(work: Work, home: Home, round: Round, row: OutboxRow): Promise<void> {
-  if (round.state !== "revealed" || round.toBlank.length === 0) return;
   const others = (await revealsOnTheWay(work, home, round)).filter(({ id }) => id !== row.id);
   if (others.length === 0) await blankAll(work, home, round);
 }

@@ -17,7 +17,7 @@ export async function windowEnds(work: Work, home: Home, round: Round): Promise<
     return work.tx.timers.set({ kind: "window", ref: round.id, at: round.windowEndsAt }, home.couple.id);
   }
   if (!answered(round)) return void (await change(work, home, round, [{ type: "closed", at: work.now }]));
-  const left = await change(work, home, round, await decideReveal(work, home, round));
+  const left = await change(work, home, round, await decideReveal(work, home, round, round.windowEndsAt));
   if (left.state !== "revealed") await afterUnrevealed(work, home, left);
 }
 

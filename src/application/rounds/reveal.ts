@@ -1,5 +1,6 @@
 /** Rule 2: a reveal is decided once, in one transaction. When it may be, rules 9 and 10 say. */
 import type { Person } from "../../domain/couple.ts";
+import type { Instant } from "../../domain/ids.ts";
 import { answered, collects, reveal } from "../../domain/round/decide.ts";
 import type { Pair, RoundEvent } from "../../domain/round/evolve.ts";
 import { pairOf, storedUnder } from "../../domain/round/pair.ts";
@@ -19,23 +20,32 @@ function somewhereToShow(home: Home): boolean {
  * What a round with answers needs now: the events of its reveal, or none and a timer for when to ask again.
  * After the window's end a round with one answer is asked as often as one with two, and a moment that was free
  * sets its end. While there is nowhere to show it, or cards rest until somebody says otherwise, no timer is set:
- * the event that changes this asks anew.
+ * the event that changes this asks anew. `since`: nothing has run or changed from this instant on.
  */
-export async function decideReveal(work: Work, home: Home, round: Round): Promise<readonly RoundEvent[]> {
+export async function decideReveal(
+  work: Work,
+  home: Home,
+  round: Round,
+  since: Instant = work.now,
+): Promise<readonly RoundEvent[]> {
   const { now } = work;
   if (!collects(round) || !answered(round)) return [];
   const isOver = now >= round.windowEndsAt;
-  const free = freeAt(home.couple, home.people, now);
-  if (isOver) await planEnd(work, home, round, free === now && somewhereToShow(home) ? now : null);
+  const free = isOver ? freeAt(home.couple, home.people, now) : null;
+  const first = free === now && somewhereToShow(home) ? freeAt(home.couple, home.people, Math.min(since, now)) : null;
+  if (isOver) await planEnd(work, home, round, first);
   const both = await sealsOfBoth(work, home, round);
-  const at = both ? revealAt(both.seals, home.couple, home.people, now) : isOver ? free : null;
+  const at = both ? revealAt(both.seals, home.couple, home.people, now) : free;
   if (at !== null && at > now) await work.tx.timers.set({ kind: "reveal", ref: round.id, at }, home.couple.id);
   if (at !== now || !both || !somewhereToShow(home)) return [];
   return reveal(round, now, both.pair);
 }
 
-/** The first free moment decides; later ones would only set a later end. */
-async function planEnd(work: Work, home: Home, round: Round, free: number | null): Promise<void> {
+/**
+ * The first free moment decides; later ones would only set a later end. After a downtime one in it counts too, but
+ * not before there is one in which two answers are revealed.
+ */
+async function planEnd(work: Work, home: Home, round: Round, free: Instant | null): Promise<void> {
   const planned = (await work.tx.timers.at("end", round.id)) ?? Number.MAX_SAFE_INTEGER;
   const at = Math.min(planned, endAfter(round.windowEndsAt, free));
   await work.tx.timers.set({ kind: "end", ref: round.id, at }, home.couple.id);

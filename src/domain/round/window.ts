@@ -64,9 +64,9 @@ export function revealAt(
   now: Instant,
 ): Instant | null {
   const settled = Math.max(now, seals.a.settlesAt ?? 0, seals.b.settlesAt ?? 0);
-  const free = freeAt(couple, two, settled);
-  if (free === null || isPaused(couple, settled)) return free;
-  return Math.min(free, revealableAt({ seals }, two, settled) ?? settled);
+  if (isPaused(couple, settled)) return freeAt(couple, two, settled);
+  const awake = revealableAt({ seals }, two, settled) ?? settled;
+  return awake <= settled ? settled : Math.min(awake, freeAt(couple, two, settled) ?? awake);
 }
 
 /**
