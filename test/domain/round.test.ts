@@ -138,6 +138,16 @@ describe("respond and blank", () => {
     expect(refusedAs(decide.respond(gone, "b", "hug"))).toBe("round.half-taken");
     expect(refusedAs(decide.respond(gone, "a", "hug"))).toBe("allowed");
   });
+  test("while a copy of the reveal is on its way, a half waits for it, once", () => {
+    const asked = decide.blank(revealed, "a", true);
+    expect(asked).toEqual([{ type: "blank-asked", seat: "a" }]);
+    const waits = evolve(revealed, { type: "blank-asked", seat: "a" });
+    expect(waits).toMatchObject({ blanked: [], toBlank: ["a"] });
+    expect(decide.blank(waits, "a", true)).toEqual([]);
+    expect([decide.hasTakenBack(waits, "a"), decide.hasTakenBack(waits, "b")]).toEqual([true, false]);
+    expect(mayRead(waits, "b", "a")).toBe(true);
+    expect(evolve(waits, { type: "blanked", seat: "a" })).toMatchObject({ blanked: ["a"], toBlank: [] });
+  });
   test("one's half is blanked after the reveal, once", () => {
     expect(refusedAs(decide.blank(ready, "a", false))).toBe("round.not-revealed");
     expect(decide.blank(revealed, "a", false)).toEqual([{ type: "blanked", seat: "a" }]);
