@@ -12,4 +12,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
        select 'window', id, window_ends_at, couple_id from rounds where state in ('open', 'half', 'ready')`,
     )
     .execute(db);
+  const { rows } = await sql`pragma foreign_key_check`.execute(db);
+  if (rows.length > 0) throw new Error("Rows refer to others that are not there.");
 }
