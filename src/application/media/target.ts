@@ -8,9 +8,9 @@ import type { Round } from "../../domain/round/state.ts";
 import type { Capabilities, Inbound } from "../../ports/chat.ts";
 import { MAX_MEDIA } from "../../ports/media.ts";
 import type { Ctx, MyHome } from "../context.ts";
+import { fieldsDraft } from "../rounds/beginnings.ts";
 import { belongsTo } from "../rounds/belongs.ts";
 import { type Asked, fieldsOf, nextField } from "../rounds/fields.ts";
-import { fieldsDraft } from "../rounds/sealing.ts";
 import { fits } from "./words.ts";
 
 export type MediaEvent = Pick<

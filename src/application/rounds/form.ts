@@ -8,11 +8,12 @@ import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { takeUpload } from "../media/take.ts";
 import { line, say } from "../speak.ts";
 import { notYours } from "../taps/tap.ts";
+import { fieldsDraft } from "./beginnings.ts";
 import { describeAnswer } from "./describe.ts";
 import { fieldsOf, nextField } from "./fields.ts";
 import { answerFromForm, type Given, type Values, wordsId } from "./form-pages.ts";
 import { offerBelow } from "./message.ts";
-import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
+import { refused, sealAnswer } from "./sealing.ts";
 import { saveSteps, tooLate } from "./steps.ts";
 
 /** A card with more fields than a form has: what is answered is kept, and a button opens the rest. */

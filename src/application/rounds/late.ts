@@ -5,9 +5,9 @@ import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { line, say } from "../speak.ts";
 import { SUPPORT } from "../support/fill.ts";
+import { dropDrafts } from "./beginnings.ts";
 import { checkAnswer } from "./fields.ts";
 import { loneOf } from "./leftovers.ts";
-import { dropDrafts } from "./sealing.ts";
 
 /** Whether there is anything to be asked: of a tick that matched nothing there is not. */
 function asksAboutLate(ctx: Ctx, round: Round): boolean {

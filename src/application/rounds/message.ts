@@ -11,11 +11,12 @@ import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
 import { line, say } from "../speak.ts";
 import { continuesLetter, takeAwaited } from "../typed.ts";
+import { fieldsDraft } from "./beginnings.ts";
 import { belongsTo, repliedTo } from "./belongs.ts";
 import { change } from "./change.ts";
 import { continueHeld } from "./concern.ts";
 import { fieldsOf, lengthOf, MAY_CONTINUE, pieceOf, textAnswer, withAdded } from "./fields.ts";
-import { BURST, fieldsDraft, refused, sealAnswer } from "./sealing.ts";
+import { BURST, refused, sealAnswer } from "./sealing.ts";
 import { recordField } from "./steps.ts";
 import { type TextEvent, track } from "./tracked.ts";
 

@@ -10,10 +10,10 @@ import type { Ctx, MyHome } from "../context.ts";
 import { whatFits } from "../media/words.ts";
 import { line, say } from "../speak.ts";
 import { stopAwaiting } from "./awaited.ts";
+import { fieldsDraft } from "./beginnings.ts";
 import type { Say } from "./describe.ts";
 import { type Asked, fieldsOf, nextField, takesWords, textOf } from "./fields.ts";
 import { pageOf, wordsId } from "./form-pages.ts";
-import { fieldsDraft } from "./sealing.ts";
 
 const NONE: Reply = { type: "none" };
 

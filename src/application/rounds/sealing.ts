@@ -8,6 +8,7 @@ import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { line, privateChat, say } from "../speak.ts";
 import { checkLines, keepLines, SUPPORT } from "../support/fill.ts";
+import { dropDrafts } from "./beginnings.ts";
 import { change } from "./change.ts";
 import { heldBack } from "./concern.ts";
 import { followSeal } from "./effects.ts";
@@ -21,26 +22,6 @@ export const BURST: Instant = 3000;
 /** Tells a refusal in the speaker's language. */
 export async function refused(ctx: Ctx, refusal: Refusal): Promise<void> {
   await line(ctx, `refused.${refusal.refused}`, refusal.params ?? {});
-}
-
-/** The stored answers of a round's fields that are not sealed yet. */
-export async function fieldsDraft(
-  ctx: Pick<Ctx, "tx">,
-  me: string,
-  roundId: string,
-  purpose: "fields" | "add" = "fields",
-) {
-  const drafts = await ctx.tx.drafts.ofPerson(me);
-  return drafts.find((draft) => draft.roundId === roundId && draft.purpose === purpose) ?? null;
-}
-
-/** Forgets what was begun and not sealed for a round. */
-export async function dropDrafts(ctx: Ctx, me: string, roundId: string): Promise<void> {
-  for (const draft of await ctx.tx.drafts.ofPerson(me)) {
-    if (draft.roundId !== roundId) continue;
-    await ctx.tx.drafts.remove(draft.id);
-    await ctx.tx.timers.clear("draft", draft.id);
-  }
 }
 
 /**

@@ -8,9 +8,10 @@ import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { whatFits } from "../media/words.ts";
 import { line, type SayOptions, say } from "../speak.ts";
+import { fieldsDraft } from "./beginnings.ts";
 import { fieldsOf, lengthOf, nextField, textAnswer } from "./fields.ts";
 import { keepLate } from "./late.ts";
-import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
+import { refused, sealAnswer } from "./sealing.ts";
 
 /** A field's answer from what was typed; null when only a button will do. */
 function fromText(field: Field, text: string, ref: string): FieldAnswer | null {
