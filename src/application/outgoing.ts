@@ -2,9 +2,6 @@
 import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
-import { isRefusal } from "../domain/refusal.ts";
-import { delivered as cardDelivered, collects, sealOf } from "../domain/round/decide.ts";
-import type { Round } from "../domain/round/state.ts";
 import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
 import type { Audience, Unreachable } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
@@ -18,10 +15,7 @@ import { arrivedPrivately, closedTo } from "./places/reach.ts";
 import { reroute, toPrivate } from "./places/reroute.ts";
 import { topicFor } from "./places/topics.ts";
 import { followChat, lost, outOfReach, refused } from "./refused.ts";
-import { roundEnd } from "./rituals/runs.ts";
-import { stopAwaiting } from "./rounds/awaited.ts";
-import { change } from "./rounds/change.ts";
-import { isSpoken } from "./rounds/fields.ts";
+import { rowIsOut } from "./rounds/copies.ts";
 import { refresh } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
 import type { Seen } from "./views/view.ts";
@@ -139,20 +133,6 @@ async function compose(work: Work, row: OutboxRow): Promise<Composed> {
   return { type: "message", message, guard: guardOf(row, whom.home), ...(topic === null ? {} : { topic }) };
 }
 
-/**
- * A card that came privately counts as opened there: the next message belongs to it. While the one
- * opened before still waits for words, it could be either, and the bot asks.
- */
-async function focusOnShown(work: Work, home: Home, row: OutboxRow, round: Round): Promise<void> {
-  const mine = row.personId === null ? null : seenBy(home, row.personId);
-  if (isSpoken(work.deps.content, round)) return;
-  if (!mine || !capabilitiesOf(work.deps, row.to.platform).answersByMessage) return;
-  const before = mine.me.focus === null ? null : await work.tx.rounds.byId(mine.me.focus);
-  const waits = before !== null && before.id !== round.id && collects(before) && !sealOf(before, mine.seat);
-  await work.tx.people.save({ ...mine.me, focus: waits ? null : round.id });
-  await stopAwaiting(work, mine.me.id);
-}
-
 /** What was taken back while the reveal was on its way is taken back in what came of it. */
 async function afterReveal(work: Work, row: OutboxRow): Promise<void> {
   if (row.content.params.anew === true) return;
@@ -169,24 +149,22 @@ async function showAnew(work: Work, row: OutboxRow): Promise<void> {
   await work.tx.outbox.add({ dedupe: `${dedupe}:anew`, lane, to, coupleId, personId, content, track }, work.now);
 }
 
-/** Row of a card delivered: its window counts from now (rule 6). */
 async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
   await arrivedThere(work, row);
   await toldOff(work, row);
   if (row.to.kind === "private") await arrivedPrivately(work, row.personId);
   if (row.operation === "delete" && row.content.view === "reveal") await showAnew(work, row);
   if (row.operation !== "send") return owedDone(work, row);
-  if (row.content.view === "reveal") return afterReveal(work, row);
   if (row.content.view === HALF_TAKEN) return toldHowItStands(work, row);
-  if (!["card", "reminder"].includes(row.content.view)) return;
-  const round = await roundOf(work, row);
-  const home = round && (await loadHome(work.tx, round.coupleId));
-  if (!home || !collects(round)) return;
-  await focusOnShown(work, home, row, round);
-  if (row.content.view !== "card") return;
-  const ritual = round.ritualId === null ? null : await work.tx.rituals.byId(round.ritualId);
-  const decided = cardDelivered(round, work.now, roundEnd(home, ritual, round.date, work.now), SHORTEST_WINDOW);
-  if (!isRefusal(decided)) await change(work, home, round, decided);
+  if (row.content.view === "reveal") await afterReveal(work, row);
+  await rowIsOut(work, row, true);
+}
+
+/** A row that is dropped leaves the outbox too: nothing waits for it any longer. */
+async function composeOrDrop(work: Work, row: OutboxRow): Promise<Composed> {
+  const composed = await compose(work, row);
+  if (composed.type === "drop") await rowIsOut(work, row, false);
+  return composed;
 }
 
 async function unreachable(work: Work, row: OutboxRow, why: Unreachable): Promise<void> {
@@ -200,7 +178,7 @@ async function unreachable(work: Work, row: OutboxRow, why: Unreachable): Promis
 /** What the dispatcher needs of the application. */
 export function createOutgoing(deps: Deps): Outgoing {
   return {
-    compose: (tx, row, now) => compose({ deps, tx, now }, row),
+    compose: (tx, row, now) => composeOrDrop({ deps, tx, now }, row),
     reroute: (tx, row, audience: Audience, now) =>
       reroute({ deps, tx, now }, row, audience === "others" ? "third.reveal" : "third.unsure"),
     refused: (tx, row, rejection, now) => refused({ deps, tx, now }, row, rejection),

@@ -10,6 +10,7 @@ import type { Fate, Rejection } from "../ports/outgoing.ts";
 import { type Home, loadHome, type Work } from "./context.ts";
 import { owedDone, tellItStays } from "./owed.ts";
 import { takeAway, toPrivate } from "./places/reroute.ts";
+import { rowIsOut } from "./rounds/copies.ts";
 import { announcePrivately } from "./rounds/reveal.ts";
 import { tell } from "./speak.ts";
 
@@ -69,6 +70,8 @@ function isAboutRefusal(row: OutboxRow): boolean {
 /** The row is put aside for the operator, and those it was meant for hear that something did not come through. */
 export async function lost(work: Work, row: OutboxRow, reason: string): Promise<Fate> {
   await work.tx.outbox.update({ ...row, state: "dead", deadReason: reason });
+  // A half that was taken back does not wait for a copy that is not going to arrive.
+  await rowIsOut(work, row, false);
   if (isAboutRefusal(row)) return "dead";
   const home = await homeOfRow(work, row);
   const isForBoth = row.to.kind === "shared" || ["reveal", "below", "letter"].includes(row.content.view);

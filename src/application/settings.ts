@@ -33,6 +33,9 @@ export async function changeMe(ctx: Ctx, changes: Changes): Promise<Ctx> {
   const home = await homeOf(ctx.tx, me);
   if (home && ("zone" in changes || "quiet" in changes)) await tryAllReveals(ctx, home);
   if (home && "zone" in changes) await planAll(ctx, home);
+  if (home && changes.tellAnswered === false) {
+    await ctx.tx.outbox.removeWhere({ couple: home.couple.id, view: "one-answered" });
+  }
   return { ...ctx, me };
 }
 

@@ -1,9 +1,8 @@
 /** What is done when something falls due. Each handler runs in the heartbeat's transaction. */
 import type { Seat } from "../domain/couple.ts";
-import { isRefusal } from "../domain/refusal.ts";
-import { close, expire, wantsReminder } from "../domain/round/decide.ts";
+import { wantsReminder } from "../domain/round/decide.ts";
 import type { Round } from "../domain/round/state.ts";
-import { isPaused, LONGEST_PAUSE_WAIT } from "../domain/round/window.ts";
+import { isPaused } from "../domain/round/window.ts";
 import type { Timer, Tx } from "../ports/store.ts";
 import { type Deps, type Home, homeOf, loadHome, type Work } from "./context.ts";
 import { resume } from "./pairing/leave.ts";
@@ -13,9 +12,11 @@ import { placeDue } from "./places/outage.ts";
 import { reachDue } from "./places/reach.ts";
 import { ritualDue } from "./rituals/schedule.ts";
 import { change } from "./rounds/change.ts";
+import { blankAll } from "./rounds/copies.ts";
+import { revealDue, roundEnds, windowEnds } from "./rounds/ending.ts";
 import { sendLetter } from "./rounds/giving.ts";
 import { keepingDue } from "./rounds/keeping.ts";
-import { decideReveal } from "./rounds/reveal.ts";
+import { isLeftOver } from "./rounds/leftovers.ts";
 import { tell } from "./speak.ts";
 
 type Handler = (work: Work, ref: string) => Promise<void>;
@@ -44,23 +45,6 @@ const reminder = onRound(async (work, home, round) => {
   if (!round.reminded) await change(work, home, round, [{ type: "reminded" }]);
 });
 
-const windowEnds = onRound(async (work, home, round) => {
-  const decided = expire(round, work.now);
-  if (isRefusal(decided)) return;
-  if (decided.length > 0) await change(work, home, round, decided);
-  else if (work.now < round.windowEndsAt && round.state !== "revealed" && round.state !== "closed") {
-    await work.tx.timers.set({ kind: "window", ref: round.id, at: round.windowEndsAt }, home.couple.id);
-  }
-});
-
-/** A ready round's time has come: reveal, wait further, or, after 30 days of pause, give it back. */
-const revealDue = onRound(async (work, home, round) => {
-  if (round.state !== "ready") return;
-  const outlasted = isPaused(home.couple, work.now) && work.now >= round.readyAt + LONGEST_PAUSE_WAIT;
-  const decided = outlasted ? close(round, work.now) : await decideReveal(work, home, round);
-  if (!isRefusal(decided)) await change(work, home, round, decided);
-});
-
 const ritual: Handler = async (work, ref) => {
   const found = await work.tx.rituals.byId(ref);
   const home = found && (await loadHome(work.tx, found.coupleId));
@@ -72,8 +56,8 @@ const leftover: Handler = async (work, ref) => {
   const [roundId = "", seat] = ref.split(":");
   const round = await work.tx.rounds.byId(roundId);
   const home = round && (await loadHome(work.tx, round.coupleId));
-  if (home && round.state === "closed")
-    await work.tx.answers.remove(roundId, home.couple.people[seat === "b" ? "b" : "a"]);
+  const of = seat === "b" ? "b" : "a";
+  if (home && isLeftOver(round, of, work.now)) await work.tx.answers.remove(roundId, home.couple.people[of]);
 };
 
 const pauseEnds: Handler = async (work, ref) => {
@@ -99,8 +83,10 @@ const letterHeld: Handler = async (work, ref) => {
 const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   ritual,
   reminder,
-  window: windowEnds,
-  reveal: revealDue,
+  window: onRound(windowEnds),
+  reveal: onRound(revealDue),
+  end: onRound(roundEnds),
+  blank: onRound(blankAll),
   leftover,
   draft: (work, ref) => work.tx.drafts.remove(ref),
   pause: pauseEnds,

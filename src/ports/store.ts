@@ -138,6 +138,7 @@ export interface Past {
   readonly path: RoundId | null;
   readonly date: string;
   readonly openedAt: Instant;
+  readonly windowEndsAt: Instant;
   readonly state: RoundState;
   readonly revealedAt: Instant | null;
 }

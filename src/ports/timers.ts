@@ -11,6 +11,10 @@ export type TimerKind =
   | "draft"
   | "pause"
   | "invite"
+  /** A round with answers that were not revealed ends, some time after its window. */
+  | "end"
+  /** A half that is to be blanked does not wait any longer for the last copy of its reveal. */
+  | "blank"
   /** The next part of a path, by its first round. */
   | "part"
   /** A spoken card's time is over. */

@@ -7,7 +7,10 @@ import type { RoundsTable } from "./schema.ts";
 import { replaced, statement } from "./statement.ts";
 
 type Row = Selectable<RoundsTable>;
-type PastRow = Pick<Row, "id" | "kind" | "cards" | "asked" | "path" | "date" | "opened_at" | "state" | "revealed_at">;
+type PastRow = Pick<
+  Row,
+  "id" | "kind" | "cards" | "asked" | "path" | "date" | "opened_at" | "window_ends_at" | "state" | "revealed_at"
+>;
 
 const BY_ID = statement((db, at: { id: string }) => db.selectFrom("rounds").selectAll().where("id", "=", at.id));
 /** Of one state at a time: the index has them in order, and SQLite takes longer to get ready to sort. */
@@ -30,7 +33,7 @@ const OF_RITUAL = statement((db, at: { ritual: string; state: RoundState }) =>
 const HISTORY = statement((db, at: { couple: string }) =>
   db
     .selectFrom("rounds")
-    .select(["id", "kind", "cards", "asked", "path", "date", "opened_at", "state", "revealed_at"])
+    .select(["id", "kind", "cards", "asked", "path", "date", "opened_at", "window_ends_at", "state", "revealed_at"])
     .where("couple_id", "=", at.couple)
     .orderBy("opened_at", "desc")
     .orderBy(sql`rowid`, "desc"),
@@ -88,6 +91,7 @@ function toPast(row: PastRow): Past {
     path: row.path,
     date: row.date,
     openedAt: row.opened_at,
+    windowEndsAt: row.window_ends_at,
     state: row.state,
     revealedAt: row.revealed_at,
   };
@@ -118,6 +122,11 @@ function toColumns(round: Round): RoundsTable {
   };
 }
 
+/** What a state has had only since a later version: rows that were written before are without it. */
+function later(state: RoundState): object {
+  return state === "revealed" ? { toBlank: [], pair: null } : {};
+}
+
 /** What this state has over every round. */
 function detailOf(round: Round): object {
   switch (round.state) {
@@ -128,7 +137,14 @@ function detailOf(round: Round): object {
     case "ready":
       return { seals: round.seals, readyAt: round.readyAt };
     case "revealed":
-      return { seals: round.seals, revealedAt: round.revealedAt, blanked: round.blanked, responses: round.responses };
+      return {
+        seals: round.seals,
+        revealedAt: round.revealedAt,
+        blanked: round.blanked,
+        toBlank: round.toBlank,
+        pair: round.pair,
+        responses: round.responses,
+      };
     case "closed":
       return { seals: round.seals, closedAt: round.closedAt };
   }
@@ -155,5 +171,5 @@ function toRound(row: Row): Round {
     reminded: row.reminded === 1,
   };
   // `detailOf` wrote what belongs to `state`: the two are never stored apart.
-  return { ...base, state: row.state, ...parse<object>(row.detail) } as Round;
+  return { ...base, state: row.state, ...later(row.state), ...parse<object>(row.detail) } as Round;
 }

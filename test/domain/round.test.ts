@@ -71,28 +71,28 @@ describe("seal", () => {
 
 describe("take back", () => {
   test("given a seal, when it is taken back, then nothing of it is left", () => {
-    const events = decide.takeBack(half, "a");
+    const events = decide.takeBack(half, "a", T + 2);
     expect(isRefusal(events) ? events : evolveAll(half, events)).toEqual(NEW);
   });
   test("given the reveal, it is refused", () => {
-    expect(refusedAs(decide.takeBack(revealed, "a"))).toBe("round.revealed");
-    expect(refusedAs(decide.takeBack(closed, "a"))).toBe("round.closed");
+    expect(refusedAs(decide.takeBack(revealed, "a", T + 2))).toBe("round.revealed");
+    expect(refusedAs(decide.takeBack(closed, "a", T + 2))).toBe("round.closed");
   });
   test("given no seal of one's own, it is refused", () => {
-    expect(refusedAs(decide.takeBack(half, "b"))).toBe("round.nothing-sealed");
+    expect(refusedAs(decide.takeBack(half, "b", T + 2))).toBe("round.nothing-sealed");
   });
 });
 
 describe("flag", () => {
   test("given an answer, it stands over it", () => {
-    expect(decide.setFlag(half, "a", "comfort")).toMatchObject([{ seal: { flag: "comfort" } }]);
+    expect(decide.setFlag(half, "a", "comfort", T + 2)).toMatchObject([{ seal: { flag: "comfort" } }]);
   });
   test("given a pass or nothing, it is refused", () => {
-    expect(refusedAs(decide.setFlag(given(sealed("a", PASS)), "a", "listen"))).toBe("round.nothing-sealed");
-    expect(refusedAs(decide.setFlag(NEW, "a", "listen"))).toBe("round.nothing-sealed");
+    expect(refusedAs(decide.setFlag(given(sealed("a", PASS)), "a", "listen", T + 2))).toBe("round.nothing-sealed");
+    expect(refusedAs(decide.setFlag(NEW, "a", "listen", T + 2))).toBe("round.nothing-sealed");
   });
   test("given the reveal, it is refused", () => {
-    expect(refusedAs(decide.setFlag(revealed, "a", null))).toBe("round.revealed");
+    expect(refusedAs(decide.setFlag(revealed, "a", null, T + 2))).toBe("round.revealed");
   });
 });
 
@@ -110,17 +110,18 @@ describe("reveal", () => {
   });
 });
 
-describe("expire and close", () => {
-  test("given not both sealed, at the window's end it closes", () => {
-    for (const round of [NEW, half]) expect(decide.expire(round, END)).toEqual([{ type: "closed", at: END }]);
+describe("end and close", () => {
+  test("given its window is over, it ends the same with one answer and with two", () => {
+    for (const round of [half, ready]) expect(decide.end(round, END)).toEqual([{ type: "ended", at: END }]);
   });
-  test("given it is before the end, or both sealed, or over, it does not", () => {
-    for (const round of [ready, revealed, closed]) expect(decide.expire(round, END + DAY)).toEqual([]);
-    expect(decide.expire(half, END - 1)).toEqual([]);
+  test("given it is before the end, or over, it does not", () => {
+    for (const round of [revealed, closed]) expect(decide.end(round, END + DAY)).toEqual([]);
+    expect(decide.end(half, END - 1)).toEqual([]);
   });
-  test("given a pause that outlasted it, it closes whatever its window says", () => {
+  test("given somebody stops what it is a part of, it closes while its window runs", () => {
     expect(decide.close(ready, T + 5)).toEqual([{ type: "closed", at: T + 5 }]);
     expect(decide.close(revealed, T + 5)).toEqual([]);
+    expect(decide.close(ready, END)).toEqual([]);
   });
 });
 
@@ -137,24 +138,34 @@ describe("respond and blank", () => {
     expect(refusedAs(decide.respond(gone, "b", "hug"))).toBe("round.half-taken");
     expect(refusedAs(decide.respond(gone, "a", "hug"))).toBe("allowed");
   });
+  test("while a copy of the reveal is on its way, a half waits for it, once", () => {
+    const asked = decide.blank(revealed, "a", true);
+    expect(asked).toEqual([{ type: "blank-asked", seat: "a" }]);
+    const waits = evolve(revealed, { type: "blank-asked", seat: "a" });
+    expect(waits).toMatchObject({ blanked: [], toBlank: ["a"] });
+    expect(decide.blank(waits, "a", true)).toEqual([]);
+    expect([decide.hasTakenBack(waits, "a"), decide.hasTakenBack(waits, "b")]).toEqual([true, false]);
+    expect(mayRead(waits, "b", "a")).toBe(true);
+    expect(evolve(waits, { type: "blanked", seat: "a" })).toMatchObject({ blanked: ["a"], toBlank: [] });
+  });
   test("one's half is blanked after the reveal, once", () => {
-    expect(refusedAs(decide.blank(ready, "a"))).toBe("round.not-revealed");
-    expect(decide.blank(revealed, "a")).toEqual([{ type: "blanked", seat: "a" }]);
-    expect(decide.blank(evolve(revealed, { type: "blanked", seat: "a" }), "a")).toEqual([]);
+    expect(refusedAs(decide.blank(ready, "a", false))).toBe("round.not-revealed");
+    expect(decide.blank(revealed, "a", false)).toEqual([{ type: "blanked", seat: "a" }]);
+    expect(decide.blank(evolve(revealed, { type: "blanked", seat: "a" }), "a", false)).toEqual([]);
   });
 });
 
 describe("delivery and the reminder", () => {
   test("the first delivery sets the window, and never shortens it", () => {
-    expect(decide.delivered(NEW, T + 9, END + 5, HOUR)).toEqual([
+    expect(decide.delivered(NEW, T + 9, END + 5, T + HOUR)).toEqual([
       { type: "delivered", at: T + 9, windowEndsAt: END + 5 },
     ]);
-    expect(decide.delivered(NEW, T + 9, T + 10, HOUR)).toMatchObject([{ windowEndsAt: END }]);
+    expect(decide.delivered(NEW, T + 9, T + 10, T + HOUR)).toMatchObject([{ windowEndsAt: END }]);
   });
   test("a later one only makes sure of the shortest window", () => {
     const first = evolve(NEW, { type: "delivered", at: T, windowEndsAt: END });
-    expect(decide.delivered(first, T + HOUR, END, 2 * HOUR)).toEqual([]);
-    expect(decide.delivered(first, END - HOUR, END, 2 * HOUR)).toMatchObject([{ at: T, windowEndsAt: END + HOUR }]);
+    expect(decide.delivered(first, T + HOUR, END, T + 3 * HOUR)).toEqual([]);
+    expect(decide.delivered(first, END - HOUR, END, END + HOUR)).toMatchObject([{ at: T, windowEndsAt: END + HOUR }]);
   });
   test("a reminder is due to who has not sealed, once, while it collects", () => {
     expect([decide.wantsReminder(half, "a"), decide.wantsReminder(half, "b")]).toEqual([false, true]);

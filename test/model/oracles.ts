@@ -23,6 +23,7 @@ class Broken extends Error {
 const PRESSURE = /hasn.t answered|waiting for you|streak|still waiting|don.t let/i;
 
 interface Facts {
+  readonly now: number;
   readonly rounds: readonly Round[];
   readonly answers: ReadonlyMap<string, Answer>;
   readonly ids: Readonly<Record<Who, string>>;
@@ -72,6 +73,7 @@ export async function factsOf(play: Play): Promise<Facts | null> {
         );
       });
     return {
+      now: stage.now,
       rounds,
       answers,
       ids: { ana: ana.id, ben: ben.id },
@@ -163,17 +165,43 @@ function checkStored(facts: Facts): void {
     if (round.state === "closed" || (round.state === "revealed" && round.revealedAt < facts.keptSince)) continue;
     const seals = round.state === "open" ? {} : round.seals;
     for (const who of ["ana", "ben"] as const) {
+      if (!round.asked.includes(facts.seat[who])) continue;
       const seal: Seal | undefined = seals[facts.seat[who]];
+      // Words that came after the window's end are kept until their author says what becomes of them.
+      const late = facts.now >= round.windowEndsAt;
       const answer = facts.answers.get(`${round.id}:${who}`);
       const blanked = round.state === "revealed" && round.blanked.includes(facts.seat[who]);
       if (seal && !seal.passed && !answer && !blanked) throw new Broken(`rule 3: ${who}'s sealed words are gone`);
-      if (seal?.passed && answer) throw new Broken(`rule 7: words were kept beside a pass of ${who}`);
-      if (!seal && answer) throw new Broken(`rule 5: ${who}'s words were kept after they were taken back`);
+      if (seal?.passed && answer && !late) throw new Broken(`rule 7: words were kept beside a pass of ${who}`);
+      if (!seal && answer && !late) throw new Broken(`rule 5: ${who}'s words were kept after they were taken back`);
       const foreign =
         answer && marks(Object.values(answer).map(wordsOf).join(" ")).some(({ author }) => author !== who);
       if (foreign) throw new Broken(`somebody else's words are stored as ${who}'s`);
     }
   }
+}
+
+/** Rule 6: after its window's end a round is open to nobody who has no answer in it, and ends after 30 days at most. */
+function checkWindow(play: Play, delivery: Delivery, facts: Facts | null): void {
+  const message = messageOf(delivery);
+  const [reader] = readers(play, delivery);
+  if (!message || !facts || delivery.operation.type !== "send" || reader === "stranger") return;
+  for (const { action } of message.buttons.flat()) {
+    const [verb, id] = action.split("_");
+    const round = verb === "answer" || verb === "pass" ? facts.rounds.find((one) => one.id === id) : undefined;
+    if (!round || facts.now < round.windowEndsAt || play.delayed) continue;
+    const seals = round.state === "open" ? {} : round.seals;
+    const own = reader === "ana" || reader === "ben" ? seals[facts.seat[reader]] : undefined;
+    if (own?.passed !== false || round.state === "closed")
+      throw new Broken(`rule 6: after its end: ${textOf(message)}`);
+  }
+}
+
+function checkEnds(facts: Facts): void {
+  const waits = facts.rounds.find(
+    ({ state, windowEndsAt }) => state !== "closed" && state !== "revealed" && facts.now > windowEndsAt + 30 * DAY,
+  );
+  if (waits) throw new Broken(`rule 6: a round outlived its window by more than 30 days: ${waits.date}`);
 }
 
 /** At the end, with nothing in the way: what both have sealed was shown to both. */
@@ -209,8 +237,12 @@ export async function checkStep(play: Play, from: number): Promise<void> {
   for (const delivery of play.platform.deliveries.slice(from)) {
     checkWords(play, delivery, facts);
     checkQuiet(play, delivery, facts);
+    checkWindow(play, delivery, facts);
   }
-  if (facts) checkStored(facts);
+  if (facts) {
+    checkStored(facts);
+    checkEnds(facts);
+  }
   const trouble = play.stage.lines.find((line) => /given up|could not be sent|rejected/.test(line));
   if (trouble) throw new Broken(`the program failed: ${trouble}`);
 }

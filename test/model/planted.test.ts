@@ -1,5 +1,6 @@
 /** Every oracle is shown to catch a planted defect: a check that cannot fail proves nothing. */
 import { expect, test } from "vitest";
+import { DAY } from "../../src/domain/ids.ts";
 import type { Block, Message } from "../../src/domain/message.ts";
 import type { Delivery } from "../../src/ports/chat.ts";
 import type { Store, Tx } from "../../src/ports/store.ts";
@@ -126,6 +127,35 @@ test("rule 5: words kept after a take-back are seen", async () => {
     { do: "press", who: "ana", label: "Take back", shared: false },
   ];
   await expect(live(steps, { spoil })).rejects.toThrow(/rule 5/);
+});
+
+test("rule 6: a card that is shown after its window's end is seen", async () => {
+  const steps: readonly Step[] = [
+    { do: "later", ms: 30 * 3_600_000 },
+    { do: "later", ms: 1000 },
+  ];
+  let kept: Message | null = null;
+  const plant = changing((delivery) => {
+    const { operation } = delivery;
+    const isCard = operation.type === "send" && operation.message.buttons.flat().some((b) => /^answer_/.test(b.action));
+    if (isCard) kept ??= operation.message;
+    return kept && !isCard
+      ? withMessage(delivery, (message) => ({ ...message, buttons: kept?.buttons ?? [] }))
+      : delivery;
+  });
+  const ask: Step = { do: "command", who: "ben", text: "/help", shared: false };
+  await expect(live([...EVENING.slice(0, 1), ...steps, ask], {}, plant)).rejects.toThrow(/rule 6/);
+});
+
+test("rule 6: a round that outlives its window for too long is seen", async () => {
+  const spoil = spoiled((tx) => ({
+    timers: {
+      ...tx.timers,
+      set: async (timer, couple) => (timer.kind === "end" ? undefined : tx.timers.set(timer, couple)),
+    },
+  }));
+  const steps: readonly Step[] = [...EVENING.slice(0, 2), { do: "later", ms: 2 * DAY }, { do: "later", ms: 31 * DAY }];
+  await expect(live(steps, { spoil })).rejects.toThrow(/rule 6/);
 });
 
 test("rule 8: pressure is seen", async () => {

@@ -23,9 +23,9 @@ for (const [choice, said] of [
   test(`decided · at the window's end who had sealed is asked once, privately: ${choice}`, async () => {
     const { ana, ben, home } = await begun();
     await answers(ana, "heron");
-    await stage.until("2026-03-11T18:59:00Z");
-    ben.looks();
-    await stage.until("2026-03-11T19:00:00Z");
+    await stage.until("2026-03-12T18:59:00Z");
+    ana.neverSaw(/has closed without being opened/);
+    await stage.until("2026-03-12T19:00:00Z");
     ana.sees(/has closed without being opened/);
     expect(ben.shown().some(({ message }) => JSON.stringify(message).includes("has closed"))).toBe(false);
     await stage.restart();
@@ -42,8 +42,8 @@ for (const [choice, said] of [
 test("decided · at the window's end: unanswered for seven days it is deleted", async () => {
   const { ana } = await begun();
   await answers(ana, "heron");
-  await stage.until("2026-03-11T19:00:00Z");
-  await stage.until("2026-03-18T19:00:01Z");
+  await stage.until("2026-03-12T19:00:00Z");
+  await stage.until("2026-03-19T19:00:01Z");
   await ana.taps("Keep it for myself");
   ana.sees(/had its day/);
   await ana.types("/export");

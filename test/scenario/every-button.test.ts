@@ -311,8 +311,12 @@ async function ends(ana: Actor, ben: Actor, home: Chat): Promise<void> {
     await stage.until(`2026-03-${11 + day}T18:30:00Z`);
     await tap(other, "Answer");
     await tap(other, "No more reminders");
+    // The question comes a day after the window's end.
     await stage.until(`2026-03-${11 + day}T19:00:00Z`);
-    await tap(one, choice);
+    if (day > 0) await tap(turns[day - 1]?.[0] ?? one, turns[day - 1]?.[2] ?? choice);
   }
+  await stage.until(`2026-03-${11 + turns.length}T19:00:00Z`);
+  const [last, , choice] = turns.at(-1) ?? [ana, ben, "Delete it"];
+  await tap(last, choice);
   for (const one of [ana, ben]) await one.types("/settings reminders on");
 }

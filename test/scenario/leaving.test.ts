@@ -97,11 +97,11 @@ test("leaving · an undelivered letter of the leaver never comes; the partner ma
   const { ana, ben, home } = two;
   await firstCard(two, home);
   await answers(ana, "heron");
-  await stage.until("2026-03-11T19:00:00Z");
+  await stage.until("2026-03-12T19:00:00Z");
   await ben.types("/settings quiet 20:00-23:00");
   await ana.taps("Send it as a letter");
   await leave(two);
-  await stage.until("2026-03-11T23:00:00Z");
+  await stage.until("2026-03-12T23:00:00Z");
   ben.neverSaw(/heron|letter for you/);
   const eve = stage.person("Eve");
   await ben.types("/pair");

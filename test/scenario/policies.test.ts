@@ -61,7 +61,7 @@ test("friday · nothing in common is said once, kindly; nothing ticked is like n
   ana.sees(/Nothing in common this time/, home);
 });
 
-test("signal · a lone tap leaves no trace with the other; its sender is asked after seven days", async () => {
+test("signal · a lone tap leaves no trace with the other; its sender is asked a day after its seven", async () => {
   stage = await openStage();
   const { ana, ben, home } = await couple(stage);
   await ana.types("/checkin signal");
@@ -73,6 +73,8 @@ test("signal · a lone tap leaves no trace with the other; its sender is asked a
   ben.neverSaw(/Open until/);
   await ben.taps("Not today");
   await stage.later(7 * DAY + 60_000);
+  ana.neverSaw(/Nobody was told/);
+  await stage.later(DAY);
   ana.hasSeen(/Nobody was told, and nothing was shown/);
   ana.neverSaw(/far[\s\S]*both/, home);
   await ana.taps("Send a soft sentence");
@@ -84,7 +86,7 @@ test("signal · held on to, it waits for another week; then both, and a gentle c
   const { ana, ben, home } = await couple(stage);
   await ana.types("/checkin signal");
   await ticks(ana, [/I feel a bit far/]);
-  await stage.later(7 * DAY + 60_000);
+  await stage.later(8 * DAY + 60_000);
   await ana.taps("Hold on to it");
   await stage.later(3 * DAY);
   await ben.types("/checkin signal");
@@ -95,12 +97,75 @@ test("signal · held on to, it waits for another week; then both, and a gentle c
   expect(ana.transcript(home).match(/Near and far/g)).toHaveLength(1);
 });
 
+test("signal · a lone tap cannot be read by tapping too and taking that back while a reveal is held", async () => {
+  const seen = async (anaTicks: boolean) => {
+    if (stage !== undefined) await stage.end().catch(() => {});
+    stage = await openStage();
+    const { ana, ben } = await couple(stage);
+    if (anaTicks) {
+      await ana.types("/checkin signal");
+      await ticks(ana, [/I feel a bit far/]);
+    }
+    await ben.types("/pause");
+    await ben.types("/resume");
+    await ben.types("/settings quiet 12:00-23:00");
+    await ana.types("/settings quiet 11:00-22:00");
+    await stage.until("2026-03-11T22:30:00Z");
+    await stage.later(1000);
+    await ben.types("/checkin signal");
+    await ana.types("/pause");
+    await ticks(ben, [/I feel a bit far/]);
+    for (const command of ["/answer", "/checkin signal", "/grow", "/rituals"]) await ben.types(command);
+    await ben.taps("Take back");
+    for (const command of ["/answer", "/checkin signal"]) await ben.types(command);
+    await stage.later(9 * DAY);
+    await ben.types("/answer");
+    return ben.transcript();
+  };
+  const lone = await seen(true);
+  expect(lone).not.toMatch(/You both chose/);
+  expect(await seen(false)).toBe(lone);
+});
+
+test("signal · both rows stay their owners', are found at every attempt to reveal, and are revealed as one", async () => {
+  stage = await openStage();
+  const { ana, ben } = await couple(stage);
+  await ana.types("/checkin signal");
+  await ticks(ana, [/I feel a bit far/]);
+  await ana.types("/pause");
+  await ben.types("/pause").catch(() => {});
+  await ben.types("/resume");
+  await ben.types("/checkin signal");
+  await ticks(ben, [/I feel a bit far/]);
+  const rounds = await stage.store.transaction(async (tx) => {
+    const person = await tx.people.byAccount("stage", ana.account.userId);
+    const home = person && (await tx.couples.ofPerson(person.id));
+    const all = home ? await tx.rounds.ofCouple(home.id, ["half", "revealed"]) : [];
+    return all.filter(({ cards }) => cards[0] === "signal-far");
+  });
+  expect(rounds.map(({ state }) => state)).toEqual(["revealed", "revealed"]);
+  expect(rounds.map(({ asked }) => asked.join()).sort()).toEqual(["a", "b"]);
+  const [one, other] = rounds;
+  expect([one, other].map((round) => (round?.state === "revealed" ? round.pair : null))).toEqual([other?.id, one?.id]);
+  for (const actor of [ana, ben]) {
+    expect(actor.transcript().match(/You both chose/g)).toHaveLength(1);
+    await actor.types("/export");
+    const file = actor
+      .shown()
+      .at(-1)
+      ?.message.blocks.find((block) => block.type === "file");
+    const text = file?.type === "file" ? new TextDecoder().decode(file.data) : "";
+    expect(text.match(/I feel a bit far/g)).toHaveLength(1);
+    expect(text).toMatch(/"state": "revealed"/);
+  }
+});
+
 test("signal · something small instead", async () => {
   stage = await openStage();
   const { ana, ben } = await couple(stage);
   await ana.types("/checkin signal");
   await ticks(ana, [/I feel a bit far/]);
-  await stage.later(7 * DAY + 60_000);
+  await stage.later(8 * DAY + 60_000);
   ben.looks();
   await ana.taps("Do something small");
   ana.sees(/something small/);

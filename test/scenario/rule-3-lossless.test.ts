@@ -68,8 +68,9 @@ test("rule 3 · lossless: late words never replace silently what was sealed", as
   const { ana, home } = two;
   await firstCard(two, home);
   const ref = await answers(ana, "heron");
-  await stage.later(14 * 3_600_000 - 1);
-  await stage.until("2026-03-12T07:00:00Z");
+  await stage.until("2026-03-12T18:59:00Z");
+  ana.neverSaw(/closed without being opened/);
+  await stage.until("2026-03-12T19:00:00Z");
   ana.sees(/closed without being opened/);
   await ana.says("and a lake", { replyTo: ref });
   ana.sees(/closed without being opened/);

@@ -63,7 +63,7 @@ test("rule 6 · never less than two hours after its card was delivered", async (
   two.ana.hasSeen(/Ana: heron\nBen: otter/, two.home);
 });
 
-test("rule 6 · what both have sealed never expires, and closes if one takes it back after the window", async () => {
+test("rule 6 · what both have sealed outlives its window; taken back after it, the other learns of it like of any round that was not opened", async () => {
   const two = await couple(stage);
   const { ana, ben, home } = two;
   await firstCard(two, home);
@@ -74,11 +74,18 @@ test("rule 6 · what both have sealed never expires, and closes if one takes it 
   ana.neverSaw(/heron/, home);
   await ana.types("/answer");
   await ana.taps("Take back");
+  ana.sees(/Taken back/);
+  expect(ana.last()).not.toMatch(/Answer after all/);
   await stage.later(1000);
-  ben.sees(/closed without being opened/);
-  await ben.taps("Delete it");
+  ben.neverSaw(/closed without being opened/);
   await ana.types("/resume");
   ana.neverSaw(/heron|otter/, home);
+  await stage.until("2026-03-14T19:00:00Z");
+  ben.hasSeen(/closed without being opened/);
+  ana.neverSaw(/closed without being opened/);
+  await ben.taps("Delete it");
+  await ana.types("/rituals rest heart");
+  await stage.until("2026-03-15T19:00:00Z");
   await ana.types("/answer");
   ana.sees(/No card is open right now/);
 });

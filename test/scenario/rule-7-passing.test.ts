@@ -27,7 +27,9 @@ async function seenByBen(
   await stage.until("2026-03-11T18:59:00Z");
   const before = [ben.transcript(), ben.transcript(home)];
   await stage.until("2026-03-12T18:00:00Z");
-  return [...before, ben.transcript(), ben.transcript(home)];
+  const between = [ben.transcript(), ben.transcript(home)];
+  await stage.until("2026-03-13T18:00:00Z");
+  return [...before, ...between, ben.transcript(), ben.transcript(home)];
 }
 
 const never = async () => undefined;

@@ -87,3 +87,45 @@ test("rule 8 · “one of us has answered” is not said of an answer taken back
   await stage.until("2026-03-11T12:30:00Z");
   ana.neverSaw(/one of you has answered/, home);
 });
+
+test("rule 8 · “one of us has answered” is checked again when it is sent: not after either has switched it off", async () => {
+  const { ana, ben, home } = await begun();
+  for (const one of [ana, ben]) await one.types("/settings tell on");
+  await ben.types("/settings quiet 12:00-13:00");
+  await answers(ana, "heron");
+  await ana.types("/settings tell off");
+  await ana.types("/settings tell on");
+  await stage.until("2026-03-11T12:30:00Z");
+  ana.neverSaw(/one of you has answered/, home);
+});
+
+test("rule 8 · “one of us has answered” is said of one answer and of two, in the same words", async () => {
+  const { ana, ben, home } = await begun();
+  for (const one of [ana, ben]) await one.types("/settings tell on");
+  await ben.types("/settings quiet 12:00-13:00");
+  await ana.types("/pause");
+  await answers(ana, "heron");
+  await answers(ben, "otter");
+  await stage.until("2026-03-11T12:30:00Z");
+  ana.sees(/: one of you has answered\.$/, home);
+});
+
+test("rule 8 · an answer from before both wanted to know does not silence the line for the next one", async () => {
+  const { ana, ben, home } = await begun();
+  await answers(ben, "otter");
+  for (const one of [ana, ben]) await one.types("/settings tell on");
+  await ben.types("/pause");
+  await answers(ana, "heron");
+  ana.sees(/: one of you has answered\.$/, home);
+});
+
+test("rule 8 · “one of us has answered” is not said after the window's end", async () => {
+  const { ana, ben, home } = await begun();
+  for (const one of [ana, ben]) await one.types("/settings tell on");
+  await ana.types("/rituals rest heart");
+  await ben.types("/settings quiet 19:50-21:00");
+  await stage.until("2026-03-11T18:55:00Z");
+  await answers(ana, "heron");
+  await stage.until("2026-03-11T20:30:00Z");
+  ana.neverSaw(/one of you has answered/, home);
+});

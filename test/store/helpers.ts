@@ -158,7 +158,15 @@ export function openRound(id: string, coupleId: string, change: Partial<Round> =
 }
 
 export function revealedRound(id: string, coupleId: string, change: Partial<Round> = {}): Round {
-  const revealed = { state: "revealed", seals: { a: SEAL, b: SEAL }, revealedAt: NOW + 5, blanked: [], responses: {} };
+  const revealed = {
+    state: "revealed",
+    seals: { a: SEAL, b: SEAL },
+    revealedAt: NOW + 5,
+    blanked: [],
+    responses: {},
+    toBlank: [],
+    pair: null,
+  };
   return { ...BASE, id, coupleId, ...revealed, ...change } as Round;
 }
 

@@ -85,10 +85,11 @@ describe.each(STORIES)("%s", (story) => {
     await ben.answers("I came alone.");
     expect(reveals(ben)).toHaveLength(0);
     await wire.until("2026-03-12T19:00:00Z");
-    expect(read(ben)).toContain("was not shown to anybody");
-    expect(read(ana)).not.toContain("was not shown to anybody");
     const cards = ben.sees(where).filter(({ buttons }) => buttons.some(({ action }) => action.startsWith("answer_")));
     expect(where === "home" ? cards.length : 2).toBe(2);
+    await wire.until("2026-03-13T19:00:00Z");
+    expect(read(ben)).toContain("was not shown to anybody");
+    expect(read(ana)).not.toContain("was not shown to anybody");
     expect(read(ana, where)).not.toContain("I came alone");
   });
 
@@ -154,17 +155,17 @@ describe.each(STORIES)("%s", (story) => {
     const { ana, ben } = two;
     await wire.until(EVENING);
     await ana.answers("One.");
-    await wire.until("2026-03-12T19:00:00Z");
+    await wire.until("2026-03-13T19:00:00Z");
     await ana.taps(wire.t("button.left-keep"));
     expect(last(ana)).toBe(wire.t("leftover.keep"));
     await ana.answers("Two.");
-    await wire.until("2026-03-13T19:00:00Z");
+    await wire.until("2026-03-15T19:00:00Z");
     await wire.restart();
     await ana.taps(wire.t("button.left-letter"));
     expect(read(ana)).toContain(wire.t("leftover.letter"));
     expect(read(ben)).toMatch(/A letter for you[\s\S]*Two\./);
     await ana.answers("Three.");
-    await wire.until("2026-03-14T19:00:00Z");
+    await wire.until("2026-03-17T19:00:00Z");
     await ana.taps(wire.t("button.left-delete"));
     expect(read(ana)).toContain(wire.t("leftover.delete"));
     expect(read(ben) + read(ben, "home")).not.toMatch(/One\.|Three\./);

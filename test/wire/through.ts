@@ -147,7 +147,9 @@ export class Through {
   }
 
   #judgeReveals(kind: RitualKind, rounds: readonly Round[], who: Somebody, seen: number): void {
-    const revealed = rounds.filter(({ state }) => state === "revealed").length;
+    // Two rounds that were revealed as a pair are one reveal.
+    const isSecond = (round: Round) => round.state === "revealed" && round.pair !== null && round.pair < round.id;
+    const revealed = rounds.filter((round) => round.state === "revealed" && !isSecond(round)).length;
     if (seen !== revealed) this.#complain(`${kind.id}: ${who.name} read ${seen} reveals of ${revealed}`);
     for (const sealed of this.#sealed) this.#judgeSecrecy(sealed);
   }

@@ -1,6 +1,6 @@
 /** `/start`, `/checkin`, `/answer`: getting to a card. */
 import { localDate } from "../../domain/recurrence.ts";
-import { isAsked } from "../../domain/round/decide.ts";
+import { isAsked, isRunning } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
@@ -11,7 +11,7 @@ import { begin } from "../paths/begin.ts";
 import { goesOnAt } from "../paths/go-on.ts";
 import { ritualOfKind } from "../rituals/propose.ts";
 import { RITUAL_CHECK } from "../rituals/working.ts";
-import { openOnes } from "../rounds/belongs.ts";
+import { firstOf, openOnes } from "../rounds/belongs.ts";
 import { isSpoken } from "../rounds/fields.ts";
 import { handleText } from "../rounds/message.ts";
 import { showCard } from "../rounds/open.ts";
@@ -30,7 +30,7 @@ export async function noCouple(ctx: Ctx): Promise<void> {
 
 /** What waits for this person: the one card, a choice of several, or nothing. */
 async function waiting(ctx: Ctx, home: MyHome): Promise<Reply | void> {
-  const open = await openOnes(ctx, home);
+  const open = firstOf(await openOnes(ctx, home), home, ctx.now);
   const [only, ...more] = open;
   if (!only) return isPaused(home.couple, ctx.now) ? line(ctx, "resting-now") : say(ctx, "nothing-open");
   if (more.length > 0) return say(ctx, "open-cards");
@@ -70,7 +70,7 @@ async function showAgain(ctx: Ctx, home: MyHome, round: Round): Promise<Reply | 
 /** The open round of a kind that this person may be shown again. */
 async function openOf(ctx: Ctx, home: MyHome, kind: string): Promise<Round | undefined> {
   const all = await ctx.tx.rounds.ofCouple(home.couple.id, ["open", "half", "ready"]);
-  return all.findLast((round) => round.kind === kind && isAsked(round, home.seat) && ctx.now < round.windowEndsAt);
+  return all.findLast((round) => round.kind === kind && isAsked(round, home.seat) && isRunning(round, ctx.now));
 }
 
 /** Opens a card of a ritual now, or shows the one that is open. */

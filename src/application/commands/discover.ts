@@ -1,7 +1,7 @@
 /** `/guide`, `/grow`, `/repair`, `/pulse`: finding what there is, and where one stands with it. */
 import { findPage } from "../../domain/guide.ts";
 import { DAY } from "../../domain/ids.ts";
-import { collects, isAsked, sealOf } from "../../domain/round/decide.ts";
+import { isAsked, isRunning, sealOf } from "../../domain/round/decide.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
@@ -24,7 +24,8 @@ async function pulse(ctx: Ctx, home: MyHome): Promise<Reply | void> {
   if (isPaused(home.couple, ctx.now)) return say(ctx, "pulse");
   const [last] = (await sharedPast(ctx, home)).filter(({ kind }) => kind === "pulse");
   const round = last ? await ctx.tx.rounds.byId(last.roundId) : null;
-  const waits = round && collects(round) && isAsked(round, home.seat) && sealOf(round, home.seat)?.passed !== false;
+  const waits =
+    round && isRunning(round, ctx.now) && isAsked(round, home.seat) && sealOf(round, home.seat)?.passed !== false;
   if (waits || !last || ctx.now - last.openedAt > PULSE_EVERY) return checkin(ctx, home, "pulse");
   return say(ctx, "pulse");
 }

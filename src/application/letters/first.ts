@@ -1,5 +1,5 @@
 /** Going first: an answer its author has sealed is sent to the partner now, as a gift and not as a request. */
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { isRunning, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome, Work } from "../context.ts";
 import { openOnes } from "../rounds/belongs.ts";
@@ -21,7 +21,7 @@ export function roundOfGift(writingId: string): string | null {
 
 /** Whether there is an answer of one's own that the partner could be given now. */
 export async function canGoFirst(work: Work, home: MyHome, round: Round): Promise<boolean> {
-  const sealed = collects(round) && sealOf(round, home.seat)?.passed === false;
+  const sealed = isRunning(round, work.now) && sealOf(round, home.seat)?.passed === false;
   if (!sealed || round.disclosure !== "both" || round.asked.length < 2) return false;
   return (await work.tx.writings.byId(giftId(home, round))) === null;
 }
@@ -32,7 +32,7 @@ export async function firstOnes(work: Work, home: MyHome) {
   const open: Round[] = [];
   for (const round of await openOnes(work, home)) {
     if (await canGoFirst(work, home, round)) sealed.push(round);
-    else if (round.disclosure === "both" && !sealOf(round, home.seat)) open.push(round);
+    else if (round.disclosure === "both" && isRunning(round, work.now) && !sealOf(round, home.seat)) open.push(round);
   }
   return { sealed, open };
 }

@@ -1,6 +1,6 @@
 /** The files of an event, fetched before its transaction: only those that a question waits for. */
 import type { Person } from "../../domain/couple.ts";
-import { collects, isAsked } from "../../domain/round/decide.ts";
+import { isAsked } from "../../domain/round/decide.ts";
 import type { ChatAdapter, Inbound, Received } from "../../ports/chat.ts";
 import { type Fetched, MAX_MEDIA } from "../../ports/media.ts";
 import { type Deps, homeOf, type MyHome, type Work } from "../context.ts";
@@ -34,7 +34,8 @@ async function sent(work: Work, adapter: ChatAdapter, home: MyHome, event: Extra
 
 async function uploaded(work: Work, home: MyHome, event: Extract<FilesEvent, { type: "form" }>): Promise<Received[]> {
   const round = await work.tx.rounds.byId(event.action.split("_")[1] ?? "");
-  if (!round || round.coupleId !== home.couple.id || !isAsked(round, home.seat) || !collects(round)) return [];
+  if (!round || round.coupleId !== home.couple.id || !isAsked(round, home.seat)) return [];
+  if (round.state === "revealed") return [];
   const asked = fieldsOf(work.deps.content, round, home.me.language);
   return Object.entries(event.files ?? {}).flatMap(([id, [first]]) => {
     const field = asked[Number(id)]?.field;

@@ -8,7 +8,7 @@ import { mimeOf, readImage, stillOf } from "../../domain/image/read.ts";
 import type { Received } from "../../ports/chat.ts";
 import { type Fetched, MAX_MEDIA } from "../../ports/media.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
-import { fieldsDraft } from "../rounds/sealing.ts";
+import { fieldsDraft } from "../rounds/beginnings.ts";
 import { advance } from "../rounds/steps.ts";
 import { track } from "../rounds/tracked.ts";
 import { line, say } from "../speak.ts";

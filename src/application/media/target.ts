@@ -3,14 +3,14 @@
  * nobody asked for, and again inside the transaction that takes it.
  */
 import type { Answer } from "../../domain/answer.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { isLateFor, isOpenTo, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Capabilities, Inbound } from "../../ports/chat.ts";
 import { MAX_MEDIA } from "../../ports/media.ts";
 import type { Ctx, MyHome } from "../context.ts";
+import { fieldsDraft } from "../rounds/beginnings.ts";
 import { belongsTo } from "../rounds/belongs.ts";
 import { type Asked, fieldsOf, nextField } from "../rounds/fields.ts";
-import { fieldsDraft } from "../rounds/sealing.ts";
 import { fits } from "./words.ts";
 
 export type MediaEvent = Pick<
@@ -58,12 +58,17 @@ export async function targetOf(where: Where, home: MyHome, event: MediaEvent): P
   return only && more.length === 0 ? only : decline("which");
 }
 
+/** Nothing can be sent to it any more. To somebody who has nothing in it, it is late, and they are asked what becomes of it. */
+function isOver({ now }: Where, { seat }: MyHome, round: Round): boolean {
+  return !isOpenTo(round, seat, now) && !isLateFor(round, seat, now);
+}
+
 async function inRound(where: Where, home: MyHome, round: Round, event: MediaEvent): Promise<Target> {
   if (round.state === "revealed") return decline("revealed", round);
-  if (!collects(round)) return decline("closed", round);
+  if (isOver(where, home, round)) return decline("closed", round);
   const asked = fieldsOf(where.deps.content, round, home.me.language);
   if (!asked.some(({ field }) => field.kind === "media")) return decline("words", round);
-  if (!where.can.answersByMessage) return decline("form", round);
+  if (!where.can.answersByMessage) return decline(isOpenTo(round, home.seat, where.now) ? "form" : "closed", round);
   if (await fieldsDraft(where, home.me.id, round.id, "add")) return decline("adding", round);
   const draft = await fieldsDraft(where, home.me.id, round.id);
   const seal = sealOf(round, home.seat);
@@ -88,7 +93,8 @@ async function replaced(where: Where, home: MyHome, event: MediaEvent): Promise<
   const tracked = await where.tx.messages.byRef(where.chat, event.messageId);
   const round = tracked?.roundId ? await where.tx.rounds.byId(tracked.roundId) : null;
   if (!round || round.coupleId !== home.couple.id) return decline("unchanged");
-  if (!collects(round)) return decline(round.state === "revealed" ? "revealed" : "closed", round);
+  if (round.state === "revealed") return decline("revealed", round);
+  if (isOver(where, home, round)) return decline("closed", round);
   const draft = await fieldsDraft(where, home.me.id, round.id);
   const answer = draft?.answer ?? (await where.tx.answers.get(round.id, home.me.id)) ?? {};
   const asked = fieldsOf(where.deps.content, round, home.me.language);

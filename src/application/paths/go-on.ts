@@ -14,7 +14,7 @@ import { runs } from "../../domain/ritual-kind.ts";
 import { anyMatch } from "../../domain/round/disclose.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
-import { type Home, loadHome, type Work } from "../context.ts";
+import { type Home, loadHome, type MyHome, type Work } from "../context.ts";
 import { answersOf } from "../rounds/answers.ts";
 import { cardsOf } from "../rounds/fields.ts";
 import { openRounds } from "../rounds/open.ts";
@@ -154,11 +154,11 @@ export async function partDue(work: Work, id: RoundId): Promise<void> {
   await openPart(work, home, path.id, last, next.part, ["a", "b"]);
 }
 
-/** When a path of this kind goes on by itself, or null while none rests between two parts. */
-export async function goesOnAt(work: Work, home: Home, kind: string): Promise<Instant | null> {
+/** When a path of this kind that somebody is on goes on by itself, or null while none rests between two parts. */
+export async function goesOnAt(work: Work, home: MyHome, kind: string): Promise<Instant | null> {
   if (!runs(work.deps.content.ritualKind(kind))) return null;
   const history = await work.tx.rounds.history(home.couple.id);
-  const last = history.find((past) => past.kind === kind && past.path !== null);
+  const last = history.find((past) => past.kind === kind && past.path !== null && past.asked.includes(home.seat));
   return last?.path ? work.tx.timers.at("part", last.path) : null;
 }
 
@@ -170,9 +170,10 @@ export async function goOnNow(work: Work, id: RoundId): Promise<boolean> {
   return true;
 }
 
+/** When a part was over, as far as what follows it is reckoned from that; of one that was not revealed its beginning. */
 function endOf(round: Round): Instant {
   if (round.state === "revealed") return round.revealedAt;
-  return round.state === "closed" ? round.closedAt : round.openedAt;
+  return round.state === "closed" && round.turn > 0 ? round.closedAt : round.openedAt;
 }
 
 /** Cards are awake again: parts whose hour came meanwhile come now. */

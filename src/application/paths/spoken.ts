@@ -2,7 +2,7 @@
 import type { Card } from "../../domain/card.ts";
 import { MINUTE } from "../../domain/ids.ts";
 import { isRefusal } from "../../domain/refusal.ts";
-import { collects, turn } from "../../domain/round/decide.ts";
+import { isRunning, turn } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Home, Work } from "../context.ts";
 import { change } from "../rounds/change.ts";
@@ -18,7 +18,7 @@ function turnsOf(card: Pick<Card, "step"> | undefined): number {
 /** The two chose how long: the bot is silent until then. False when they have chosen before, or cannot. */
 export async function chooseLength(work: Work, home: Home, round: Round, minutes: number): Promise<boolean> {
   const [card] = cardsOf(work.deps.content, round, "en");
-  if (!card?.step.lasts.includes(minutes) || round.lasts !== null || !collects(round)) return false;
+  if (!card?.step.lasts.includes(minutes) || round.lasts !== null || !isRunning(round, work.now)) return false;
   const chosen = await change(work, home, round, [{ type: "lasting", minutes }]);
   if (card.step.rest === "share") await goOnFrom(work, home, chosen);
   else {
@@ -50,7 +50,7 @@ export async function takeTurn(work: Work, home: Home, round: Round, tapped: num
 
 /** Its time is over. */
 export async function endSpoken(work: Work, home: Home, round: Round): Promise<void> {
-  if (!collects(round)) return;
+  if (!isRunning(round, work.now)) return;
   await endSilence(work, home);
   const decided = turn(round, round.turn, 1, work.now);
   if (!isRefusal(decided)) await change(work, home, round, decided);

@@ -7,6 +7,7 @@ import { runs } from "../../domain/ritual-kind.ts";
 import type { Past } from "../../ports/store.ts";
 import type { Home, Work } from "../context.ts";
 import { nextOccurrencePart, sharedPast } from "../rounds/choose.ts";
+import { isRunningPast } from "../rounds/past.ts";
 
 export async function stageOf(work: Work, home: Home): Promise<Stage> {
   const past = await sharedPast(work, home);
@@ -40,6 +41,5 @@ export async function pathUnderWay(
   const last = (await sharedPast(work, home)).find((past) => past.kind === kind && past.path !== null);
   if (!last?.path) return null;
   const next = await work.tx.timers.at("part", last.path);
-  const open = last.state !== "revealed" && last.state !== "closed";
-  return open || next !== null ? { last, next } : null;
+  return isRunningPast(last, work.now) || next !== null ? { last, next } : null;
 }

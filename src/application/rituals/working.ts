@@ -7,6 +7,7 @@ import { isPaused } from "../../domain/round/window.ts";
 import type { Past } from "../../ports/store.ts";
 import type { Home, Work } from "../context.ts";
 import { begin } from "../paths/begin.ts";
+import { isRunningPast } from "../rounds/past.ts";
 
 /** The kind of the question; it is about a ritual, so nobody opens it by hand. */
 export const RITUAL_CHECK = "ritualcheck";
@@ -20,9 +21,10 @@ function endsOccurrence(work: Work, round: Round): boolean {
 
 /** When this ritual was last asked about, or began; null while any ritual is being asked about. */
 async function askedLast(work: Work, ritual: Ritual, history: readonly Past[]): Promise<number | null> {
+  const { now } = work;
   let last = ritual.createdAt;
   for (const past of history.filter(({ kind }) => kind === RITUAL_CHECK)) {
-    if (past.state !== "revealed" && past.state !== "closed") return null;
+    if (isRunningPast(past, now)) return null;
     const round = await work.tx.rounds.byId(past.roundId);
     if (round?.about === ritual.id) last = Math.max(last, past.openedAt);
   }

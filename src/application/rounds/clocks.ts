@@ -17,5 +17,6 @@ export async function startTimers(work: Work, home: Home, round: Round, from: In
 }
 
 export async function stopTimers(work: Work, roundId: string): Promise<void> {
-  for (const kind of ["window", "reminder", "reveal", "silence"] as const) await work.tx.timers.clear(kind, roundId);
+  for (const kind of ["window", "reminder", "reveal", "end", "silence"] as const)
+    await work.tx.timers.clear(kind, roundId);
 }

@@ -5,7 +5,7 @@
  */
 import type { Answer, TextPart } from "../../domain/answer.ts";
 import { DAY } from "../../domain/ids.ts";
-import { collects } from "../../domain/round/decide.ts";
+import { isOpenTo } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -25,7 +25,7 @@ function concerns(ctx: Ctx, home: MyHome, answer: Answer | null): boolean {
  * yet. What changes words that were sealed after the question is not asked about again.
  */
 export async function heldBack(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<boolean> {
-  if (!collects(round) || !concerns(ctx, home, answer)) return false;
+  if (!isOpenTo(round, home.seat, ctx.now) || !concerns(ctx, home, answer)) return false;
   if (concerns(ctx, home, await ctx.tx.answers.get(round.id, home.me.id))) return false;
   const id = ctx.deps.random.id();
   const expiresAt = ctx.now + DAY;

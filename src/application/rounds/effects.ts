@@ -2,6 +2,7 @@
 import type { Answer } from "../../domain/answer.ts";
 import type { Effect } from "../../domain/card.ts";
 import { DAY } from "../../domain/ids.ts";
+import { sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, Home, MyHome, Work } from "../context.ts";
 import { planNext } from "../rituals/schedule.ts";
@@ -39,7 +40,9 @@ export async function carryOut(work: Work, home: Home, round: Round): Promise<vo
   const ritual = await work.tx.rituals.byId(round.about);
   if (ritual?.state !== "active") return;
   const answers = await answersOf(work, home, round);
-  const wanted = new Set([answers.a, answers.b].flatMap((answer) => [...effectsOf(work, round, answer)]));
+  // Words that came too late are their author's alone.
+  const sealed = (["a", "b"] as const).filter((seat) => sealOf(round, seat)?.passed === false);
+  const wanted = new Set(sealed.flatMap((seat) => [...effectsOf(work, round, answers[seat])]));
   if (wanted.has("rest-ritual")) {
     const resting = { ...ritual, state: "resting", change: null } as const;
     await work.tx.rituals.save(resting);

@@ -3,23 +3,24 @@
 import type { Answer } from "../../domain/answer.ts";
 import { isBlank } from "../../domain/blank.ts";
 import { isRefusal } from "../../domain/refusal.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { isOpenTo, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Received, Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { takeUpload } from "../media/take.ts";
 import { line, say } from "../speak.ts";
+import { fieldsDraft } from "./beginnings.ts";
 import { describeAnswer } from "./describe.ts";
 import { type Asked, fieldsOf, nextField } from "./fields.ts";
 import { answerFromForm, type Given, pageOf, type Values, wordsId } from "./form-pages.ts";
 import { offerBelow } from "./message.ts";
 import { sealMark } from "./prompt.ts";
-import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
-import { saveSteps } from "./steps.ts";
+import { refused, sealAnswer } from "./sealing.ts";
+import { saveSteps, tooLate } from "./steps.ts";
 
 /** A card with more fields than a form has: what is answered is kept, and a button opens the rest. */
 async function askFurther(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
-  if (!collects(round)) return line(ctx, `refused.round.${round.state === "revealed" ? "revealed" : "closed"}`);
+  if (!isOpenTo(round, home.seat, ctx.now)) return tooLate(ctx, home, round, answer);
   await saveSteps(ctx, home, round, answer);
   await say(ctx, "form-more", { roundId: round.id });
 }
@@ -68,17 +69,18 @@ export async function sealForm(
   { values, files }: { readonly values: Values; readonly files: Files },
 ): Promise<Reply | void> {
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
-  if (Object.keys(files).length > 0 && !collects(round))
-    return line(ctx, `media.${round.state === "revealed" ? "revealed" : "closed"}`);
+  if (Object.keys(files).length > 0 && round.state === "revealed") return line(ctx, "media.revealed");
   const submitted = answerFromForm(asked, values, from, await filesIn(ctx, home, round, values, files));
   if (isRefusal(submitted)) return refused(ctx, submitted);
   const before = from === 0 ? {} : ((await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {});
   const answer = { ...before, ...submitted };
   if (nextField(asked, answer) !== null) {
     await askFurther(ctx, home, round, answer);
-    return collects(round) && leavesBlank(asked, from, submitted) ? line(ctx, "refused.answer.empty") : undefined;
+    return isOpenTo(round, home.seat, ctx.now) && leavesBlank(asked, from, submitted)
+      ? line(ctx, "refused.answer.empty")
+      : undefined;
   }
-  if (collects(round) && shownFor !== undefined && isOutdated(round, home, shownFor)) {
+  if (isOpenTo(round, home.seat, ctx.now) && shownFor !== undefined && isOutdated(round, home, shownFor)) {
     await saveSteps(ctx, home, round, answer);
     return say(ctx, "form-anew", { roundId: round.id });
   }

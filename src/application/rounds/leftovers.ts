@@ -4,7 +4,7 @@ import type { Lone } from "../../domain/card.ts";
 import type { Seat } from "../../domain/couple.ts";
 import { DAY, type Instant } from "../../domain/ids.ts";
 import { isOnes } from "../../domain/path.ts";
-import { sealsOf } from "../../domain/round/decide.ts";
+import { isOpenTo, sealsOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Home, MyHome, Work } from "../context.ts";
 import { tell } from "../speak.ts";
@@ -12,7 +12,7 @@ import { describeAnswer } from "./describe.ts";
 import { cardsOf, fieldsOf } from "./fields.ts";
 import { sendLetter, writeLetter } from "./giving.ts";
 
-/** Unanswered for this long, it is deleted. */
+/** Unanswered for this long after the question was delivered, it is deleted. */
 const LEFTOVER_KEPT = 7 * DAY;
 
 /**
@@ -45,13 +45,17 @@ export function loneOf(work: Pick<Work, "deps">, round: Pick<Round, "cards">, la
   return cardsOf(work.deps.content, round, language)[0]?.lone;
 }
 
+/** Whether words of this seat that are stored for a round are left over: it is over for their author, and was not shown. */
+export function isLeftOver(round: Round, seat: Seat, now: Instant): boolean {
+  return round.state !== "revealed" && !isOpenTo(round, seat, now);
+}
+
 async function askAboutLeftover(work: Work, home: Home, round: Round, seat: Seat): Promise<void> {
-  await setLeftoverTimer(work, home, round, seat);
   const options = { coupleId: home.couple.id, dedupe: `leftover:${round.id}:${seat}` };
   await tell(work, home.people[seat], "leftover", { roundId: round.id }, options);
 }
 
-/** Unless its author chooses before, the answer is deleted then. */
+/** Seven days from now, unless its author chooses before, the answer is deleted. */
 export async function setLeftoverTimer(work: Work, home: Home, round: Round, seat: Seat): Promise<void> {
   const at: Instant = work.now + LEFTOVER_KEPT;
   await work.tx.timers.set({ kind: "leftover", ref: `${round.id}:${seat}`, at }, home.couple.id);
@@ -68,7 +72,7 @@ export type LeftoverChoice = (typeof LEFTOVER_CHOICES)[number];
 export async function settleLeftover(work: Work, home: MyHome, round: Round, choice: LeftoverChoice): Promise<boolean> {
   const { me } = home;
   const answer = await work.tx.answers.get(round.id, me.id);
-  if (!answer || round.state !== "closed") return false;
+  if (!answer || !isLeftOver(round, home.seat, work.now)) return false;
   const card = round.cards[0] ?? null;
   const text = () => wordsOf(work, home, round, answer);
   if (choice === "letter") await sendLetter(work, home, await writeLetter(work, home, text(), card));

@@ -5,7 +5,7 @@ import { MAX_ANSWER } from "../../domain/answer.ts";
 import { isBlank } from "../../domain/blank.ts";
 import { DAY } from "../../domain/ids.ts";
 import { isRefusal } from "../../domain/refusal.ts";
-import { collects, sealOf, takeBack } from "../../domain/round/decide.ts";
+import { hasTakenBack, isOpenTo, sealOf, takeBack } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import type { Draft } from "../../ports/store.ts";
@@ -13,11 +13,12 @@ import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
 import { line, say } from "../speak.ts";
 import { continuesLetter, takeAwaited } from "../typed.ts";
+import { fieldsDraft } from "./beginnings.ts";
 import { belongsTo, repliedTo } from "./belongs.ts";
 import { change } from "./change.ts";
 import { continueHeld } from "./concern.ts";
 import { fieldsOf, lengthOf, MAY_CONTINUE, pieceOf, textAnswer, withAdded } from "./fields.ts";
-import { BURST, fieldsDraft, refused, sealAnswer } from "./sealing.ts";
+import { BURST, refused, sealAnswer } from "./sealing.ts";
 import { recordField } from "./steps.ts";
 import { type TextEvent, track } from "./tracked.ts";
 
@@ -58,7 +59,7 @@ export async function handleFor(ctx: Ctx, home: MyHome, round: Round, event: Tex
     return refused(ctx, { refused: "answer.too-long", params: { count: event.text.length, max: MAX_ANSWER } });
   }
   if (round.state === "revealed") return offerBelow(ctx, home, round, event);
-  if (!collects(round)) return addLate(ctx, home, round, event);
+  if (!isOpenTo(round, home.seat, ctx.now)) return addLate(ctx, home, round, event);
   if (!ctx.can.answersByMessage) return offer(ctx, home, round, event, "seal-offer");
   if (await continuesHeld(ctx, home, round, event)) return;
   const adding = await fieldsDraft(ctx, home.me.id, round.id, "add");
@@ -73,7 +74,7 @@ export async function handleFor(ctx: Ctx, home: MyHome, round: Round, event: Tex
   await recordField(ctx, home, round, event.text, event.messageId);
 }
 
-/** Late words for a closed round join what its author had sealed or begun; what becomes of it is asked. */
+/** Late words for a round that is over join what its author had sealed or begun; what becomes of it is asked. */
 async function addLate(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<void> {
   await track(ctx, "typed", round.id, event);
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
@@ -84,7 +85,7 @@ async function addLate(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): 
 
 /** After the reveal nothing is dropped: the words can stand below it, unless their author took that half back. */
 export async function offerBelow(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<void> {
-  if (round.state === "revealed" && round.blanked.includes(home.seat)) return line(ctx, "refused.round.half-taken");
+  if (hasTakenBack(round, home.seat)) return line(ctx, "refused.round.half-taken");
   return offer(ctx, home, round, event, "below-offer");
 }
 
@@ -144,7 +145,7 @@ async function continuesSealed(ctx: Ctx, home: MyHome, round: Round, event: Text
     return true;
   }
   await track(ctx, "refused", round.id, event);
-  const undone = takeBack(round, home.seat);
+  const undone = takeBack(round, home.seat, ctx.now);
   if (!isRefusal(undone)) await change(ctx, home, round, undone);
   await refused(ctx, { refused: "answer.too-long", params: { count, max: MAX_ANSWER } });
   return true;

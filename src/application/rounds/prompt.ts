@@ -3,17 +3,17 @@
 import { type Answer, type FieldAnswer, MAX_ANSWER } from "../../domain/answer.ts";
 import type { Field } from "../../domain/card.ts";
 import type { Form, FormField } from "../../domain/message.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { isOpenTo, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { whatFits } from "../media/words.ts";
 import { line, say } from "../speak.ts";
 import { stopAwaiting } from "./awaited.ts";
+import { fieldsDraft } from "./beginnings.ts";
 import type { Say } from "./describe.ts";
 import { type Asked, fieldsOf, nextField, takesWords, textOf } from "./fields.ts";
 import { pageOf, wordsId } from "./form-pages.ts";
-import { fieldsDraft } from "./sealing.ts";
 
 const NONE: Reply = { type: "none" };
 
@@ -34,7 +34,7 @@ export function sayOver(ctx: Ctx, round: Round): Promise<void> {
  */
 export async function openPrompt(ctx: Ctx, home: MyHome, round: Round, change = false): Promise<Reply> {
   await focusOn(ctx, home, round.id);
-  if (!collects(round)) {
+  if (!isOpenTo(round, home.seat, ctx.now)) {
     await sayOver(ctx, round);
     return NONE;
   }
@@ -57,7 +57,7 @@ export function sealMark(round: Round, home: MyHome): string {
  * opens its form, beside *Not today*; where there are no forms its first question is asked at once.
  */
 export async function showOpen(ctx: Ctx, home: MyHome, round: Round): Promise<Reply> {
-  if (!ctx.can.forms || !collects(round)) return openPrompt(ctx, home, round);
+  if (!ctx.can.forms || !isOpenTo(round, home.seat, ctx.now)) return openPrompt(ctx, home, round);
   await focusOn(ctx, home, round.id);
   const isSealed = sealOf(round, home.seat)?.passed === false;
   await say(ctx, isSealed ? "sealed" : "card", { roundId: round.id, again: false });

@@ -1,11 +1,13 @@
 /** Rule 2: a reveal is decided once, in one transaction. When it may be, rules 9 and 10 say. */
 import type { Person } from "../../domain/couple.ts";
-import { isRefusal } from "../../domain/refusal.ts";
-import { reveal } from "../../domain/round/decide.ts";
-import type { RoundEvent } from "../../domain/round/evolve.ts";
+import type { Instant } from "../../domain/ids.ts";
+import { answered, collects, reveal } from "../../domain/round/decide.ts";
+import type { Pair, RoundEvent } from "../../domain/round/evolve.ts";
+import { pairOf, storedUnder } from "../../domain/round/pair.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { isPaused, LONGEST_PAUSE_WAIT, revealableAt } from "../../domain/round/window.ts";
+import { endAfter, freeAt, revealAt } from "../../domain/round/window.ts";
 import type { Chat } from "../../ports/chat.ts";
+import type { OutboxRow } from "../../ports/outbox.ts";
 import type { Home, Work } from "../context.ts";
 import { post, privateChat, tell } from "../speak.ts";
 
@@ -15,24 +17,53 @@ function somewhereToShow(home: Home): boolean {
 }
 
 /**
- * What a ready round needs now: the events of its reveal, or none and a timer for when it may be.
- * While there is nowhere to show it, nothing is set: the event that opens a chat again asks anew.
+ * What a round with answers needs now: the events of its reveal, or none and a timer for when to ask again.
+ * After the window's end a round with one answer is asked as often as one with two, and a moment that was free
+ * sets its end. While there is nowhere to show it, or cards rest until somebody says otherwise, no timer is set:
+ * the event that changes this asks anew. `since`: nothing has run or changed from this instant on.
  */
-export async function decideReveal(work: Work, home: Home, round: Round): Promise<readonly RoundEvent[]> {
-  if (round.state !== "ready") return [];
-  const wait = async (at: number) => {
-    await work.tx.timers.set({ kind: "reveal", ref: round.id, at }, home.couple.id);
-    return [];
-  };
-  if (isPaused(home.couple, work.now)) {
-    return wait(Math.min(home.couple.pause?.until ?? Number.MAX_SAFE_INTEGER, round.readyAt + LONGEST_PAUSE_WAIT));
+export async function decideReveal(
+  work: Work,
+  home: Home,
+  round: Round,
+  since: Instant = work.now,
+): Promise<readonly RoundEvent[]> {
+  const { now } = work;
+  if (!collects(round) || !answered(round)) return [];
+  const isOver = now >= round.windowEndsAt;
+  const free = isOver ? freeAt(home.couple, home.people, now) : null;
+  const first = free === now && somewhereToShow(home) ? freeAt(home.couple, home.people, Math.min(since, now)) : null;
+  if (isOver) await planEnd(work, home, round, first);
+  const both = await sealsOfBoth(work, home, round);
+  const at = both ? revealAt(both.seals, home.couple, home.people, now) : free;
+  if (at !== null && at > now) await work.tx.timers.set({ kind: "reveal", ref: round.id, at }, home.couple.id);
+  if (at !== now || !both || !somewhereToShow(home)) return [];
+  return reveal(round, now, both.pair);
+}
+
+/**
+ * The first free moment decides; later ones would only set a later end. After a downtime one in it counts too, but
+ * not before there is one in which two answers are revealed.
+ */
+async function planEnd(work: Work, home: Home, round: Round, free: Instant | null): Promise<void> {
+  const planned = (await work.tx.timers.at("end", round.id)) ?? Number.MAX_SAFE_INTEGER;
+  const at = Math.min(planned, endAfter(round.windowEndsAt, free));
+  await work.tx.timers.set({ kind: "end", ref: round.id, at }, home.couple.id);
+}
+
+/** Both answers, in one round or in the two of those who came to it alone; null while one is missing. */
+async function sealsOfBoth(
+  work: Work,
+  home: Home,
+  round: Round,
+): Promise<{ readonly seals: Pair["seals"]; readonly pair: Pair | null } | null> {
+  if (round.state === "ready") return { seals: round.seals, pair: null };
+  if (round.disclosure !== "match" || round.asked.length !== 1) return null;
+  for (const other of await work.tx.rounds.ofCouple(home.couple.id, ["half"])) {
+    const pair = pairOf(round, other);
+    if (pair) return { seals: pair.seals, pair };
   }
-  if (!somewhereToShow(home)) return [];
-  // Never awake together: each gets it privately in their own time, decided now.
-  const at = revealableAt(round, home.people, work.now) ?? work.now;
-  if (at > work.now) return wait(at);
-  const decided = reveal(round, work.now);
-  return isRefusal(decided) ? [] : decided;
+  return null;
 }
 
 /** Puts the reveal on its way to the couple's place, or to both private chats. */
@@ -47,17 +78,13 @@ export async function announceReveal(work: Work, home: Home, round: Round): Prom
   if (await mayHaveBeenShown(work, round)) await holdBack(work, home, round);
 }
 
-/** What each came to alone is shown to each alone. */
+/** What each came to alone is shown to each alone, as the round that was theirs. */
 async function revealToEach(work: Work, home: Home, round: Round): Promise<void> {
-  const track = { purpose: "reveal", roundId: round.id };
-  for (const person of [home.people.a, home.people.b]) {
-    const options = {
-      lane: "interactive",
-      coupleId: home.couple.id,
-      track,
-      dedupe: `reveal:${round.id}:${person.id}`,
-    } as const;
-    await tell(work, person, "reveal", { roundId: round.id }, options);
+  for (const seat of ["a", "b"] as const) {
+    const [person, roundId] = [home.people[seat], storedUnder(round, seat)];
+    const track = { purpose: "reveal", roundId };
+    const dedupe = `reveal:${roundId}:${person.id}`;
+    await tell(work, person, "reveal", { roundId }, { lane: "interactive", coupleId: home.couple.id, track, dedupe });
   }
 }
 
@@ -69,14 +96,24 @@ async function mayHaveBeenShown(work: Work, round: Round): Promise<boolean> {
 
 /** A restore never reveals again: what could be a repetition waits for the operator, like all that was unsent. */
 async function holdBack(work: Work, home: Home, round: Round): Promise<void> {
+  for (const row of await revealsOnTheWay(work, home, round)) {
+    await work.tx.outbox.update({ ...row, state: "dead", deadReason: "restore" });
+  }
+}
+
+/** Copies of a round's reveal that were not delivered yet, in the chats of the two. */
+export async function revealsOnTheWay(work: Work, home: Home, round: Round): Promise<readonly OutboxRow[]> {
   const { place, people } = home;
   const shared: Chat[] = place ? [{ kind: "shared", platform: place.platform, chatId: place.chatId }] : [];
+  const ids = [storedUnder(round, "a"), storedUnder(round, "b")];
+  const rows: OutboxRow[] = [];
   for (const chat of [...shared, privateChat(people.a), privateChat(people.b)]) {
     for (const row of await work.tx.outbox.ofChat(chat)) {
-      if (row.content.view !== "reveal" || row.content.params.roundId !== round.id) continue;
-      await work.tx.outbox.update({ ...row, state: "dead", deadReason: "restore" });
+      const isCopy = row.content.view === "reveal" && row.operation === "send";
+      if (isCopy && ids.includes(String(row.content.params.roundId))) rows.push(row);
     }
   }
+  return rows;
 }
 
 /** The same to the private chats only, with the reason: others can see the shared place (rule 10). */

@@ -1,20 +1,20 @@
 /** From words to a seal. Every way an answer can come in ends here. */
 import type { Answer } from "../../domain/answer.ts";
-import { otherSeat } from "../../domain/couple.ts";
 import type { Instant } from "../../domain/ids.ts";
 import { isRefusal, type Refusal } from "../../domain/refusal.ts";
-import { collects, isAsked, seal, sealOf } from "../../domain/round/decide.ts";
+import { seal } from "../../domain/round/decide.ts";
 import { ticksNothing } from "../../domain/round/disclose.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { line, privateChat, say } from "../speak.ts";
 import { checkLines, keepLines, SUPPORT } from "../support/fill.ts";
+import { dropDrafts } from "./beginnings.ts";
 import { change } from "./change.ts";
 import { heldBack } from "./concern.ts";
 import { followSeal } from "./effects.ts";
 import { cardsOf, checkAnswer, lengthOf, MAY_CONTINUE, refsOf } from "./fields.ts";
 import { giveWhen } from "./giving.ts";
-import { setLeftoverTimer } from "./leftovers.ts";
+import { keepLate } from "./late.ts";
 
 /** Pieces of a split text arrive within this time. */
 export const BURST: Instant = 3000;
@@ -22,26 +22,6 @@ export const BURST: Instant = 3000;
 /** Tells a refusal in the speaker's language. */
 export async function refused(ctx: Ctx, refusal: Refusal): Promise<void> {
   await line(ctx, `refused.${refusal.refused}`, refusal.params ?? {});
-}
-
-/** The stored answers of a round's fields that are not sealed yet. */
-export async function fieldsDraft(
-  ctx: Pick<Ctx, "tx">,
-  me: string,
-  roundId: string,
-  purpose: "fields" | "add" = "fields",
-) {
-  const drafts = await ctx.tx.drafts.ofPerson(me);
-  return drafts.find((draft) => draft.roundId === roundId && draft.purpose === purpose) ?? null;
-}
-
-/** Forgets what was begun and not sealed for a round. */
-export async function dropDrafts(ctx: Ctx, me: string, roundId: string): Promise<void> {
-  for (const draft of await ctx.tx.drafts.ofPerson(me)) {
-    if (draft.roundId !== roundId) continue;
-    await ctx.tx.drafts.remove(draft.id);
-    await ctx.tx.timers.clear("draft", draft.id);
-  }
 }
 
 /**
@@ -52,30 +32,28 @@ export async function dropDrafts(ctx: Ctx, me: string, roundId: string): Promise
 export async function sealAnswer(
   ctx: Ctx,
   home: MyHome,
-  asked: Round,
+  round: Round,
   answer: Answer,
   asItIs = false,
 ): Promise<boolean> {
-  const wrong = checkAnswer(answer) ?? checkLines(ctx, home, asked, answer);
+  const wrong = checkAnswer(answer) ?? checkLines(ctx, home, round, answer);
   if (wrong) {
     await refused(ctx, wrong);
     return false;
   }
-  if (ticksNothing(cardsOf(ctx.deps.content, asked, "en"), answer)) {
-    await passRound(ctx, home, asked);
+  if (ticksNothing(cardsOf(ctx.deps.content, round, "en"), answer)) {
+    await passRound(ctx, home, round);
     return true;
   }
-  if (!asItIs && (await heldBack(ctx, home, asked, answer))) return false;
+  if (!asItIs && (await heldBack(ctx, home, round, answer))) return false;
   const long = refsOf(answer).length > 0 && lengthOf(answer) >= MAY_CONTINUE;
   const settlesAt = long ? ctx.now + BURST : null;
-  const round = await met(ctx, home, asked);
   const decided = seal(round, home.seat, { passed: false, at: ctx.now, settlesAt, flag: null });
   if (isRefusal(decided)) {
-    if (decided.refused === "round.closed" && round.disclosure === "both") await keepLate(ctx, home, round, answer);
-    else await refused(ctx, decided);
+    await keepLate(ctx, home, round, answer);
     return false;
   }
-  await dropDrafts(ctx, home.me.id, asked.id);
+  await dropDrafts(ctx, home.me.id, round.id);
   if (keeps(ctx, round)) await ctx.tx.answers.put(round.id, home.me.id, answer);
   await saySealed(ctx, home, round, answer, asItIs);
   await clearTyped(ctx, home, refsOf(answer));
@@ -85,8 +63,7 @@ export async function sealAnswer(
 }
 
 /** Seals what its author has said before, without another word to them. */
-export async function sealQuietly(ctx: Ctx, home: MyHome, asked: Round, answer: Answer): Promise<void> {
-  const round = await met(ctx, home, asked);
+export async function sealQuietly(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
   const decided = seal(round, home.seat, { passed: false, at: ctx.now, settlesAt: null, flag: null });
   if (isRefusal(decided)) return;
   await ctx.tx.answers.put(round.id, home.me.id, answer);
@@ -98,26 +75,6 @@ function keeps(ctx: Ctx, round: Round): boolean {
   return cardsOf(ctx.deps.content, round, "en").some((card) => card.keeps);
 }
 
-/**
- * Two who came to the same thing alone meet here, when the second one seals, and not before: nothing
- * tells either of them earlier that the other was there.
- */
-async function met(ctx: Ctx, home: MyHome, round: Round): Promise<Round> {
-  if (round.disclosure !== "match" || round.asked.length === 2) return round;
-  const half = await ctx.tx.rounds.ofCouple(home.couple.id, ["half"]);
-  const partners = half.find(
-    (one) =>
-      one.kind === round.kind &&
-      !isAsked(one, home.seat) &&
-      sealOf(one, otherSeat(home.seat))?.passed === false &&
-      one.cards.join() === round.cards.join() &&
-      ctx.now < one.windowEndsAt,
-  );
-  if (!partners) return round;
-  await change(ctx, home, round, [{ type: "closed", at: ctx.now }]);
-  return change(ctx, home, partners, [{ type: "joined", seat: home.seat }]);
-}
-
 /** The same words each time; how editing and deleting work is told once in all. */
 async function saySealed(ctx: Ctx, home: MyHome, round: Round, answer: Answer, replace: boolean): Promise<void> {
   if (round.kind === SUPPORT) return keepLines(ctx, home, round, answer);
@@ -126,15 +83,6 @@ async function saySealed(ctx: Ctx, home: MyHome, round: Round, answer: Answer, r
   const me = await ctx.tx.people.byId(home.me.id);
   await say(ctx, "sealed", { roundId: round.id, explain: me?.toldDeleting === false }, { replace });
   if (me && !me.toldDeleting) await ctx.tx.people.save({ ...me, toldDeleting: true });
-}
-
-/** The window is over, but the words came: nothing is dropped, the author chooses. */
-async function keepLate(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
-  const current = collects(round) ? await change(ctx, home, round, [{ type: "closed", at: ctx.now }]) : round;
-  await dropDrafts(ctx, home.me.id, round.id);
-  await ctx.tx.answers.put(round.id, home.me.id, answer);
-  await setLeftoverTimer(ctx, home, current, home.seat);
-  await say(ctx, "leftover", { roundId: current.id });
 }
 
 /** “Not today”. Looks to the partner like not having come (rule 7). */

@@ -3,13 +3,15 @@ import type { Answer, FieldAnswer } from "../../domain/answer.ts";
 import { MAX_ANSWER } from "../../domain/answer.ts";
 import type { Field } from "../../domain/card.ts";
 import { DAY } from "../../domain/ids.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { isOpenTo, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { whatFits } from "../media/words.ts";
 import { line, type SayOptions, say } from "../speak.ts";
+import { fieldsDraft } from "./beginnings.ts";
 import { fieldsOf, lengthOf, nextField, textAnswer } from "./fields.ts";
-import { fieldsDraft, refused, sealAnswer } from "./sealing.ts";
+import { keepLate } from "./late.ts";
+import { refused, sealAnswer } from "./sealing.ts";
 
 /** A field's answer from what was typed; null when only a button will do. */
 function fromText(field: Field, text: string, ref: string): FieldAnswer | null {
@@ -102,9 +104,15 @@ export async function advance(
   const count = lengthOf(answer);
   if (count > MAX_ANSWER) return refused(ctx, { refused: "answer.too-long", params: { count, max: MAX_ANSWER } });
   if (nextField(asked, answer) === null) return void (await sealAnswer(ctx, home, round, answer));
-  if (!collects(round)) return line(ctx, `refused.round.${round.state === "revealed" ? "revealed" : "closed"}`);
+  if (!isOpenTo(round, home.seat, ctx.now)) return tooLate(ctx, home, round, answer);
   await saveSteps(ctx, home, round, answer);
   await say(ctx, "prompt", { roundId: round.id }, how);
+}
+
+/** The window ended between two fields: what was begun is not lost. What is sealed is not replaced by a beginning. */
+export async function tooLate(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
+  const sealed = await ctx.tx.answers.get(round.id, home.me.id);
+  return keepLate(ctx, home, round, sealed ? {} : answer);
 }
 
 /** Keeps what was answered so far for 24 hours; it survives a restart. */

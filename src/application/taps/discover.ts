@@ -1,6 +1,6 @@
 /** Buttons that lead to what there is: the guide, growing, the repair talk, the pulse, new rituals. */
 import { isRefusal } from "../../domain/refusal.ts";
-import { close, collects } from "../../domain/round/decide.ts";
+import { close, isRunning } from "../../domain/round/decide.ts";
 import { openCard } from "../commands/cards.ts";
 import { addUsual } from "../commands/rituals.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -45,7 +45,7 @@ async function stop(ctx: Ctx, home: MyHome, path: string): Promise<void> {
   if (first?.coupleId !== home.couple.id || first.path !== path || first.kind !== "repair")
     return void (await notYours(ctx));
   const rounds = await ctx.tx.rounds.ofCouple(home.couple.id, ["open", "half", "ready"]);
-  const open = rounds.filter((round) => round.path === path && round.asked.length === 2 && collects(round));
+  const open = rounds.filter((round) => round.path === path && round.asked.length === 2 && isRunning(round, ctx.now));
   if (open.length === 0 && (await ctx.tx.timers.at("part", path)) === null) return line(ctx, "stale");
   await ctx.tx.timers.clear("part", path);
   for (const round of open) {

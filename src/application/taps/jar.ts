@@ -1,7 +1,7 @@
 /** Buttons of the jar. */
 
 import { localDate } from "../../domain/recurrence.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { isRunning, sealOf } from "../../domain/round/decide.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -36,7 +36,7 @@ const question: Tap = onHome(async (ctx, home, _args, form) => {
  * the same whether or not the other has sealed: the round ends, and who had sealed is asked what becomes of it.
  */
 const swap: Tap = onRound(async (ctx, home, round) => {
-  if (round.kind !== JAR || !collects(round)) return line(ctx, "stale");
+  if (round.kind !== JAR || !isRunning(round, ctx.now)) return line(ctx, "stale");
   if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");
   if (round.swapped.includes(home.seat)) return line(ctx, "jar.swapped");
   if (sealOf(round, home.seat)?.passed === false) return line(ctx, "jar.sealed");

@@ -1,7 +1,7 @@
 /** Buttons of a card: answering, changing, passing, responding, and what becomes of the rest. */
 
 import { isRefusal } from "../../domain/refusal.ts";
-import { blank, collects, respond, sealOf, setFlag, takeBack } from "../../domain/round/decide.ts";
+import { blank, hasTakenBack, isOpenTo, respond, sealOf, setFlag, takeBack } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { openCard } from "../commands/cards.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -10,19 +10,21 @@ import { begin } from "../paths/begin.ts";
 import { goOnNow } from "../paths/go-on.ts";
 import { endSilence } from "../paths/silence.ts";
 import { chooseLength, takeTurn } from "../paths/spoken.ts";
+import { dropDrafts } from "../rounds/beginnings.ts";
 import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";
 import { sealForm } from "../rounds/form.ts";
 import { LEFTOVER_CHOICES, settleLeftover } from "../rounds/leftovers.ts";
 import { focusOn, openPrompt, sayOver, showOpen } from "../rounds/prompt.ts";
-import { dropDrafts, passRound, refused, sealQuietly } from "../rounds/sealing.ts";
+import { revealsOnTheWay } from "../rounds/reveal.ts";
+import { passRound, refused, sealQuietly } from "../rounds/sealing.ts";
 import { type Pick, pickField, saveSteps } from "../rounds/steps.ts";
 import { line, say } from "../speak.ts";
 import { type Actions, BUTTON, FORM, notYours, OPENS, onRound, type Tap } from "./tap.ts";
 
 /** A link to a card that is over does not make the next message belong to it. */
 const answer: Tap = onRound((ctx, home, round) =>
-  ctx.way === "link" && !collects(round) ? sayOver(ctx, round) : openPrompt(ctx, home, round),
+  ctx.way === "link" && !isOpenTo(round, home.seat, ctx.now) ? sayOver(ctx, round) : openPrompt(ctx, home, round),
 );
 
 /** The form of `openPrompt`, filled in. */
@@ -35,12 +37,12 @@ const show: Tap = onRound((ctx, home, round) => showOpen(ctx, home, round));
 
 const changeAnswer: Tap = onRound(async (ctx, home, round) => {
   await dropDrafts(ctx, home.me.id, round.id);
-  if (collects(round) && !ctx.can.forms) await saveSteps(ctx, home, round, {});
+  if (isOpenTo(round, home.seat, ctx.now) && !ctx.can.forms) await saveSteps(ctx, home, round, {});
   return openPrompt(ctx, home, round, true);
 });
 
 const add: Tap = onRound(async (ctx, home, round) => {
-  if (!collects(round))
+  if (!isOpenTo(round, home.seat, ctx.now))
     return line(ctx, round.state === "revealed" ? "refused.round.revealed" : "refused.round.closed");
   if (!sealOf(round, home.seat)) return line(ctx, "stale");
   await saveSteps(ctx, home, round, {}, "add");
@@ -49,22 +51,23 @@ const add: Tap = onRound(async (ctx, home, round) => {
 });
 
 const back: Tap = onRound(async (ctx, home, round) => {
-  const decided = takeBack(round, home.seat);
+  const decided = takeBack(round, home.seat, ctx.now);
   if (isRefusal(decided)) return refused(ctx, decided);
   await dropDrafts(ctx, home.me.id, round.id);
   await say(ctx, "taken-back", { roundId: round.id }, { replace: true });
   await change(ctx, home, round, decided);
 });
 
-const hasWords = (home: MyHome, round: Round) => collects(round) && sealOf(round, home.seat)?.passed === false;
+const hasWords = (ctx: Ctx, home: MyHome, round: Round) =>
+  isOpenTo(round, home.seat, ctx.now) && sealOf(round, home.seat)?.passed === false;
 
 /** A pass on top of sealed words would destroy them: asked first, because the button may be an old one. */
 const pass: Tap = onRound((ctx, home, round) =>
-  hasWords(home, round) ? say(ctx, "pass-confirm", { roundId: round.id }) : passRound(ctx, home, round),
+  hasWords(ctx, home, round) ? say(ctx, "pass-confirm", { roundId: round.id }) : passRound(ctx, home, round),
 );
 
 const askPass: Tap = onRound((ctx, home, round) =>
-  hasWords(home, round) ? say(ctx, "pass-confirm", { roundId: round.id }) : line(ctx, "stale"),
+  hasWords(ctx, home, round) ? say(ctx, "pass-confirm", { roundId: round.id }) : line(ctx, "stale"),
 );
 
 const passYes: Tap = onRound((ctx, home, round) => passRound(ctx, home, round));
@@ -76,7 +79,7 @@ function picker(read: (args: readonly string[]) => Pick): Tap {
 const flag: Tap = onRound(async (ctx, home, round, [value]) => {
   const wanted = RECEPTION_FLAGS.find((f) => f === value) ?? null;
   const same = sealOf(round, home.seat)?.flag === wanted;
-  const decided = setFlag(round, home.seat, same ? null : wanted);
+  const decided = setFlag(round, home.seat, same ? null : wanted, ctx.now);
   if (isRefusal(decided)) return refused(ctx, decided);
   await change(ctx, home, round, decided);
   await say(ctx, "sealed", { roundId: round.id }, { replace: true });
@@ -91,16 +94,21 @@ const response: Tap = onRound(async (ctx, home, round, [value]) => {
 });
 
 const half: Tap = onRound((ctx, home, round) => {
-  const decided = blank(round, home.seat);
+  const decided = blank(round, home.seat, false);
   if (isRefusal(decided)) return refused(ctx, decided);
-  return decided.length === 0 ? line(ctx, "refused.round.half-taken") : say(ctx, "half-confirm", { roundId: round.id });
+  return hasTakenBack(round, home.seat)
+    ? line(ctx, "refused.round.half-taken")
+    : say(ctx, "half-confirm", { roundId: round.id });
 });
 
 const halfYes: Tap = onRound(async (ctx, home, round) => {
-  const decided = blank(round, home.seat);
+  const onTheWay = (await revealsOnTheWay(ctx, home, round)).length > 0;
+  const decided = blank(round, home.seat, onTheWay);
   if (isRefusal(decided)) return refused(ctx, decided);
-  await change(ctx, home, round, decided);
-  await sayWhenBlank(ctx, round.id);
+  const now = await change(ctx, home, round, decided);
+  const later = now.state === "revealed" && now.toBlank.includes(home.seat);
+  if (later) await line(ctx, "half.later");
+  else await sayWhenBlank(ctx, round.id);
 });
 
 const leftover: Tap = onRound(async (ctx: Ctx, home: MyHome, round, [value]) => {

@@ -1,5 +1,6 @@
 /** Buttons of the Support Card. */
 
+import { hasTakenBack } from "../../domain/round/decide.ts";
 import type { Writing } from "../../ports/store.ts";
 import type { Ctx } from "../context.ts";
 import { line, say } from "../speak.ts";
@@ -38,7 +39,7 @@ const shareAll: Tap = onHome(async (ctx, home, [state]) => {
 /** Offered with one's own sealed or shown answer to a card about feelings, and only there. */
 const keepAsLine: Tap = onRound(async (ctx, home, round) => {
   const added = await keepAnswer(ctx, home, round);
-  const taken = round.state === "revealed" && round.blanked.includes(home.seat);
+  const taken = hasTakenBack(round, home.seat);
   if (added === null) return line(ctx, taken ? "refused.round.half-taken" : "stale");
   if (added === "added") return say(ctx, "support");
   await line(ctx, `support.not-${added}`);

@@ -1,12 +1,14 @@
 /** Buttons that say what a message was meant to be. */
+import { hasTakenBack } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
+import { dropDrafts } from "../rounds/beginnings.ts";
 import { inWords, isHeld, keepPrivate } from "../rounds/concern.ts";
 import { fieldsOf, refsOf, takesWords, textAnswer } from "../rounds/fields.ts";
 import { addWords, handleFor, offerBelow, wordsOf } from "../rounds/message.ts";
-import { clearTyped, dropDrafts, sealAnswer } from "../rounds/sealing.ts";
+import { clearTyped, sealAnswer } from "../rounds/sealing.ts";
 import { track } from "../rounds/tracked.ts";
 import { line, post, say } from "../speak.ts";
 import { type Actions, BUTTON, notYours, type Tap } from "./tap.ts";
@@ -74,7 +76,7 @@ function offerAgain(ctx: Ctx, home: MyHome, round: Round, text: string, ref: str
 /** After the reveal: the words are shown below it, for both. */
 async function postBelow(ctx: Ctx, home: MyHome, round: Round, text: string): Promise<void> {
   if (round.state !== "revealed") return line(ctx, "stale");
-  if (round.blanked.includes(home.seat)) return line(ctx, "refused.round.half-taken");
+  if (hasTakenBack(round, home.seat)) return line(ctx, "refused.round.half-taken");
   const part = `below/${ctx.deps.random.id()}`;
   const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
   await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(text, null) });

@@ -1,6 +1,6 @@
 /** The card in its states: asked, being answered, sealed. */
 import type { Block, Button } from "../../domain/message.ts";
-import { collects, sealOf } from "../../domain/round/decide.ts";
+import { isOpenTo, isRunning, sealOf } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, type Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
 import { confirming } from "../confirm.ts";
@@ -22,7 +22,7 @@ function openUntil(seen: Seen, round: Round): Block[] {
 const card: View = async (seen) => {
   const round = await roundOf(seen);
   if (round && isSpoken(seen.deps.content, round)) return spoken(seen, round);
-  if (!round || !collects(round)) return null;
+  if (!round || !isRunning(round, seen.now)) return null;
   if (!seen.shared && !seen.can.forms) return prompt(seen);
   const opened = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
   const answer = seen.shared ? privateButton(seen.t("button.answer"), `answer_${round.id}`, "form") : opened;
@@ -87,7 +87,7 @@ function fieldBlocks(seen: Seen, asked: readonly Asked[], current: Asked, index:
 /** The question that is being asked privately, one field at a time. */
 const prompt: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !seen.mine || !collects(round)) return null;
+  if (!round || !seen.mine || !isOpenTo(round, seen.mine.seat, seen.now)) return null;
   const asked = fieldsOf(seen.deps.content, round, seen.language);
   const drafts = await seen.tx.drafts.ofPerson(seen.mine.me.id);
   const draft = drafts.find((d) => d.roundId === round.id && d.purpose === "fields");
@@ -138,6 +138,8 @@ function afterwards(key: string): View {
   return async (seen) => {
     const round = await roundOf(seen);
     if (!round) return null;
+    // After the window's end it is for good.
+    if (!isRunning(round, seen.now)) return message([paragraph(seen.t(key))]);
     const answer = button(seen.t("button.answer-after-all"), `answer_${round.id}`, "form");
     return message([paragraph(seen.t(key)), ...openUntil(seen, round)], [[answer]]);
   };
@@ -154,9 +156,9 @@ const passConfirm: View = async (seen) => {
 
 const reminder: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !seen.mine || !collects(round) || sealOf(round, seen.mine.seat)) return null;
+  if (!round || !seen.mine || !isRunning(round, seen.now) || sealOf(round, seen.mine.seat)) return null;
   const { me, couple } = seen.mine;
-  if (!me.reminders || isPaused(couple, seen.now) || seen.now >= round.windowEndsAt) return null;
+  if (!me.reminders || isPaused(couple, seen.now)) return null;
   const open = seen.t("card.open-until", { when: whenText(seen, round.windowEndsAt) });
   const answer = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
   const pass = button(seen.t("button.pass"), `pass_${round.id}`, "replace");
@@ -167,7 +169,7 @@ const reminder: View = async (seen) => {
 /** Files come with the form where there is one. */
 const mediaForm: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !seen.mine || !collects(round)) return null;
+  if (!round || !seen.mine || !isOpenTo(round, seen.mine.seat, seen.now)) return null;
   const answer = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
   return message([paragraph(seen.t("media.form"))], [[answer]]);
 };
@@ -175,7 +177,7 @@ const mediaForm: View = async (seen) => {
 /** The rest of a card that has more fields than a form. */
 const formMore: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !seen.mine || !collects(round)) return null;
+  if (!round || !seen.mine || !isOpenTo(round, seen.mine.seat, seen.now)) return null;
   const go = button(seen.t("button.form-more"), `answer_${round.id}`, "form", "main");
   return message([paragraph(seen.t("form.more"))], [[go]]);
 };
@@ -183,7 +185,7 @@ const formMore: View = async (seen) => {
 /** The form that was handed in had been opened before the answer was changed elsewhere. */
 const formAnew: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !seen.mine || !collects(round)) return null;
+  if (!round || !seen.mine || !isOpenTo(round, seen.mine.seat, seen.now)) return null;
   const go = button(seen.t("button.form-anew"), `answer_${round.id}`, "form", "main");
   return message([paragraph(seen.t("form.anew"))], [[go]]);
 };

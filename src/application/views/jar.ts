@@ -1,6 +1,6 @@
 /** The jar as one of the two sees it: never how many of the partner's questions are in. */
 import type { Button } from "../../domain/message.ts";
-import { collects } from "../../domain/round/decide.ts";
+import { isRunning } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { JAR } from "../jar/draw.ts";
 import { LONGEST_QUESTION, ownQuestions } from "../jar/put.ts";
@@ -14,7 +14,7 @@ const draw = (seen: Seen) => button(seen.t("button.jar-draw"), "checkin_jar");
 
 /** “Another question” under a drawn one, while this reader (in a shared chat: one of the two) may still swap. */
 export function swapRow(seen: Seen, round: Round): Button[][] {
-  if (round.kind !== JAR || !collects(round)) return [];
+  if (round.kind !== JAR || !isRunning(round, seen.now)) return [];
   const spent = seen.mine ? round.swapped.includes(seen.mine.seat) : round.swapped.length === 2;
   return spent ? [] : [[button(seen.t("button.jar-swap"), `jarswap_${round.id}`)]];
 }

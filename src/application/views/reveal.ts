@@ -2,8 +2,8 @@
 import type { Seat } from "../../domain/couple.ts";
 import { DAY } from "../../domain/ids.ts";
 import type { Block, Button } from "../../domain/message.ts";
-import { answered } from "../../domain/round/decide.ts";
 import { type Answers, disclosed } from "../../domain/round/disclose.ts";
+import { storedUnder } from "../../domain/round/pair.ts";
 import { LISTENING_RESPONSES, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { isOpenToBoth, mayRead, type Reader } from "../../domain/round/visibility.ts";
 import { confirming } from "../confirm.ts";
@@ -11,7 +11,8 @@ import type { Home } from "../context.ts";
 import { answersOf } from "../rounds/answers.ts";
 import { describeAnswer } from "../rounds/describe.ts";
 import { cardsOf, fieldsOf, textOf } from "../rounds/fields.ts";
-import { type LeftoverChoice, loneOf } from "../rounds/leftovers.ts";
+import { isLeftOver, type LeftoverChoice, loneOf } from "../rounds/leftovers.ts";
+import { maySayOneAnswered } from "../rounds/one-answered.ts";
 import { offersLine } from "../support/fill.ts";
 import { about, questions, roundOf, title } from "./asked.ts";
 import { filesOf } from "./media.ts";
@@ -117,8 +118,8 @@ function responses(seen: Seen, round: Extract<Round, { state: "revealed" }>): Bl
 async function isForgotten(seen: Seen, home: Home, round: Revealed): Promise<boolean> {
   if (round.blanked.length > 0) return false;
   const { a, b } = home.couple.people;
-  const rows = [await seen.tx.answers.get(round.id, a), await seen.tx.answers.get(round.id, b)];
-  return rows.includes(null);
+  const one = await seen.tx.answers.get(storedUnder(round, "a"), a);
+  return one === null || (await seen.tx.answers.get(storedUnder(round, "b"), b)) === null;
 }
 
 const reveal: View = async (seen) => {
@@ -168,14 +169,14 @@ const halfConfirm: View = async (seen) => {
 /** Rule 8: the same words whoever it was. */
 const oneAnswered: View = async (seen) => {
   const round = await roundOf(seen);
-  return round?.state === "half" && answered(round)
+  return round && seen.home && maySayOneAnswered(seen, seen.home, round)
     ? message([paragraph(seen.t("one-answered.line", { title: title(seen, round) }))])
     : null;
 };
 
 const leftover: View = async (seen) => {
   const round = await roundOf(seen);
-  if (round?.state !== "closed" || !seen.mine) return null;
+  if (!round || !seen.mine || !isLeftOver(round, seen.mine.seat, seen.now)) return null;
   const answer = await seen.tx.answers.get(round.id, seen.mine.me.id);
   if (!answer) return null;
   const choice = (name: LeftoverChoice, key: string = name) =>

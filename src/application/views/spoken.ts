@@ -1,7 +1,7 @@
 /** A spoken card: what to talk about, whose turn it is, and a tap that goes on. */
 import type { Card } from "../../domain/card.ts";
 import type { Block, Button, Message } from "../../domain/message.ts";
-import { collects } from "../../domain/round/decide.ts";
+import { isRunning } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { cardsOf } from "../rounds/fields.ts";
 import { questions, title } from "./asked.ts";
@@ -24,7 +24,7 @@ function lengths(seen: Seen, round: Round, card: Card): Button[] {
 
 /** The line under a spoken card, and its buttons. */
 async function stateOf(seen: Seen, round: Round, card: Card): Promise<{ blocks: Block[]; rows: Button[][] }> {
-  if (!collects(round)) return { blocks: [note(seen.t("spoken.done"))], rows: [] };
+  if (!isRunning(round, seen.now)) return { blocks: [note(seen.t("spoken.done"))], rows: [] };
   const go = (label: string) => [[button(seen.t(label), `turn_${round.id}_${round.turn}`, "reply", "main")]];
   if (card.step.turns) {
     const key = round.turn === 0 ? "spoken.begins" : "spoken.now";

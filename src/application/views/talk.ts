@@ -1,9 +1,9 @@
 /** Lines, and the questions about a message whose meaning is not clear. */
 import type { Message } from "../../domain/message.ts";
-import { collects } from "../../domain/round/decide.ts";
+import { isOpenTo } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { seenBy } from "../context.ts";
-import { openOnes } from "../rounds/belongs.ts";
+import { openOnes, talkedAbout } from "../rounds/belongs.ts";
 import { isHeld } from "../rounds/concern.ts";
 import { cardsOf, fieldsOf } from "../rounds/fields.ts";
 import { asks, roundOf, title } from "./asked.ts";
@@ -72,7 +72,7 @@ const belowOffer: View = async (seen) => {
 /** Where answers come by form, words in the private chat may still be meant as one. */
 const sealOffer: View = async (seen) => {
   const round = await roundOf(seen);
-  if (!round || !collects(round)) return null;
+  if (!round || !seen.mine || !isOpenTo(round, seen.mine.seat, seen.now)) return null;
   const answer = button(seen.t("button.answer"), `answer_${round.id}`, "form", "main");
   const no = button(seen.t("button.words-no"), `w_${text(seen, "draftId")}_no`, "replace");
   const single = fieldsOf(seen.deps.content, round, seen.language).length === 1;
@@ -113,9 +113,8 @@ const checkinOffer: View = (seen) => {
 /** Several cards could be meant. */
 const which: View = async (seen) => {
   const draftId = text(seen, "draftId");
-  const focus = seen.mine?.me.focus ? await seen.tx.rounds.byId(seen.mine.me.focus) : null;
-  const talking = focus?.state === "revealed" && focus.coupleId === seen.home?.couple.id ? [focus] : [];
-  const rounds = [...talking, ...(await openToMe(seen))].slice(-8);
+  const talking = seen.mine ? await talkedAbout(seen, seen.mine) : null;
+  const rounds = [...(talking ? [talking] : []), ...(await openToMe(seen))].slice(-8);
   const labels = labelsOf(seen, rounds);
   const rows = rounds.map((round, at) => [button(labels[at] ?? "", `wr_${draftId}_${round.id}`, "replace")]);
   return message(

@@ -1,18 +1,28 @@
 import type { Seat } from "../couple.ts";
-import type { Instant } from "../ids.ts";
+import type { Instant, RoundId } from "../ids.ts";
 import type { Response, Round, RoundBase, Seal, Seals } from "./state.ts";
+
+/** Of two rounds asked alone: the other one, and the seals of both. */
+export interface Pair {
+  readonly round: RoundId;
+  readonly seals: Readonly<Record<Seat, Seal>>;
+}
 
 export type RoundEvent =
   | { readonly type: "sealed"; readonly seat: Seat; readonly seal: Seal }
   | { readonly type: "taken-back"; readonly seat: Seat }
-  | { readonly type: "revealed"; readonly at: Instant }
+  /** `pair`: the partner's round and both seals, where each of the two was asked alone. */
+  | { readonly type: "revealed"; readonly at: Instant; readonly pair?: Pair }
+  /** Over before its window's end, or at it with no answer to wait for. */
   | { readonly type: "closed"; readonly at: Instant }
+  /** Over for good after its window's end, with answers that were not revealed. */
+  | { readonly type: "ended"; readonly at: Instant }
   | { readonly type: "responded"; readonly seat: Seat; readonly response: Response | null }
   | { readonly type: "blanked"; readonly seat: Seat }
+  /** The half is blanked after the last copy of the reveal was delivered. */
+  | { readonly type: "blank-asked"; readonly seat: Seat }
   | { readonly type: "delivered"; readonly at: Instant; readonly windowEndsAt: Instant }
   | { readonly type: "reminded" }
-  /** The second of two who came to the same thing alone. */
-  | { readonly type: "joined"; readonly seat: Seat }
   | { readonly type: "lasting"; readonly minutes: number }
   | { readonly type: "turned" };
 
@@ -45,6 +55,17 @@ function withResponse(round: Revealed, seat: Seat, response: Response | null): R
   return { ...round, responses: response ? { ...others, [seat]: response } : others };
 }
 
+function revealed(round: Round, at: Instant, pair: Pair | null): Round {
+  const seals = round.state === "ready" ? round.seals : round.state === "half" ? pair?.seals : undefined;
+  if (!seals) return round;
+  const nothingYet = { blanked: [], toBlank: [], responses: {} } as const;
+  return { ...base(round), state: "revealed", seals, revealedAt: at, pair: pair?.round ?? null, ...nothingYet };
+}
+
+function withBlanked(round: Revealed, seat: Seat): Round {
+  return { ...round, blanked: [...round.blanked, seat], toBlank: round.toBlank.filter((one) => one !== seat) };
+}
+
 /** Applies one event. Events that do not fit the state leave it as it is: they were decided on another one. */
 export function evolve(round: Round, event: RoundEvent): Round {
   const seals: Seals = round.state === "open" ? {} : round.seals;
@@ -54,27 +75,20 @@ export function evolve(round: Round, event: RoundEvent): Round {
     case "taken-back":
       return collecting(round, without(seals, event.seat), round.openedAt);
     case "revealed":
-      if (round.state !== "ready") return round;
-      return {
-        ...base(round),
-        state: "revealed",
-        seals: round.seals,
-        revealedAt: event.at,
-        blanked: [],
-        responses: {},
-      };
+      return revealed(round, event.at, event.pair ?? null);
     case "closed":
+    case "ended":
       return { ...base(round), state: "closed", seals, closedAt: event.at };
     case "responded":
       return round.state === "revealed" ? withResponse(round, event.seat, event.response) : round;
     case "blanked":
-      return round.state === "revealed" ? { ...round, blanked: [...round.blanked, event.seat] } : round;
+      return round.state === "revealed" ? withBlanked(round, event.seat) : round;
+    case "blank-asked":
+      return round.state === "revealed" ? { ...round, toBlank: [...round.toBlank, event.seat] } : round;
     case "delivered":
       return { ...round, deliveredAt: event.at, windowEndsAt: event.windowEndsAt };
     case "reminded":
       return { ...round, reminded: true };
-    case "joined":
-      return { ...round, asked: ["a", "b"] };
     case "lasting":
       return { ...round, lasts: event.minutes };
     case "turned":

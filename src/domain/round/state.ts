@@ -58,6 +58,8 @@ export interface RoundBase {
 export type Seals = { readonly [S in Seat]?: Seal };
 
 /**
+ * The states say what was sealed, not whether the window still runs: that is a matter of time alone
+ * (`isRunning`, `isOpenTo` in `decide.ts`), so that nothing anybody sees depends on the other's seal.
  * `open`: nobody sealed. `half`: at least one seal, but not two answers (a pass among two seals is
  * `half` too, so that it looks like waiting). `ready`: both answered. `closed`: ended, nothing shown.
  */
@@ -71,6 +73,10 @@ export type Round = RoundBase &
         readonly seals: Readonly<Record<Seat, Seal>>;
         readonly revealedAt: Instant;
         readonly blanked: readonly Seat[];
+        /** Who takes their half back as soon as the last copy of the reveal was delivered. */
+        readonly toBlank: readonly Seat[];
+        /** The partner's round, where each was asked alone and the two were revealed together. */
+        readonly pair: RoundId | null;
         readonly responses: { readonly [S in Seat]?: Response };
       }
     | { readonly state: "closed"; readonly seals: Seals; readonly closedAt: Instant }

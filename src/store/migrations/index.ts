@@ -7,6 +7,7 @@ import * as confirmations from "./0005-confirmations.ts";
 import * as drawings from "./0006-drawings.ts";
 import * as refusals from "./0007-refusals.ts";
 import * as places from "./0008-places.ts";
+import * as windows from "./0009-windows.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0006-drawings": drawings,
   "0007-refusals": refusals,
   "0008-places": places,
+  "0009-windows": windows,
 };
