@@ -1,0 +1,197 @@
+/** How Ana goes about it: not blindly, but as somebody would who wants to know whether Ben has answered. */
+import { DAY, HOUR, MINUTE } from "../../../src/domain/ids.ts";
+import type { Chooser, Choosing } from "../adversary.ts";
+import { DEEDS, type Deed, type Dice, type Move, SETTINGS, type Setting } from "./moves.ts";
+import type { World } from "./world.ts";
+
+/** What can be opened, and how often it is tried. Not what is one person's alone and then given to the other. */
+const KINDS = {
+  ...{ heart: 8, share: 4, signal: 6, friday: 3, pulse: 2, jar: 2, repair: 3, checkin: 1, morning: 1, soften: 1 },
+  ...{ tonight: 1, talknight: 1, evening: 1, wounds: 1, vision: 1, course: 1, retreat: 1, book: 1, year: 1 },
+} as const;
+
+const LOOKS = [
+  ...["/answer", "/answer", "/answer", "/answer", "/checkin", "/checkin", "/rituals", "/settings", "/start", "/export"],
+  ...["/answer Some words", "/answer", "/pulse", "/repair", "/grow", "/guide", "/support", "/letter", "/jar", "/help"],
+  ...["/privacy", "/checkin signal", "/checkin jar", "/checkin share", "/checkin friday", "/jar withdraw", "/nonsense"],
+];
+const CHANGES = [
+  ...["/settings tell off", "/settings tell off", "/settings tell on", "/settings cards each", "/settings cards shared"],
+  ...["/settings reminders off", "/settings reminders on", "/settings timezone Asia/Tokyo", "/settings deep on"],
+  ...["/settings timezone America/New_York", "/settings timezone Europe/Berlin", "/settings keep month"],
+  ...["/settings clear on", "/settings date 03-12 gentle", "/rituals rest heart", "/rituals wake heart", "/settings us"],
+  ...["/rituals add share sun 19:00", "/rituals add heart daily 08:30", "/jar What shall we plant?", "/pair"],
+  ...["/letter tomorrow", "/support Bring me tea", "/settings language en", "/settings quiet off"],
+];
+const LEAVES = ["/forget", "/pair", "/start"];
+const VERBS = [
+  ...["answer", "answer", "back", "back", "chg", "addto", "pass", "passyes", "goon", "resp", "half", "halfyes", "why"],
+  ...["jarswap", "firstyes", "left", "flag", "gofirst", "turn", "lead", "done", "skip", "racc", "join", "inv"],
+];
+const REST: Readonly<Record<string, readonly string[]>> = {
+  resp: ["_thanks"],
+  left: ["_keep", "_letter", "_delete", "_hold"],
+  flag: ["_listen"],
+  turn: ["_0"],
+  lead: ["_0"],
+  done: ["_0"],
+  skip: ["_0"],
+};
+const WAITS = [4000, MINUTE, 3 * MINUTE, 20 * MINUTE, HOUR, 2 * HOUR, 5 * HOUR, 11 * HOUR, DAY, 2 * DAY, 3 * DAY, 8 * DAY, 31 * DAY, 40 * DAY];
+const AROUND = [-MINUTE, -1000, 0, 1000, MINUTE, HOUR, 25 * HOUR];
+
+type What = "ben" | "seal" | "hold" | "release" | "time" | "look" | "press" | "back" | "link" | "say" | "change" | "second" | "leave" | "restart";
+
+/** What is likely to come next, whatever was before; and after what it is likelier. */
+const USUAL: Readonly<Record<What, number>> = {
+  ...{ ben: 4, seal: 5, hold: 3, release: 1, time: 6, look: 6, press: 6, back: 3, link: 2, say: 2, change: 2 },
+  ...{ second: 0.7, leave: 0.3, restart: 0.3 },
+};
+const AFTER: Readonly<Partial<Record<What, Partial<Record<What, number>>>>> = {
+  ben: { seal: 8, hold: 5, time: 8, look: 8 },
+  seal: { ben: 8, hold: 10, time: 8 },
+  hold: { time: 16, seal: 8, ben: 8 },
+  time: { look: 14, press: 10, back: 6, time: 3 },
+  look: { back: 6 },
+  change: { ben: 8, time: 8 },
+};
+
+function secret(random: Dice, kind: string): Move {
+  const usual: Partial<Record<Deed, number>> = { answer: 8, pass: 2, begin: 2, back: 2, change: 1, more: 1, edit: 1 };
+  const deeds = kind === "signal" ? { tick: 8, back: 2, pass: 1 } : usual;
+  const x = random.weighted<Deed>(deeds);
+  const y = random.chance(0.7) ? "none" : random.of(DEEDS.filter((deed) => deed !== x));
+  return random.chance(0.85) ? { do: "ben", x, y } : { do: "ben", x: y, y: x };
+}
+
+function hold(random: Dice, { where }: Setting): Move {
+  const how = random.weighted({ quiet: 5, pause: 3, days: 2, long: 2, block: 1, bot: 1, third: 1 });
+  if (how === "quiet") return { do: "quiet", from: random.of([0, 0, 0, 1, 2, 30]), minutes: random.of([3, 3, 3, 20, 180]) };
+  if (how === "long") return { do: "quiet", from: random.of([0, 60, 240]), minutes: random.of([600, 1000, 1300]) };
+  if (how === "pause") return { do: "command", text: "/pause", shared: random.chance(0.2) };
+  if (how === "days") return { do: "command", text: `/pause ${random.of([1, 2, 8, 30])}`, shared: false };
+  if (how === "block" || (where !== "together" && where !== "forms")) return { do: "block", on: true };
+  return how === "bot" ? { do: "bot", there: false } : { do: "third", joins: true };
+}
+
+function release(random: Dice): Move {
+  return random.of<Move>([
+    { do: "command", text: "/resume", shared: false },
+    { do: "command", text: "/settings quiet off", shared: false },
+    { do: "block", on: false },
+    { do: "bot", there: true },
+    { do: "third", joins: false },
+  ]);
+}
+
+function time(random: Dice): Move {
+  const what = random.weighted({ wait: 4, window: 6, quiet: 2, pause: 1 });
+  return what === "wait" ? { do: "wait", ms: random.of(WAITS) } : { do: "until", what, off: random.of(AROUND) };
+}
+
+/** A button that she was ever shown: rather a new one, any of them sometimes. */
+function press(random: Dice, world: World, like = /./): Move | null {
+  const all = world.seen.known.filter(({ label }) => like.test(label));
+  const some = random.chance(0.6) ? all.slice(-6) : all;
+  if (some.length === 0) return null;
+  const { label, chat } = random.of(some);
+  const same = all.filter((one) => one.label === label && one.chat.kind === chat.kind).length;
+  const back = random.chance(0.7) ? 0 : random.below(same);
+  return { do: "tap", label, back, shared: chat.kind === "shared" };
+}
+
+function second(random: Dice, world: World): Move {
+  const code = /The code is ([A-Z0-9-]+)/.exec(world.ana.transcript())?.[1] ?? "ABCDE-FGHJK";
+  const text = random.of(["/start", "/answer", "/checkin", `/pair ${code}`, "/pair", "/rituals", "Hello", "/export"]);
+  return random.chance(0.6) ? { do: "second", text } : { do: "second-link", verb: random.of(VERBS), back: random.below(6) };
+}
+
+function link(random: Dice): Move {
+  const verb = random.of(VERBS);
+  return { do: "link", verb, back: random.below(8), rest: random.of(REST[verb] ?? [""]) };
+}
+
+function say(random: Dice): Move {
+  const how = random.weighted({ say: 3, reply: 3, edit: 2 });
+  const words = `Words ${random.below(1000)}`;
+  if (how === "say") return { do: "say", words };
+  return how === "reply" ? { do: "reply", back: random.below(5), words } : { do: "edit", back: random.below(3), words };
+}
+
+function next(random: Dice, what: What, world: World, kind: string, setting: Setting): Move | null {
+  const shared = random.chance(0.25);
+  switch (what) {
+    case "ben":
+      return secret(random, kind);
+    case "seal":
+      return { do: "seal", option: random.below(3) };
+    case "hold":
+      return hold(random, setting);
+    case "release":
+      return release(random);
+    case "time":
+      return time(random);
+    case "look":
+      return { do: "command", text: random.chance(0.2) ? `/checkin ${kind}` : random.of(LOOKS), shared };
+    case "press":
+      return press(random, world);
+    case "back":
+      return press(random, world, /Take back|Take my half/);
+    case "link":
+      return link(random);
+    case "say":
+      return say(random);
+    case "change":
+      return { do: "command", text: random.of(CHANGES), shared: random.chance(0.1) };
+    case "second":
+      return second(random, world);
+    case "leave":
+      return random.chance(0.5) ? { do: "command", text: random.of(LEAVES), shared: false } : press(random, world, /erase|leave|I’m in|Yes/i);
+    case "restart":
+      return { do: "restart" };
+  }
+}
+
+/** What is done once both have answered: is what is owed to Ben still shown to him? */
+function afterwards(random: Dice, world: World): Move {
+  const what = random.weighted({ half: 5, yes: 5, time: 5, release: 1, hold: 1 });
+  if (what === "half") return press(random, world, /Take my half back|Take back/) ?? time(random);
+  if (what === "yes") return press(random, world, /^Yes/) ?? time(random);
+  if (what === "hold") return { do: "quiet", from: 0, minutes: random.of([3, 600]) };
+  return what === "release" ? release(random) : random.chance(0.5) ? { do: "until", what: "quiet", off: 0 } : time(random);
+}
+
+function opening(random: Dice, kind: string, { daily }: Setting): Move {
+  if (daily && kind === "heart" && random.chance(0.5)) return { do: "wait", ms: 9 * HOUR };
+  return { do: "command", text: `/checkin ${kind}`, shared: random.chance(0.5) };
+}
+
+/** The moves after the reveal. */
+const LATER = 7;
+
+/** A life of an attacker, from a seed. */
+export const attacker: Choosing = (random) => {
+  const setting: Setting = {
+    where: random.weighted({ together: 5, forms: 1, apart: 2, across: 1, "across-forms": 1 } satisfies Record<(typeof SETTINGS)[number], number>),
+    tell: random.chance(0.2),
+    daily: random.chance(0.35),
+  };
+  const kind = random.weighted(KINDS);
+  const length = 5 + random.below(12);
+  let last: What = "look";
+  let later = 0;
+  const choose: Chooser = (world, { moves, revealed }) => {
+    if (revealed) return later++ < LATER ? afterwards(random, world) : null;
+    if (moves.length >= length) return null;
+    if (moves.length === 0) return kind === "jar" ? { do: "command", text: "/jar What is new?", shared: false } : opening(random, kind, setting);
+    if (moves.length === 1 && kind === "jar") return opening(random, kind, setting);
+    for (;;) {
+      const what: What = moves.length < 4 && random.chance(0.3) ? "ben" : random.weighted({ ...USUAL, ...AFTER[last] });
+      const move = next(random, what, world, kind, setting);
+      if (move === null) continue;
+      last = what;
+      return move;
+    }
+  };
+  return { setting, choose };
+};
