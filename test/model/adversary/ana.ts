@@ -64,8 +64,12 @@ function secret(random: Dice, kind: string): Move {
   return random.chance(0.85) ? { do: "ben", x, y } : { do: "ben", x: y, y: x };
 }
 
+/** Hours that leave hers and Ben's (22:30–07:30) hardly a moment in common, or none. */
+const NEVER_TOGETHER = ["07:00-23:00", "07:30-22:30", "06:00-22:00", "08:00-22:45", "10:00-09:57"];
+
 function hold(random: Dice, { where }: Setting): Move {
-  const how = random.weighted({ quiet: 5, pause: 3, days: 2, long: 2, block: 1, bot: 1, third: 1 });
+  const how = random.weighted({ quiet: 5, never: 3, pause: 3, days: 2, long: 2, block: 1, bot: 1, third: 1 });
+  if (how === "never") return { do: "command", text: `/settings quiet ${random.of(NEVER_TOGETHER)}`, shared: false };
   if (how === "quiet") return { do: "quiet", from: random.of([0, 0, 0, 1, 2, 30]), minutes: random.of([3, 3, 3, 20, 180]) };
   if (how === "long") return { do: "quiet", from: random.of([0, 60, 240]), minutes: random.of([600, 1000, 1300]) };
   if (how === "pause") return { do: "command", text: "/pause", shared: random.chance(0.2) };
@@ -106,6 +110,11 @@ function second(random: Dice, world: World): Move {
   return random.chance(0.6) ? { do: "second", text } : { do: "second-link", verb: random.of(VERBS), back: random.below(6) };
 }
 
+function change(random: Dice, { tell }: Setting): Move {
+  const text = tell && random.chance(0.5) ? "/settings tell off" : random.of(CHANGES);
+  return { do: "command", text, shared: random.chance(0.1) };
+}
+
 function link(random: Dice): Move {
   const verb = random.of(VERBS);
   return { do: "link", verb, back: random.below(8), rest: random.of(REST[verb] ?? [""]) };
@@ -142,7 +151,7 @@ function next(random: Dice, what: What, world: World, kind: string, setting: Set
     case "say":
       return say(random);
     case "change":
-      return { do: "command", text: random.of(CHANGES), shared: random.chance(0.1) };
+      return change(random, setting);
     case "second":
       return second(random, world);
     case "leave":
@@ -150,6 +159,31 @@ function next(random: Dice, what: What, world: World, kind: string, setting: Set
     case "restart":
       return { do: "restart" };
   }
+}
+
+/**
+ * The order of an attack: nothing may be shown too early, so it is held back before the second of the two
+ * answers; a moment is waited for; what is to be seen then is looked at; and one's own answer is taken back.
+ */
+function attack(random: Dice): What[] {
+  const seals: What[] = random.chance(0.5) ? ["seal", "ben"] : ["ben", "seal"];
+  const held: What[] = random.chance(0.5) ? ["hold", ...seals] : [seals[0] ?? "seal", "hold", seals[1] ?? "ben"];
+  const plan = random.chance(0.3) ? [...held.slice(0, 2), "time" as const, ...held.slice(2)] : held;
+  const looks: What[] = ["look", "look", "press", "back", "link", "say"];
+  for (let round = 0; round < 1 + random.below(3); round++) {
+    plan.push(random.of<What>(["time", "time", "time", "change", "release", "ben"]));
+    for (let n = 0; n < 1 + random.below(2); n++) plan.push(random.of(looks));
+    if (random.chance(0.3)) plan.push("back");
+  }
+  const noise: What[] = ["change", "change", "look", "press", "second", "leave", "restart", "ben", "time"];
+  return plan.flatMap((what) => {
+    if (random.chance(0.06)) return [];
+    return random.chance(0.12) ? [random.of(noise), what] : [what];
+  });
+}
+
+function freely(random: Dice, last: What, moves: number): What {
+  return moves < 4 && random.chance(0.3) ? "ben" : random.weighted({ ...USUAL, ...AFTER[last] });
 }
 
 /** What is done once both have answered: is what is owed to Ben still shown to him? */
@@ -178,15 +212,17 @@ export const attacker: Choosing = (random) => {
   };
   const kind = random.weighted(KINDS);
   const length = 5 + random.below(12);
+  const plan = random.chance(0.65) ? attack(random) : null;
   let last: What = "look";
   let later = 0;
   const choose: Chooser = (world, { moves, revealed }) => {
     if (revealed) return later++ < LATER ? afterwards(random, world) : null;
-    if (moves.length >= length) return null;
+    if (plan ? plan.length === 0 : moves.length >= length) return null;
     if (moves.length === 0) return kind === "jar" ? { do: "command", text: "/jar What is new?", shared: false } : opening(random, kind, setting);
     if (moves.length === 1 && kind === "jar") return opening(random, kind, setting);
     for (;;) {
-      const what: What = moves.length < 4 && random.chance(0.3) ? "ben" : random.weighted({ ...USUAL, ...AFTER[last] });
+      const what = plan ? plan.shift() : freely(random, last, moves.length);
+      if (what === undefined) return null;
       const move = next(random, what, world, kind, setting);
       if (move === null) continue;
       last = what;
