@@ -3,8 +3,9 @@
  * buttons, commands, links, clocks and a second account; what Ben does in secret differs. Until a reveal is
  * decided, which takes both their answers, whatever reaches Ana must be the same and come at the same time.
  */
-import { type Dice, dice, type History, type Move, type Setting } from "./adversary/moves.ts";
+
 import { Hand } from "./adversary/hand.ts";
+import { type Dice, dice, type History, type Move, type Setting } from "./adversary/moves.ts";
 import type { Line } from "./adversary/seen.ts";
 import { type Planted, World } from "./adversary/world.ts";
 
@@ -16,7 +17,10 @@ export interface Leak {
 }
 
 /** Chooses the next move from what Ana sees in a world; what is the same in both is chosen the same. Null: enough. */
-export type Chooser = (world: World, so: { readonly moves: readonly Move[]; readonly revealed: boolean }) => Move | null;
+export type Chooser = (
+  world: World,
+  so: { readonly moves: readonly Move[]; readonly revealed: boolean },
+) => Move | null;
 
 export interface Lived {
   readonly moves: readonly Move[];
@@ -122,16 +126,28 @@ export function relive({ setting, moves }: History, planted: Planted = {}): Prom
   return live(setting, (_world, so) => moves[so.moves.length] ?? null, planted);
 }
 
+/** What kind of leak it is: its beginning, without times, numbers and ids. */
+function kindOf({ what }: Leak): string {
+  const lines = what.split("\n").filter((line) => /world [xy]/.test(line));
+  const begins = lines.map((line) => line.replace(/^.*Z (#\d+ )?/, "").slice(0, 24));
+  return begins.length === 0 ? what.replaceAll(/Ana|Ben/g, "") : begins.sort().join("|");
+}
+
 /** A shorter history with the same kind of leak, as far as leaving moves out one after the other goes. */
-export async function shorter(history: History, planted: Planted = {}, budget = 200): Promise<History> {
+export async function shorter(
+  { history, leak }: Pick<Found, "history" | "leak">,
+  planted: Planted = {},
+  budget = 120,
+): Promise<History> {
   let { moves } = history;
+  const kind = kindOf(leak);
   let left = budget;
   for (let size = Math.max(1, moves.length >> 1); size >= 1; size = size === 1 ? 0 : size >> 1) {
     for (let from = 0; from < moves.length && left > 0; ) {
       const without = [...moves.slice(0, from), ...moves.slice(from + size)];
       left -= 1;
       const lived = await relive({ setting: history.setting, moves: without }, planted);
-      if (lived.leak) moves = without.slice(0, lived.leak.after + 1);
+      if (lived.leak && kindOf(lived.leak) === kind) moves = without.slice(0, lived.leak.after + 1);
       else from += size;
     }
   }
@@ -148,7 +164,12 @@ export interface Found {
 }
 
 /** Lives pair after pair, each from a seed of its own; stops at the first leak. */
-export async function search(runs: number, seed: number, choosing: Choosing, planted: Planted = {}): Promise<Found | null> {
+export async function search(
+  runs: number,
+  seed: number,
+  choosing: Choosing,
+  planted: Planted = {},
+): Promise<Found | null> {
   for (let run = 0; run < runs; run++) {
     const { setting, choose } = choosing(dice(seed + run));
     const { moves, leak } = await live(setting, choose, planted);

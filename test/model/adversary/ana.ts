@@ -1,7 +1,7 @@
 /** How Ana goes about it: not blindly, but as somebody would who wants to know whether Ben has answered. */
 import { DAY, HOUR, MINUTE } from "../../../src/domain/ids.ts";
 import type { Chooser, Choosing } from "../adversary.ts";
-import { DEEDS, type Deed, type Dice, type Move, SETTINGS, type Setting } from "./moves.ts";
+import { DEEDS, type Deed, type Dice, type Move, type SETTINGS, type Setting } from "./moves.ts";
 import type { World } from "./world.ts";
 
 /** What can be opened, and how often it is tried. Not what is one person's alone and then given to the other. */
@@ -16,10 +16,22 @@ const LOOKS = [
   ...["/privacy", "/checkin signal", "/checkin jar", "/checkin share", "/checkin friday", "/jar withdraw", "/nonsense"],
 ];
 const CHANGES = [
-  ...["/settings tell off", "/settings tell off", "/settings tell on", "/settings cards each", "/settings cards shared"],
+  ...[
+    "/settings tell off",
+    "/settings tell off",
+    "/settings tell on",
+    "/settings cards each",
+    "/settings cards shared",
+  ],
   ...["/settings reminders off", "/settings reminders on", "/settings timezone Asia/Tokyo", "/settings deep on"],
   ...["/settings timezone America/New_York", "/settings timezone Europe/Berlin", "/settings keep month"],
-  ...["/settings clear on", "/settings date 03-12 gentle", "/rituals rest heart", "/rituals wake heart", "/settings us"],
+  ...[
+    "/settings clear on",
+    "/settings date 03-12 gentle",
+    "/rituals rest heart",
+    "/rituals wake heart",
+    "/settings us",
+  ],
   ...["/rituals add share sun 19:00", "/rituals add heart daily 08:30", "/jar What shall we plant?", "/pair"],
   ...["/letter tomorrow", "/support Bring me tea", "/settings language en", "/settings quiet off"],
 ];
@@ -37,10 +49,39 @@ const REST: Readonly<Record<string, readonly string[]>> = {
   done: ["_0"],
   skip: ["_0"],
 };
-const WAITS = [4000, MINUTE, 3 * MINUTE, 20 * MINUTE, HOUR, 2 * HOUR, 5 * HOUR, 11 * HOUR, DAY, 2 * DAY, 3 * DAY, 8 * DAY, 31 * DAY, 40 * DAY];
+const WAITS = [
+  4000,
+  MINUTE,
+  3 * MINUTE,
+  20 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  5 * HOUR,
+  11 * HOUR,
+  DAY,
+  2 * DAY,
+  3 * DAY,
+  8 * DAY,
+  31 * DAY,
+  40 * DAY,
+];
 const AROUND = [-MINUTE, -1000, 0, 1000, MINUTE, HOUR, 25 * HOUR];
 
-type What = "ben" | "seal" | "hold" | "release" | "time" | "look" | "press" | "back" | "link" | "say" | "change" | "second" | "leave" | "restart";
+type What =
+  | "ben"
+  | "seal"
+  | "hold"
+  | "release"
+  | "time"
+  | "look"
+  | "press"
+  | "back"
+  | "link"
+  | "say"
+  | "change"
+  | "second"
+  | "leave"
+  | "restart";
 
 /** What is likely to come next, whatever was before; and after what it is likelier. */
 const USUAL: Readonly<Record<What, number>> = {
@@ -70,7 +111,8 @@ const NEVER_TOGETHER = ["07:00-23:00", "07:30-22:30", "06:00-22:00", "08:00-22:4
 function hold(random: Dice, { where }: Setting): Move {
   const how = random.weighted({ quiet: 5, never: 3, pause: 3, days: 2, long: 2, block: 1, bot: 1, third: 1 });
   if (how === "never") return { do: "command", text: `/settings quiet ${random.of(NEVER_TOGETHER)}`, shared: false };
-  if (how === "quiet") return { do: "quiet", from: random.of([0, 0, 0, 1, 2, 30]), minutes: random.of([3, 3, 3, 20, 180]) };
+  if (how === "quiet")
+    return { do: "quiet", from: random.of([0, 0, 0, 1, 2, 30]), minutes: random.of([3, 3, 3, 20, 180]) };
   if (how === "long") return { do: "quiet", from: random.of([0, 60, 240]), minutes: random.of([600, 1000, 1300]) };
   if (how === "pause") return { do: "command", text: "/pause", shared: random.chance(0.2) };
   if (how === "days") return { do: "command", text: `/pause ${random.of([1, 2, 8, 30])}`, shared: false };
@@ -107,7 +149,9 @@ function press(random: Dice, world: World, like = /./): Move | null {
 function second(random: Dice, world: World): Move {
   const code = /The code is ([A-Z0-9-]+)/.exec(world.ana.transcript())?.[1] ?? "ABCDE-FGHJK";
   const text = random.of(["/start", "/answer", "/checkin", `/pair ${code}`, "/pair", "/rituals", "Hello", "/export"]);
-  return random.chance(0.6) ? { do: "second", text } : { do: "second-link", verb: random.of(VERBS), back: random.below(6) };
+  return random.chance(0.6)
+    ? { do: "second", text }
+    : { do: "second-link", verb: random.of(VERBS), back: random.below(6) };
 }
 
 function change(random: Dice, { tell }: Setting): Move {
@@ -155,7 +199,9 @@ function next(random: Dice, what: What, world: World, kind: string, setting: Set
     case "second":
       return second(random, world);
     case "leave":
-      return random.chance(0.5) ? { do: "command", text: random.of(LEAVES), shared: false } : press(random, world, /erase|leave|I’m in|Yes/i);
+      return random.chance(0.5)
+        ? { do: "command", text: random.of(LEAVES), shared: false }
+        : press(random, world, /erase|leave|I’m in|Yes/i);
     case "restart":
       return { do: "restart" };
   }
@@ -165,9 +211,12 @@ function next(random: Dice, what: What, world: World, kind: string, setting: Set
  * The order of an attack: nothing may be shown too early, so it is held back before the second of the two
  * answers; a moment is waited for; what is to be seen then is looked at; and one's own answer is taken back.
  */
-function attack(random: Dice): What[] {
+function attack(random: Dice, { tell }: Setting): What[] {
   const seals: What[] = random.chance(0.5) ? ["seal", "ben"] : ["ben", "seal"];
   const held: What[] = random.chance(0.5) ? ["hold", ...seals] : [seals[0] ?? "seal", "hold", seals[1] ?? "ben"];
+  // What is told of one answer is not told of two.
+  if (tell && random.chance(0.5))
+    return noisy(random, ["hold", "ben", "change", "time", ...random.of<What[]>([["look"], ["time", "look"]])]);
   const plan = random.chance(0.3) ? [...held.slice(0, 2), "time" as const, ...held.slice(2)] : held;
   const looks: What[] = ["look", "look", "press", "back", "link", "say"];
   for (let round = 0; round < 1 + random.below(3); round++) {
@@ -175,6 +224,11 @@ function attack(random: Dice): What[] {
     for (let n = 0; n < 1 + random.below(2); n++) plan.push(random.of(looks));
     if (random.chance(0.3)) plan.push("back");
   }
+  return noisy(random, plan);
+}
+
+/** Some of it left out, and something else between. */
+function noisy(random: Dice, plan: readonly What[]): What[] {
   const noise: What[] = ["change", "change", "look", "press", "second", "leave", "restart", "ben", "time"];
   return plan.flatMap((what) => {
     if (random.chance(0.06)) return [];
@@ -192,7 +246,11 @@ function afterwards(random: Dice, world: World): Move {
   if (what === "half") return press(random, world, /Take my half back|Take back/) ?? time(random);
   if (what === "yes") return press(random, world, /^Yes/) ?? time(random);
   if (what === "hold") return { do: "quiet", from: 0, minutes: random.of([3, 600]) };
-  return what === "release" ? release(random) : random.chance(0.5) ? { do: "until", what: "quiet", off: 0 } : time(random);
+  return what === "release"
+    ? release(random)
+    : random.chance(0.5)
+      ? { do: "until", what: "quiet", off: 0 }
+      : time(random);
 }
 
 function opening(random: Dice, kind: string, { daily }: Setting): Move {
@@ -203,31 +261,50 @@ function opening(random: Dice, kind: string, { daily }: Setting): Move {
 /** The moves after the reveal. */
 const LATER = 7;
 
+/** What a search looks at; anything unless given. */
+export interface Focus {
+  readonly kind?: keyof typeof KINDS;
+  readonly tell?: boolean;
+  readonly where?: Setting["where"];
+}
+
 /** A life of an attacker, from a seed. */
-export const attacker: Choosing = (random) => {
-  const setting: Setting = {
-    where: random.weighted({ together: 5, forms: 1, apart: 2, across: 1, "across-forms": 1 } satisfies Record<(typeof SETTINGS)[number], number>),
-    tell: random.chance(0.2),
-    daily: random.chance(0.35),
+export const attackerOn =
+  (focus: Focus): Choosing =>
+  (random) => {
+    const setting: Setting = {
+      where:
+        focus.where ??
+        random.weighted({ together: 5, forms: 1, apart: 2, across: 1, "across-forms": 1 } satisfies Record<
+          (typeof SETTINGS)[number],
+          number
+        >),
+      tell: focus.tell ?? random.chance(0.2),
+      daily: random.chance(0.35),
+    };
+    const kind = focus.kind ?? random.weighted(KINDS);
+    const length = 5 + random.below(12);
+    const plan = random.chance(0.65) ? attack(random, setting) : null;
+    let last: What = "look";
+    let later = 0;
+    const choose: Chooser = (world, { moves, revealed }) => {
+      if (revealed) return later++ < LATER ? afterwards(random, world) : null;
+      if (plan ? plan.length === 0 : moves.length >= length) return null;
+      if (moves.length === 0)
+        return kind === "jar"
+          ? { do: "command", text: "/jar What is new?", shared: false }
+          : opening(random, kind, setting);
+      if (moves.length === 1 && kind === "jar") return opening(random, kind, setting);
+      for (;;) {
+        const what = plan ? plan.shift() : freely(random, last, moves.length);
+        if (what === undefined) return null;
+        const move = next(random, what, world, kind, setting);
+        if (move === null) continue;
+        last = what;
+        return move;
+      }
+    };
+    return { setting, choose };
   };
-  const kind = random.weighted(KINDS);
-  const length = 5 + random.below(12);
-  const plan = random.chance(0.65) ? attack(random) : null;
-  let last: What = "look";
-  let later = 0;
-  const choose: Chooser = (world, { moves, revealed }) => {
-    if (revealed) return later++ < LATER ? afterwards(random, world) : null;
-    if (plan ? plan.length === 0 : moves.length >= length) return null;
-    if (moves.length === 0) return kind === "jar" ? { do: "command", text: "/jar What is new?", shared: false } : opening(random, kind, setting);
-    if (moves.length === 1 && kind === "jar") return opening(random, kind, setting);
-    for (;;) {
-      const what = plan ? plan.shift() : freely(random, last, moves.length);
-      if (what === undefined) return null;
-      const move = next(random, what, world, kind, setting);
-      if (move === null) continue;
-      last = what;
-      return move;
-    }
-  };
-  return { setting, choose };
-};
+
+export const attacker = attackerOn({});

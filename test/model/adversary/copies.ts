@@ -46,10 +46,17 @@ export class Copies {
   /** What is unfair about them, in words; null when nothing is. */
   unfair(): string | null {
     for (const [index, copy] of this.#copies.entries()) {
-      const isFirst = !this.#copies.slice(0, index).some(({ round, reader }) => round === copy.round && reader === copy.reader);
+      const isFirst = !this.#copies
+        .slice(0, index)
+        .some(({ round, reader }) => round === copy.round && reader === copy.reader);
       const before = this.#copies
         .slice(0, index)
-        .find((one) => one.reader !== copy.reader && one.halves.includes(copy.reader) && (one.round === copy.round || copy.round === ""));
+        .find(
+          (one) =>
+            one.reader !== copy.reader &&
+            one.halves.includes(copy.reader) &&
+            (one.round === copy.round || copy.round === ""),
+        );
       if (isFirst && before && !copy.halves.includes(before.reader))
         return `${before.reader} was shown the half of ${copy.reader}, and the copy of ${copy.reader} came without that of ${before.reader}`;
     }

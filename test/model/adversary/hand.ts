@@ -1,7 +1,8 @@
 /** Carries out moves in one world. */
+
+import { Temporal } from "../../../src/domain/temporal.ts";
 import type { Chat, Inbound, Reply } from "../../../src/ports/chat.ts";
 import { chatKey } from "../../../src/ports/outbox.ts";
-import { Temporal } from "../../../src/domain/temporal.ts";
 import type { Actor } from "../../scenario/actor.ts";
 import { type Answering, answersRound, fills } from "./ben.ts";
 import type { Move } from "./moves.ts";
@@ -59,7 +60,9 @@ export class Hand {
       case "link":
         return this.#link(ana, move.verb, move.back, move.rest);
       case "second":
-        return move.text.startsWith("/") ? this.#command(second, move.text, second.home) : this.#says(second, move.text);
+        return move.text.startsWith("/")
+          ? this.#command(second, move.text, second.home)
+          : this.#says(second, move.text);
       case "second-link":
         return this.#link(second, move.verb, move.back, "");
       case "say":
@@ -84,7 +87,10 @@ export class Hand {
   async #command(actor: Actor, command: string, chat: Chat): Promise<Reply> {
     const [name = "", ...args] = command.slice(1).split(" ");
     const messageId = this.#ref(actor, chat);
-    return this.#world.hears({ ...this.#from(actor, chat), type: "command", name, args: args.join(" "), messageId }, actor);
+    return this.#world.hears(
+      { ...this.#from(actor, chat), type: "command", name, args: args.join(" "), messageId },
+      actor,
+    );
   }
 
   #ref(actor: Actor, chat: Chat): string {
@@ -105,13 +111,20 @@ export class Hand {
   async #edits(back: number, text: string): Promise<void> {
     const messageId = this.#typed.at(-1 - back);
     const { ana } = this.#world;
-    if (messageId !== undefined) await this.#world.hears({ ...this.#from(ana, ana.home), type: "edited", text, messageId }, ana);
+    if (messageId !== undefined)
+      await this.#world.hears({ ...this.#from(ana, ana.home), type: "edited", text, messageId }, ana);
   }
 
   #acts(actor: Actor, action: string, at?: { readonly chat: Chat; readonly messageId: string }): Promise<Reply> {
     const origin = at || actor.on.capabilities.forms ? { origin: `o-${actor.on.nextRef()}` } : {};
     const messageId = at ? { messageId: at.messageId } : {};
-    const event: Inbound = { ...this.#from(actor, at?.chat ?? actor.home), ...origin, ...messageId, type: "tap", action };
+    const event: Inbound = {
+      ...this.#from(actor, at?.chat ?? actor.home),
+      ...origin,
+      ...messageId,
+      type: "tap",
+      action,
+    };
     return this.#world.hears(event, actor);
   }
 
@@ -124,7 +137,8 @@ export class Hand {
 
   async #press(known: Known): Promise<Reply> {
     const { ana } = this.#world;
-    if (known.isPrivate && known.chat.kind === "shared" && !ana.on.capabilities.forms) return this.#acts(ana, known.action);
+    if (known.isPrivate && known.chat.kind === "shared" && !ana.on.capabilities.forms)
+      return this.#acts(ana, known.action);
     return this.#acts(ana, known.action, { chat: known.chat, messageId: known.ref });
   }
 
@@ -164,7 +178,8 @@ export class Hand {
     const about = { eventId: ana.on.nextEvent(), platform: ana.account.platform };
     const place = { ...about, chatId: "home" };
     const emit = (event: Inbound) => this.#world.hears(event, ana);
-    const reach = (chat: Chat, open: boolean) => (open ? ana.on.unreachable.delete(chatKey(chat)) : ana.on.unreachable.add(chatKey(chat)));
+    const reach = (chat: Chat, open: boolean) =>
+      open ? ana.on.unreachable.delete(chatKey(chat)) : ana.on.unreachable.add(chatKey(chat));
     if (move.do === "third") {
       stage.setAudience(move.joins ? "others" : "only-two", ana.account.platform);
       const { userId } = second.account;

@@ -29,6 +29,7 @@ export interface SeenParts {
   readonly now: () => number;
   /** By `chatKey`; the value is the name in a line. */
   readonly chats: ReadonlyMap<string, string>;
+  readonly withoutIds: boolean;
   /** Two answers may differ by this message: the one exception of rule 8. */
   readonly isExcused: (text: string) => boolean;
 }
@@ -119,7 +120,7 @@ export class Seen {
   #add(chat: string, text: string): void {
     const renamed = text.replaceAll(ID, (id) => {
       if (!this.ids.includes(id)) this.ids.push(id);
-      return `<id ${this.ids.indexOf(id) + 1}>`;
+      return this.#parts.withoutIds ? "<id>" : `<id ${this.ids.indexOf(id) + 1}>`;
     });
     this.lines.push({ at: this.#parts.now(), chat, text: renamed });
   }

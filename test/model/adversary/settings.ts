@@ -1,7 +1,7 @@
 /** Couples to begin with. Coming together takes longer than a history, so each is made once and copied. */
 import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Actor, couple } from "../../scenario/actor.ts";
+import { type Actor, couple } from "../../scenario/actor.ts";
 import { codeOf } from "../../scenario/couples.ts";
 import { StagePlatform } from "../../scenario/platform.ts";
 import { Stage, type StageOptions } from "../../scenario/stage.ts";

@@ -3,7 +3,7 @@ import { quietEnds } from "../../../src/domain/quiet.ts";
 import type { Chat, Inbound, Reply } from "../../../src/ports/chat.ts";
 import type { Random } from "../../../src/ports/clock.ts";
 import { chatKey } from "../../../src/ports/outbox.ts";
-import type { Store } from "../../../src/ports/store.ts";
+import type { Store, Tx } from "../../../src/ports/store.ts";
 import type { Actor } from "../../scenario/actor.ts";
 import type { StagePlatform } from "../../scenario/platform.ts";
 import type { Stage } from "../../scenario/stage.ts";
@@ -28,6 +28,8 @@ export interface Decided {
 export interface Planted {
   /** A defect: what the core sees as its store. */
   readonly spoil?: (store: Store, world: { readonly now: () => number }) => Store;
+  /** Compares what a person reads, who cannot see the ids in buttons. */
+  readonly withoutIds?: boolean;
   /** A defect of what is delivered. */
   readonly platform?: (platform: StagePlatform, world: World) => void;
 }
@@ -62,7 +64,12 @@ export class World {
   readonly #random: ActingRandom;
   #moves = 0;
 
-  private constructor(stage: Stage, ana: Actor, ben: Actor, parts: { seen: Seen; copies: Copies; decided: Decided[]; random: ActingRandom }) {
+  private constructor(
+    stage: Stage,
+    ana: Actor,
+    ben: Actor,
+    parts: { seen: Seen; copies: Copies; decided: Decided[]; random: ActingRandom },
+  ) {
     this.stage = stage;
     this.ana = ana;
     this.benActor = ben;
@@ -81,7 +88,12 @@ export class World {
     const now = () => world?.stage.now ?? 0;
     const spoil = (store: Store) => noting(planted.spoil?.(store, { now }) ?? store, decided, now);
     const chats = new Map<string, string>();
-    const seen = new Seen({ now, chats, isExcused: (text) => world?.isExcused(text) === true });
+    const seen = new Seen({
+      now,
+      chats,
+      withoutIds: planted.withoutIds === true,
+      isExcused: (text) => world?.isExcused(text) === true,
+    });
     const copies = new Copies(now);
     const { stage, ana, ben } = await begun(setting, { random, spoil }, () => {});
     world = new World(stage, ana, ben, { seen, copies, decided, random });
@@ -98,8 +110,15 @@ export class World {
   /** Rule 8: “one of you has answered” may be told while both want it, a window runs and an answer stands. */
   isExcused(text: string): boolean {
     if (!/: one of you has answered\.$/m.test(text)) return false;
-    const wanting = this.#sql("select count(*) as n from people where tell_answered = 1 and user_id in (?, ?)", this.ana.account.userId, this.benActor.account.userId);
-    const standing = this.#sql("select count(*) as n from rounds where window_ends_at > ? and state in ('half', 'ready') and detail like '%\"passed\":false%'", this.stage.now);
+    const wanting = this.#sql(
+      "select count(*) as n from people where tell_answered = 1 and user_id in (?, ?)",
+      this.ana.account.userId,
+      this.benActor.account.userId,
+    );
+    const standing = this.#sql(
+      "select count(*) as n from rounds where window_ends_at > ? and state in ('half', 'ready') and detail like '%\"passed\":false%'",
+      this.stage.now,
+    );
     return Number(wanting[0]?.n) === 2 && Number(standing[0]?.n) > 0;
   }
 
@@ -158,12 +177,19 @@ export class World {
   /** When this moment comes (milliseconds from now), if there is one to wait for. */
   momentsTo(what: "window" | "quiet" | "pause", off: number): number | null {
     const { now } = this.stage;
-    const at = { window: () => this.#windowEnd(now - off), quiet: () => this.#quietEnd(), pause: () => this.#pauseEnd() }[what]();
+    const at = {
+      window: () => this.#windowEnd(now - off),
+      quiet: () => this.#quietEnd(),
+      pause: () => this.#pauseEnd(),
+    }[what]();
     return at === null || at + off <= now ? null : at + off - now;
   }
 
   #windowEnd(after: number): number | null {
-    const [row] = this.#sql("select min(window_ends_at) as n from rounds where state in ('open', 'half', 'ready') and window_ends_at > ?", after);
+    const [row] = this.#sql(
+      "select min(window_ends_at) as n from rounds where state in ('open', 'half', 'ready') and window_ends_at > ?",
+      after,
+    );
     return typeof row?.n === "number" ? row.n : null;
   }
 
@@ -223,25 +249,29 @@ function hiddenHand(ben: Actor): Hidden {
   };
 }
 
-/** A store that notes when a reveal is decided. */
+/**
+ * A store that notes when a reveal is decided. It gives nothing to be sent while something is due, so that
+ * how busy this machine is does not decide which of the two comes first.
+ */
 function noting(store: Store, decided: Decided[], now: () => number): Store {
+  const isBusy = async (tx: Tx) => (await tx.timers.due(now(), 1)).length > 0;
+  const outbox = (tx: Tx): Tx["outbox"] => ({
+    ...tx.outbox,
+    ready: async (...asked) => ((await isBusy(tx)) ? [] : tx.outbox.ready(...asked)),
+    readyReveals: async (...asked) => ((await isBusy(tx)) ? [] : tx.outbox.readyReveals(...asked)),
+  });
+  const rounds = (tx: Tx): Tx["rounds"] => ({
+    ...tx.rounds,
+    save: async (round) => {
+      if (round.state === "revealed" && !decided.some(({ roundId }) => roundId === round.id)) {
+        const byBoth = !round.seals.a.passed && !round.seals.b.passed;
+        decided.push({ at: now(), roundId: round.id, byBoth });
+      }
+      return tx.rounds.save(round);
+    },
+  });
   return {
     close: () => store.close(),
-    transaction: (work) =>
-      store.transaction((tx) =>
-        work({
-          ...tx,
-          rounds: {
-            ...tx.rounds,
-            save: async (round) => {
-              if (round.state === "revealed" && !decided.some(({ roundId }) => roundId === round.id)) {
-                const byBoth = !round.seals.a.passed && !round.seals.b.passed;
-                decided.push({ at: now(), roundId: round.id, byBoth });
-              }
-              return tx.rounds.save(round);
-            },
-          },
-        }),
-      ),
+    transaction: (work) => store.transaction((tx) => work({ ...tx, outbox: outbox(tx), rounds: rounds(tx) })),
   };
 }
