@@ -108,8 +108,9 @@ function secret(random: Dice, kind: string): Move {
 /** Hours that leave hers and Ben's (22:30–07:30) hardly a moment in common, or none. */
 const NEVER_TOGETHER = ["07:00-23:00", "07:30-22:30", "06:00-22:00", "08:00-22:45", "10:00-09:57"];
 
-function hold(random: Dice, { where }: Setting): Move {
-  const how = random.weighted({ quiet: 5, never: 3, pause: 3, days: 2, long: 2, block: 1, bot: 1, third: 1 });
+function hold(random: Dice, { where }: Setting, focus: Focus): Move {
+  const how =
+    focus.hold ?? random.weighted({ quiet: 5, never: 4, pause: 3, days: 2, long: 2, block: 1, bot: 1, third: 1 });
   if (how === "never") return { do: "command", text: `/settings quiet ${random.of(NEVER_TOGETHER)}`, shared: false };
   if (how === "quiet")
     return { do: "quiet", from: random.of([0, 0, 0, 1, 2, 30]), minutes: random.of([3, 3, 3, 20, 180]) };
@@ -130,8 +131,8 @@ function release(random: Dice): Move {
   ]);
 }
 
-function time(random: Dice): Move {
-  const what = random.weighted({ wait: 4, window: 6, quiet: 2, pause: 1 });
+function time(random: Dice, isQuiet = false): Move {
+  const what = random.weighted({ wait: 4, window: 6, quiet: isQuiet ? 6 : 2, pause: 1 });
   return what === "wait" ? { do: "wait", ms: random.of(WAITS) } : { do: "until", what, off: random.of(AROUND) };
 }
 
@@ -171,7 +172,17 @@ function say(random: Dice): Move {
   return how === "reply" ? { do: "reply", back: random.below(5), words } : { do: "edit", back: random.below(3), words };
 }
 
-function next(random: Dice, what: What, world: World, kind: string, setting: Setting): Move | null {
+interface So {
+  readonly focus: Focus;
+  /** She has set quiet hours. */
+  readonly isQuiet: boolean;
+}
+
+function isQuietHours(move: Move): boolean {
+  return move.do === "quiet" || (move.do === "command" && move.text.startsWith("/settings quiet"));
+}
+
+function next(random: Dice, what: What, world: World, kind: string, setting: Setting, so: So): Move | null {
   const shared = random.chance(0.25);
   switch (what) {
     case "ben":
@@ -179,17 +190,17 @@ function next(random: Dice, what: What, world: World, kind: string, setting: Set
     case "seal":
       return { do: "seal", option: random.below(3) };
     case "hold":
-      return hold(random, setting);
+      return hold(random, setting, so.focus);
     case "release":
       return release(random);
     case "time":
-      return time(random);
+      return time(random, so.isQuiet);
     case "look":
       return { do: "command", text: random.chance(0.2) ? `/checkin ${kind}` : random.of(LOOKS), shared };
     case "press":
       return press(random, world);
     case "back":
-      return press(random, world, /Take back|Take my half/);
+      return press(random, world, /^Take back/);
     case "link":
       return link(random);
     case "say":
@@ -211,13 +222,16 @@ function next(random: Dice, what: What, world: World, kind: string, setting: Set
  * The order of an attack: nothing may be shown too early, so it is held back before the second of the two
  * answers; a moment is waited for; what is to be seen then is looked at; and one's own answer is taken back.
  */
-function attack(random: Dice, { tell }: Setting): What[] {
-  const seals: What[] = random.chance(0.5) ? ["seal", "ben"] : ["ben", "seal"];
-  const held: What[] = random.chance(0.5) ? ["hold", ...seals] : [seals[0] ?? "seal", "hold", seals[1] ?? "ben"];
+function attack(random: Dice, { tell }: Setting, kind: string): What[] {
+  // In a pause nothing can be opened alone any more.
+  const first = kind === "signal" && random.chance(0.6);
+  const seals: What[] = !first && random.chance(0.5) ? ["seal", "ben"] : ["ben", "seal"];
+  const held: What[] =
+    !first && random.chance(0.5) ? ["hold", ...seals] : [seals[0] ?? "seal", "hold", seals[1] ?? "ben"];
   // What is told of one answer is not told of two.
   if (tell && random.chance(0.5))
     return noisy(random, ["hold", "ben", "change", "time", ...random.of<What[]>([["look"], ["time", "look"]])]);
-  const plan = random.chance(0.3) ? [...held.slice(0, 2), "time" as const, ...held.slice(2)] : held;
+  const plan = random.chance(0.4) ? [...held.slice(0, 2), "time" as const, ...held.slice(2)] : held;
   const looks: What[] = ["look", "look", "press", "back", "link", "say"];
   for (let round = 0; round < 1 + random.below(3); round++) {
     plan.push(random.of<What>(["time", "time", "time", "change", "release", "ben"]));
@@ -243,8 +257,8 @@ function freely(random: Dice, last: What, moves: number): What {
 /** What is done once both have answered: is what is owed to Ben still shown to him? */
 function afterwards(random: Dice, world: World): Move {
   const what = random.weighted({ half: 5, yes: 5, time: 5, release: 1, hold: 1 });
-  if (what === "half") return press(random, world, /Take my half back|Take back/) ?? time(random);
-  if (what === "yes") return press(random, world, /^Yes/) ?? time(random);
+  if (what === "half") return press(random, world, /^Take back my half$/) ?? time(random);
+  if (what === "yes") return press(random, world, /^Blank my half$/) ?? time(random);
   if (what === "hold") return { do: "quiet", from: 0, minutes: random.of([3, 600]) };
   return what === "release"
     ? release(random)
@@ -266,6 +280,7 @@ export interface Focus {
   readonly kind?: keyof typeof KINDS;
   readonly tell?: boolean;
   readonly where?: Setting["where"];
+  readonly hold?: "never" | "quiet" | "pause";
 }
 
 /** A life of an attacker, from a seed. */
@@ -284,7 +299,7 @@ export const attackerOn =
     };
     const kind = focus.kind ?? random.weighted(KINDS);
     const length = 5 + random.below(12);
-    const plan = random.chance(0.65) ? attack(random, setting) : null;
+    const plan = random.chance(0.65) ? attack(random, setting, kind) : null;
     let last: What = "look";
     let later = 0;
     const choose: Chooser = (world, { moves, revealed }) => {
@@ -298,7 +313,7 @@ export const attackerOn =
       for (;;) {
         const what = plan ? plan.shift() : freely(random, last, moves.length);
         if (what === undefined) return null;
-        const move = next(random, what, world, kind, setting);
+        const move = next(random, what, world, kind, setting, { focus, isQuiet: moves.some(isQuietHours) });
         if (move === null) continue;
         last = what;
         return move;

@@ -15,11 +15,14 @@ export interface Answering {
 
 const starts = (verb: RegExp) => (button: { readonly action: string }) => verb.test(button.action);
 
+/** Buttons of a question; of what is sealed or over, none. */
+export const ASKS = /^(f|done|skip|rdy|pass)_/;
+
 /** Goes through the fields of the card that is asked privately now; stops where nothing more is asked. */
 export async function fills(who: Answering, option: number, words: () => string, most = 12): Promise<void> {
   for (let field = 0; field < most; field++) {
     const buttons = who.buttons();
-    if (buttons.some(starts(/^(back|left|letter|again)_/))) return;
+    if (!buttons.some(starts(ASKS))) return;
     const options = buttons.filter(starts(/^f_/));
     const done = buttons.find(starts(/^done_/));
     const pick = options[Math.min(option, options.length - 1)];
@@ -75,16 +78,20 @@ export class Ben {
     return `Ben’s own words ${this.#n}`;
   };
 
+  async #writes(deed: "more" | "edit"): Promise<void> {
+    if (deed === "more") this.#last = await this.#who.says(this.#words());
+    else if (this.#last !== "") await this.#who.edits(this.#last, this.#words());
+  }
+
   async does(deed: Deed): Promise<void> {
     const who = this.#who;
     if (deed === "none") return;
     if (deed === "tick") {
       await who.types("/checkin signal");
       const card = who.buttons().find(starts(/^answer_/));
-      return card ? answersRound(who, card.action, 0, this.#words) : fills(who, 0, this.#words, 2);
+      return card ? answersRound(who, card.action, 0, this.#words) : fills(who, 0, this.#words);
     }
-    if (deed === "more") return void (this.#last = await who.says(this.#words()));
-    if (deed === "edit") return void (this.#last && (await who.edits(this.#last, this.#words())));
+    if (deed === "more" || deed === "edit") return this.#writes(deed);
     const [round] = this.#rounds();
     if (round === undefined) return;
     if (deed === "answer") return answersRound(who, `answer_${round}`, 0, this.#words);

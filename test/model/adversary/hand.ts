@@ -4,7 +4,7 @@ import { Temporal } from "../../../src/domain/temporal.ts";
 import type { Chat, Inbound, Reply } from "../../../src/ports/chat.ts";
 import { chatKey } from "../../../src/ports/outbox.ts";
 import type { Actor } from "../../scenario/actor.ts";
-import { type Answering, answersRound, fills } from "./ben.ts";
+import { type Answering, ASKS, answersRound, fills } from "./ben.ts";
 import type { Move } from "./moves.ts";
 import type { Known } from "./seen.ts";
 import type { World } from "./world.ts";
@@ -161,9 +161,9 @@ export class Hand {
       submits,
     };
     const words = () => `Ana’s words ${++this.#words}`;
-    if (who.buttons().some(({ action }) => /^(f|done|skip|rdy|pass)_/.test(action))) return fills(who, option, words);
-    const card = seen.known.findLast(({ action }) => action.startsWith("answer_"));
-    if (card) await answersRound(who, card.action, option, words);
+    if (who.buttons().some(({ action }) => ASKS.test(action))) return fills(who, option, words);
+    const asking = seen.known.findLast(({ action }) => /^(answer|f|pass)_/.test(action));
+    if (asking) await answersRound(who, `answer_${asking.action.split("_")[1] ?? ""}`, option, words);
   }
 
   #quiet({ from, minutes }: Of<"quiet">): string {

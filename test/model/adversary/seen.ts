@@ -100,9 +100,8 @@ export class Seen {
     const refs = operation.refs.filter((ref) => !this.#excused.has(ref));
     if (refs.length === 0) return;
     const names = refs.map((ref) => this.#names.get(ref) ?? "of before").join();
-    if (operation.type === "delete") return this.#add(chat, `${names} deleted`);
-    this.#add(chat, `${names} now ${wordsOf(operation.message)}`);
-    this.#learn(to, refs[0] ?? "", operation.message);
+    this.#add(chat, operation.type === "delete" ? `${names} deleted` : `${names} now ${wordsOf(operation.message)}`);
+    if (operation.type === "edit") this.#learn(to, refs[0] ?? "", operation.message);
   }
 
   #learn(chat: Chat, ref: string, message: Message): void {
