@@ -1,29 +1,20 @@
 /** One world: a couple on a stage, what Ana and Ben do there, and everything that reaches Ana. */
 import { quietEnds } from "../../../src/domain/quiet.ts";
 import type { Chat, Inbound, Reply } from "../../../src/ports/chat.ts";
-import type { Random } from "../../../src/ports/clock.ts";
 import { chatKey } from "../../../src/ports/outbox.ts";
-import type { Store, Tx } from "../../../src/ports/store.ts";
+import type { Store } from "../../../src/ports/store.ts";
 import type { Actor } from "../../scenario/actor.ts";
 import type { StagePlatform } from "../../scenario/platform.ts";
 import type { Stage } from "../../scenario/stage.ts";
-import { seededRandom } from "../seeded.ts";
 import { Ben, type Hidden } from "./ben.ts";
 import { Copies } from "./copies.ts";
 import type { Setting } from "./moves.ts";
 import { Seen } from "./seen.ts";
 import { begun } from "./settings.ts";
+import { ActingRandom, type Decided, noting } from "./same.ts";
 
 /** The most moments at which something falls due that one wait goes through one by one. */
 const MOST_MOMENTS = 600;
-
-/** A reveal was decided: until then the two worlds have to look the same. */
-export interface Decided {
-  readonly at: number;
-  readonly roundId: string;
-  /** Both had answered, and neither had passed: only then it may end a comparison. */
-  readonly byBoth: boolean;
-}
 
 export interface Planted {
   /** A defect: what the core sees as its store. */
@@ -32,24 +23,6 @@ export interface Planted {
   readonly withoutIds?: boolean;
   /** A defect of what is delivered. */
   readonly platform?: (platform: StagePlatform, world: World) => void;
-}
-
-/**
- * Chance that depends on who acts and when, and not on what the other one did before: two worlds draw
- * the same cards and codes as long as the same is done in them.
- */
-class ActingRandom implements Random {
-  #of = "";
-  #random = seededRandom("");
-
-  during(what: string): void {
-    if (what === this.#of) return;
-    this.#of = what;
-    this.#random = seededRandom(what);
-  }
-
-  readonly id = () => this.#random.id();
-  readonly code = () => this.#random.code();
 }
 
 export class World {
@@ -100,9 +73,10 @@ export class World {
     chats.set(chatKey(ana.home), "Ana").set(chatKey(world.second.home), "second").set(chatKey(ana.shared()), "shared");
     copies.between(ana, ben);
     for (const platform of stage.platforms.values()) {
-      planted.platform?.(platform, world);
       seen.watch(platform);
       copies.watch(platform);
+      // Outside of what watches: it is meant to be seen.
+      planted.platform?.(platform, world);
     }
     return world;
   }
@@ -246,32 +220,5 @@ function hiddenHand(ben: Actor): Hidden {
     submits: (action, values) => ben.submits(action, values),
     types: (command) => ben.types(command),
     edits: (message, words) => ben.edits(message, words),
-  };
-}
-
-/**
- * A store that notes when a reveal is decided. It gives nothing to be sent while something is due, so that
- * how busy this machine is does not decide which of the two comes first.
- */
-function noting(store: Store, decided: Decided[], now: () => number): Store {
-  const isBusy = async (tx: Tx) => (await tx.timers.due(now(), 1)).length > 0;
-  const outbox = (tx: Tx): Tx["outbox"] => ({
-    ...tx.outbox,
-    ready: async (...asked) => ((await isBusy(tx)) ? [] : tx.outbox.ready(...asked)),
-    readyReveals: async (...asked) => ((await isBusy(tx)) ? [] : tx.outbox.readyReveals(...asked)),
-  });
-  const rounds = (tx: Tx): Tx["rounds"] => ({
-    ...tx.rounds,
-    save: async (round) => {
-      if (round.state === "revealed" && !decided.some(({ roundId }) => roundId === round.id)) {
-        const byBoth = !round.seals.a.passed && !round.seals.b.passed;
-        decided.push({ at: now(), roundId: round.id, byBoth });
-      }
-      return tx.rounds.save(round);
-    },
-  });
-  return {
-    close: () => store.close(),
-    transaction: (work) => store.transaction((tx) => work({ ...tx, outbox: outbox(tx), rounds: rounds(tx) })),
   };
 }
