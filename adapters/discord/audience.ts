@@ -10,9 +10,9 @@ import {
   PermissionFlagsBits,
   Routes,
 } from "discord.js";
-import type { Audience } from "../../src/ports/chat.ts";
+import type { Audience, Retry } from "../../src/ports/chat.ts";
 import type { Api } from "./api.ts";
-import { ApiFailure, UNKNOWN_MEMBER, UNKNOWN_USER } from "./errors.ts";
+import { ApiFailure, limitOf, UNKNOWN_MEMBER, UNKNOWN_USER } from "./errors.ts";
 
 /** What the judgement rests on, freshly fetched. */
 export interface Place {
@@ -112,7 +112,7 @@ async function placeOf(api: Api, chatId: string, botId: string): Promise<Place |
 }
 
 export interface AudienceReader {
-  audience(chatId: string, two: readonly string[]): Promise<Audience>;
+  audience(chatId: string, two: readonly string[]): Promise<Audience | Retry>;
   isMember(chatId: string, userId: string): Promise<boolean | null>;
   inspect(chatId: string): Promise<"ok" | "unknown">;
 }
@@ -123,16 +123,17 @@ const LIMITS_IN_ALL_MS = 6_000;
 /** Those who were held back together do not come back together. */
 const SPREAD_MS = 300;
 
-/** Runs `ask`, again after short limits; `otherwise` where Discord does not tell. */
-async function told<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
+/** Runs `ask`, again after short limits; `otherwise` where Discord does not tell, told of a limit that is longer. */
+async function told<T, O>(ask: () => Promise<T>, otherwise: (limit: Retry | null) => O): Promise<T | O> {
   for (let waited = 0; ; ) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof ApiFailure) || error.kind !== "limited") return otherwise;
-      const wait = error.retryAfterMs + Math.random() * SPREAD_MS;
+      const limit = error instanceof ApiFailure && error.kind === "limited" ? limitOf(error) : null;
+      if (limit === null) return otherwise(null);
+      const wait = limit.afterMs + Math.random() * SPREAD_MS;
       waited += wait;
-      if (error.retryAfterMs > LONGEST_LIMIT_MS || waited > LIMITS_IN_ALL_MS) return otherwise;
+      if (limit.afterMs > LONGEST_LIMIT_MS || waited > LIMITS_IN_ALL_MS) return otherwise(limit);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
@@ -153,8 +154,20 @@ export function createAudience(api: Api, botId: () => string): AudienceReader {
   };
   const inspected = async (chatId: string) => ((await textChannel(api, chatId)) === null ? "unknown" : "ok");
   return {
-    audience: (chatId, two) => told(() => judged(chatId, two), "unknown"),
-    isMember: (chatId, userId) => told(() => member(chatId, userId), null),
-    inspect: (chatId) => told<"ok" | "unknown">(() => inspected(chatId), "unknown"),
+    audience: (chatId, two) =>
+      told(
+        () => judged(chatId, two),
+        (limit) => limit ?? ("unknown" as const),
+      ),
+    isMember: (chatId, userId) =>
+      told(
+        () => member(chatId, userId),
+        () => null,
+      ),
+    inspect: (chatId) =>
+      told(
+        () => inspected(chatId),
+        () => "unknown" as const,
+      ),
   };
 }

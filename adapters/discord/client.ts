@@ -12,6 +12,7 @@ import {
   Routes,
   type Snowflake,
 } from "discord.js";
+import { z } from "zod";
 import type { Log } from "../../src/ports/log.ts";
 import type { Api } from "./api.ts";
 import { ApiFailure, isTokenRefusal, PlatformRefused, TOO_MANY_OLD_EDITS, toFailure } from "./errors.ts";
@@ -42,18 +43,43 @@ function refusal(code: number): string {
   return REFUSALS[code] ?? `Discord ended the connection for good (close code ${code}).`;
 }
 
+/** What stands before Discord refuses everything from this address, and does not say for how long. */
+const BANNED_SECONDS = 10;
+
 /**
- * Discord refuses edits of old messages with the status of a rate limit. Only its code tells that another
- * way is better than waiting, and discord.js would not show it: so it is passed on as a plain refusal.
+ * A 429 as discord.js can read it, which looks at headers alone. Discord refuses edits of old messages with this
+ * status: only the code tells that another way is better than waiting, so it is passed on as a plain refusal.
+ * Without Discord's body it comes from what stands before it, and is meant for all requests.
  */
 const request: typeof DefaultRestOptions.makeRequest = async (url, init) => {
   const response = await DefaultRestOptions.makeRequest(url, init);
   if (response.status !== 429) return response;
   const text = await response.text();
-  const isOldEdit = new RegExp(`"code":\\s*${TOO_MANY_OLD_EDITS}\\b`).test(text);
-  if (isOldEdit) return new Response(text, { status: 400, headers: { "content-type": "application/json" } });
-  return new Response(text, { status: 429, headers: Object.fromEntries(response.headers) });
+  const limit = limitIn(text);
+  if (limit?.code === TOO_MANY_OLD_EDITS) {
+    return new Response(text, { status: 400, headers: { "content-type": "application/json" } });
+  }
+  const headers = new Headers(Object.fromEntries(response.headers));
+  const seconds = limit === null ? BANNED_SECONDS : limit.retry_after;
+  if (!headers.has("retry-after") && seconds !== undefined) headers.set("retry-after", String(seconds));
+  if (limit === null || limit.global === true) headers.set("x-ratelimit-global", "true");
+  return new Response(text, { status: 429, headers });
 };
+
+const limitSchema = z.object({
+  code: z.number().optional().catch(undefined),
+  retry_after: z.number().nonnegative().optional().catch(undefined),
+  global: z.boolean().optional().catch(undefined),
+});
+
+/** Null for what is not Discord's own. */
+function limitIn(text: string): z.infer<typeof limitSchema> | null {
+  try {
+    return limitSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
 
 function isSelf(thing: { readonly id: Snowflake; readonly client: Client<true> }): boolean {
   return thing.id === thing.client.user.id;

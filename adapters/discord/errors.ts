@@ -1,6 +1,6 @@
 /** What went wrong between Discord and us, without a word of what was sent. */
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
-import type { DeliveryResult } from "../../src/ports/chat.ts";
+import type { DeliveryResult, Retry } from "../../src/ports/chat.ts";
 import { placed, wording } from "./wording.ts";
 
 /** Discord does not accept the bot at all; `message` is one line for the operator. */
@@ -110,19 +110,18 @@ export function isInteractionOver(failure: ApiFailure): boolean {
   return failure.kind === "refused" && failure.status !== 400 && failure.code !== TOO_MANY_OLD_EDITS;
 }
 
+/** Discord says which limits are for the whole bot; those of a route or of a shared resource are one chat's. */
+export function limitOf(failure: ApiFailure): Retry {
+  const scope = failure.isGlobal ? "platform" : "chat";
+  return { type: "retry", afterMs: failure.retryAfterMs, scope, heldBack: true };
+}
+
 /** What a failed send means to the dispatcher. */
 export function toResult(failure: ApiFailure): DeliveryResult {
-  if (failure.kind === "limited") {
-    return {
-      type: "retry",
-      afterMs: failure.retryAfterMs,
-      scope: failure.isGlobal ? "platform" : "chat",
-      heldBack: true,
-    };
-  }
+  if (failure.kind === "limited") return limitOf(failure);
   if (failure.kind === "server") return { type: "retry", afterMs: SERVER_WAIT_MS, scope: "chat", heldBack: false };
-  if (failure.kind === "network")
-    return { type: "retry", afterMs: NETWORK_WAIT_MS, scope: "platform", heldBack: false };
+  // One upload may break off while all else is well: whether Discord is out of reach, several chats tell.
+  if (failure.kind === "network") return { type: "retry", afterMs: NETWORK_WAIT_MS, scope: "chat", heldBack: false };
   const heldBackMs = HELD_BACK[failure.code];
   if (heldBackMs !== undefined) return { type: "retry", afterMs: heldBackMs, scope: "chat", heldBack: true };
   if (CHAT_GONE.has(failure.code)) return { type: "unreachable", why: "chat-gone" };

@@ -17,6 +17,7 @@ import type {
   Handle,
   Inbound,
   Reply,
+  Retry,
 } from "../../src/ports/chat.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Log } from "../../src/ports/log.ts";
@@ -83,7 +84,7 @@ class Discord implements ChatAdapter {
   constructor(options: DiscordOptions) {
     this.#options = options;
     this.#client = createClient(options.apiRoot);
-    this.#api = createApi(this.#client.rest, () => this.#onRefused(TOKEN_LOST));
+    this.#api = createApi(this.#client.rest, options.token, () => this.#onRefused(TOKEN_LOST));
     this.#reader = createAudience(this.#api, () => this.#client.application?.id ?? "");
     const parts = { turns: this.#turns, alarms: this.#alarms, log: options.log };
     this.#intake = new Intake({ ...parts, handle: (event) => this.#gated(event) });
@@ -151,7 +152,7 @@ class Discord implements ChatAdapter {
     return this.#outbound.deliver(delivery, onPart);
   }
 
-  audience(chatId: string, two: readonly string[]): Promise<Audience> {
+  audience(chatId: string, two: readonly string[]): Promise<Audience | Retry> {
     return this.#reader.audience(chatId, two);
   }
 

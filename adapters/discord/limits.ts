@@ -45,4 +45,5 @@ export const PACE: Pace = {
   perShared: { count: 5, perMs: 5_000 },
   perAudience: 4,
   repliesAreFree: true,
+  saysScope: true,
 };

@@ -240,7 +240,7 @@ export class Outbound {
 
   async #openDirect(userId: string): Promise<string> {
     const body = { recipient_id: userId };
-    const channel = await this.#out.api<APIDMChannel>("POST", Routes.userChannels(), { body });
+    const channel = await this.#out.api<APIDMChannel>("POST", Routes.userChannels(), { body, apart: true });
     this.#direct.set(userId, channel.id);
     return channel.id;
   }

@@ -1,6 +1,6 @@
 /** Who is in a chat, and whether others can see it. Nothing here throws. */
-import type { Audience } from "../../src/ports/chat.ts";
-import { Refused, Unreached } from "./errors.ts";
+import type { Audience, Retry } from "../../src/ports/chat.ts";
+import { heldBack, Refused, Unreached } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { chatInfo, chatMember, count, isInside } from "./schema.ts";
 import type { Transport } from "./transport.ts";
@@ -8,6 +8,27 @@ import type { Transport } from "./transport.ts";
 /** The two and the bot. */
 const COMPLETE = 3;
 const NO_SUCH_MEMBER = /user not found|member not found|PARTICIPANT_ID_INVALID|USER_ID_INVALID|invalid user_id/i;
+
+/** Somebody waits for what these questions lead to, so only a limit of moments is waited for here, and not often. */
+const LONGEST_LIMIT_MS = 2_000;
+const TIMES = 3;
+
+function isLimit(error: unknown): error is Refused {
+  return error instanceof Refused && error.code === 429;
+}
+
+/** Runs `ask`, again after short limits. Throws what it throws otherwise. */
+async function unhurried<T>(ask: () => Promise<T>): Promise<T> {
+  for (let time = 1; ; time++) {
+    try {
+      return await ask();
+    } catch (error) {
+      const ms = isLimit(error) ? (error.retryAfterMs ?? LONGEST_LIMIT_MS) : Number.POSITIVE_INFINITY;
+      if (ms > LONGEST_LIMIT_MS || time >= TIMES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, ms));
+    }
+  }
+}
 
 export class Audiences {
   readonly #transport: Transport;
@@ -22,11 +43,12 @@ export class Audiences {
    * `only-two` when both are members, the chat counts the two and the bot, and it is not public. Asked a
    * second time when the connection broke: an idle one may have been closed just then, which says nothing.
    */
-  async audience(chatId: string, two: readonly string[]): Promise<Audience> {
+  async audience(chatId: string, two: readonly string[]): Promise<Audience | Retry> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#ask(chatId, two);
+        return await unhurried(() => this.#ask(chatId, two));
       } catch (error) {
+        if (isLimit(error)) return heldBack(error);
         if (attempt > 1 || !(error instanceof Unreached)) return "unknown";
       }
     }
@@ -45,7 +67,7 @@ export class Audiences {
   /** Null when it cannot be told. */
   async isMember(chatId: string, userId: string): Promise<boolean | null> {
     try {
-      return await this.#isMember(chatId, userId);
+      return await unhurried(() => this.#isMember(chatId, userId));
     } catch {
       return null;
     }
@@ -54,7 +76,8 @@ export class Audiences {
   /** Whether the bot may serve the chat at all. */
   async inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown"> {
     try {
-      const [isPublic, members] = await Promise.all([this.#isPublic(chatId), this.#count(chatId)]);
+      const both = () => Promise.all([this.#isPublic(chatId), this.#count(chatId)]);
+      const [isPublic, members] = await unhurried(both);
       if (isPublic) return "public";
       return members > COMPLETE ? "too-many" : "ok";
     } catch {

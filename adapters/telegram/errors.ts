@@ -1,4 +1,4 @@
-import type { Chat, DeliveryResult } from "../../src/ports/chat.ts";
+import type { Chat, DeliveryResult, Retry } from "../../src/ports/chat.ts";
 import { wording } from "./wording.ts";
 
 /** Thrown by `start` when the platform refuses the bot itself. One line, fit for an operator. */
@@ -93,12 +93,13 @@ const TOKEN_AGAIN_MS = 30_000;
  * rethrown: they are bugs or the database's.
  */
 export function toResult(error: unknown, chat: Chat): DeliveryResult {
-  // Without an answer the send may have happened; it is repeated, at least once is the promise.
-  if (error instanceof Unreached) return { type: "retry", afterMs: AGAIN_MS, scope: "platform", heldBack: false };
+  // Without an answer the send may have happened; it is repeated, at least once is the promise. One large upload
+  // may break off while all else is well: whether the platform is out of reach, several chats tell.
+  if (error instanceof Unreached) return { type: "retry", afterMs: AGAIN_MS, scope: "chat", heldBack: false };
   if (!(error instanceof Refused)) throw error;
   // Parked rows must not be lost to a revoked token, so it counts as a limit.
   if (error.isToken) return { type: "retry", afterMs: TOKEN_AGAIN_MS, scope: "platform", heldBack: true };
-  if (error.code === 429) return heldBack(error, chat);
+  if (error.code === 429) return heldBack(error);
   if (error.code >= 500 || error.code === 409) {
     return { type: "retry", afterMs: AGAIN_MS, scope: "chat", heldBack: false };
   }
@@ -106,10 +107,9 @@ export function toResult(error: unknown, chat: Chat): DeliveryResult {
   return unreachable(error, chat) ?? { type: "rejected", reason: error.reason };
 }
 
-/** It is not said which limit was met: in a group it is most likely the group's 20 a minute. */
-function heldBack(error: Refused, chat: Chat): DeliveryResult {
-  const scope = chat.kind === "shared" ? "chat" : "platform";
-  return { type: "retry", afterMs: error.retryAfterMs ?? AGAIN_MS, scope, heldBack: true };
+/** It is not said which limit was met: this chat's, until another chat meets it too. */
+export function heldBack(error: Refused): Retry {
+  return { type: "retry", afterMs: error.retryAfterMs ?? AGAIN_MS, scope: "chat", heldBack: true };
 }
 
 function unreachable(error: Refused, chat: Chat): DeliveryResult | null {

@@ -29,6 +29,8 @@ export interface Timing {
   readonly pollSeconds: number;
   /** What a poll may take beyond that. */
   readonly pollGraceMs: number;
+  /** From one poll to the next at least, while they bring nothing new: the platform, or a proxy, may hold none open. */
+  readonly pollFloorMs: number;
   /** One call, an upload included. */
   readonly callMs: number;
   /** Answering a tap: after that it is too late anyway. */
@@ -51,6 +53,7 @@ export interface Timing {
 export const TIMING: Timing = {
   pollSeconds: 25,
   pollGraceMs: 10_000,
+  pollFloorMs: 750,
   callMs: 30_000,
   answerMs: 10_000,
   confirmMs: 5_000,

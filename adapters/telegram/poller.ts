@@ -24,10 +24,18 @@ export interface PollerParts {
   readonly stopping: AbortSignal;
 }
 
+/** So many polls in a row may bring nothing, be answered at once, and follow each other: one does after a failure. */
+const AT_ONCE = 2;
 /** The platform may number anew after a week without updates. */
 const NUMBERS_HOLD_MS = 6 * 24 * 60 * 60 * 1000;
 const WEBHOOK = "A webhook was set for this Telegram bot token: another program serves it";
 const CONFLICT = "Another instance polls Telegram with the same bot token: stop it, or give this one a bot of its own";
+
+interface Times {
+  readonly wall: number;
+  /** By a clock that nobody sets. */
+  readonly steady: number;
+}
 
 export class Poller {
   readonly #parts: PollerParts;
@@ -35,14 +43,15 @@ export class Poller {
   readonly #lanes = new Lanes();
   #confirmed = 0;
   #failures = 0;
-  #conflictSince: number | null = null;
+  /** How long another instance has polled, from conflict to conflict; null while none does. */
+  #conflictMs: number | null = null;
   #lastConflict = 0;
-  #lastUpdate: number;
+  #lastUpdate: Times;
   #ended = false;
 
   constructor(parts: PollerParts) {
     this.#parts = parts;
-    this.#lastUpdate = parts.clock.now();
+    this.#lastUpdate = this.#times();
   }
 
   /** Whether the last poll was answered. */
@@ -52,13 +61,21 @@ export class Poller {
 
   /** Polls until `stopping` fires or the platform refuses for good. Never rejects. */
   async run(): Promise<void> {
+    const { timing, stopping } = this.#parts;
     let idlePolls = 0;
-    while (!this.#parts.stopping.aborted && !this.#ended) {
+    let early = 0;
+    while (!stopping.aborted && !this.#ended) {
+      const [began, wasIdle] = [performance.now(), this.#ledger.idle];
       const batch = await this.#poll();
       const fresh = batch.filter((update) => this.#ledger.take(update.update_id));
       for (const update of fresh) this.#dispatch(update);
       idlePolls = fresh.length > 0 ? 1 : idlePolls + 1;
+      // Work in hand has waits of its own, and is followed at once.
       if (!this.#ledger.idle) await this.#progress(idlePolls);
+      const rest = began + timing.pollFloorMs - performance.now();
+      early = fresh.length > 0 || rest <= 0 ? 0 : early + (wasIdle ? 1 : 0);
+      // Whoever answers holds no poll open, whatever it says: it must not be asked hundreds of times a second.
+      if (wasIdle && early > AT_ONCE) await wait(rest, stopping);
     }
   }
 
@@ -107,8 +124,8 @@ export class Poller {
 
   /** New and unconfirmed updates, in order; empty after a failure, when its wait is over. */
   async #poll(): Promise<readonly RawUpdate[]> {
-    const { transport, timing, clock, log, stopping } = this.#parts;
-    if (clock.now() - this.#lastUpdate > NUMBERS_HOLD_MS && this.#ledger.idle) this.#ledger.forget();
+    const { transport, timing, log, stopping } = this.#parts;
+    if (this.#silence() > NUMBERS_HOLD_MS && this.#ledger.idle) this.#ledger.forget();
     const { offset } = this.#ledger;
     // After a failure at once, to know that the connection is back; with work in hand too.
     const seconds = this.#failures > 0 || !this.#ledger.idle ? 0 : timing.pollSeconds;
@@ -131,11 +148,20 @@ export class Poller {
   }
 
   #succeeded(offset: number, hasUpdates: boolean): void {
-    const now = this.#parts.clock.now();
     this.#failures = 0;
     this.#confirmed = offset;
-    if (hasUpdates) this.#lastUpdate = now;
-    if (now - this.#lastConflict > this.#parts.timing.conflictOverMs) this.#conflictSince = null;
+    if (hasUpdates) this.#lastUpdate = this.#times();
+    if (this.#sinceConflict() >= this.#parts.timing.conflictOverMs) this.#conflictMs = null;
+  }
+
+  #times(): Times {
+    return { wall: this.#parts.clock.now(), steady: performance.now() };
+  }
+
+  /** Since the last update. By whichever clock says more: one stands still while the host sleeps, the other is set. */
+  #silence(): number {
+    const now = this.#times();
+    return Math.max(now.wall - this.#lastUpdate.wall, now.steady - this.#lastUpdate.steady);
   }
 
   async #failed(error: unknown): Promise<void> {
@@ -152,17 +178,21 @@ export class Poller {
     await wait(Math.max(asked, own), stopping);
   }
 
+  /** At most the time after which it is over: a clock that leaps must not make a moment's conflict one for good. */
+  #sinceConflict(): number {
+    const { clock, timing } = this.#parts;
+    return Math.min(timing.conflictOverMs, Math.max(0, clock.now() - this.#lastConflict));
+  }
+
   /** During a rolling restart two instances poll for a moment; for longer, somebody must decide. */
   async #conflict(error: Refused): Promise<void> {
     const { timing, clock, log, stopping } = this.#parts;
-    const now = clock.now();
-    this.#lastConflict = now;
-    if (this.#conflictSince === null) {
-      this.#conflictSince = now;
+    if (this.#conflictMs === null) {
+      this.#conflictMs = 0;
       log.warn("another instance polls telegram with this token, trying again", { code: 409 });
-    }
-    if (now - this.#conflictSince > timing.conflictFatalMs)
-      return this.#end(error.says(/webhook/i) ? WEBHOOK : CONFLICT);
+    } else this.#conflictMs += this.#sinceConflict();
+    this.#lastConflict = clock.now();
+    if (this.#conflictMs > timing.conflictFatalMs) return this.#end(error.says(/webhook/i) ? WEBHOOK : CONFLICT);
     await wait(backoff(this.#failures, timing.backoffFirstMs, timing.conflictMaxMs), stopping);
   }
 

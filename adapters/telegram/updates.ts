@@ -21,6 +21,8 @@ export interface UpdateParts {
 /** Handler failures other than `TryLater` break its promise: a bug, repeated this often before it is passed over. */
 const MAX_CRASHES = 5;
 const ANSWER_TRIES = 3;
+/** The client of who tapped waits no longer, about. */
+const TAP_LIVES_MS = 30_000;
 const NOTHING: Reply = { type: "none" };
 
 /** Keys of the chats an update belongs to. One that is not understood has a key of its own. */
@@ -98,8 +100,10 @@ export class Updates {
       } catch (error) {
         log.debug("telegram tap not answered", { attempt, ...failureFields(error) });
         if ((error instanceof Refused && error.code < 429) || stopping.aborted) return;
+        const asked = error instanceof Refused ? (error.retryAfterMs ?? 0) : 0;
+        if (asked > TAP_LIVES_MS) return;
+        await wait(Math.max(asked, backoff(attempt, timing.backoffFirstMs, timing.backoffMaxMs)), stopping);
       }
-      await wait(backoff(attempt, timing.backoffFirstMs, timing.backoffMaxMs), stopping);
     }
   }
 }

@@ -43,7 +43,9 @@ async function audienceNow(deps: Deps, adapter: ChatAdapter, chatId: string): Pr
     const people = [await tx.people.byId(couple.people.a), await tx.people.byId(couple.people.b)];
     return people.flatMap((person) => (person?.platform === adapter.platform ? [person.userId] : []));
   });
-  return two ? { audience: await adapter.audience(chatId, two) } : {};
+  if (!two) return {};
+  const asked = await adapter.audience(chatId, two);
+  return { audience: typeof asked === "object" ? "unknown" : asked };
 }
 
 /** Gathers what an event needs; most need nothing. Adapters answer “unknown” instead of throwing. */

@@ -7,9 +7,13 @@ import { chatKey, type OutboxRow } from "../ports/outbox.ts";
 import type { Outgoing } from "../ports/outgoing.ts";
 import type { Draw } from "../ports/pictures.ts";
 import type { Store } from "../ports/store.ts";
+import { Bugs } from "./bugs.ts";
+import { type Attempt, Holds, TRIAL_MS } from "./holds.ts";
+import { InHand } from "./in-hand.ts";
+import { LeapWatch } from "./leap-watch.ts";
 import { UNCOUNTED } from "./leaves.ts";
 import { ChatPace, OverallPace } from "./pace.ts";
-import { BUG_WAIT, sendRow } from "./send.ts";
+import { type After, LONGEST_BACKOFF, sendRow } from "./send.ts";
 import { GOES_ON, isUrgent, urgency } from "./urgency.ts";
 
 export interface LaneParts {
@@ -24,10 +28,6 @@ export interface LaneParts {
 
 /** Rows taken ahead of the pace; few, so that an interactive row never waits behind many scheduled ones. */
 const AHEAD = 8;
-/** Rows that are being sent at once: a platform that does not answer must not gather more. */
-const IN_HAND = 32;
-/** A bug in composing or storing is tried this often before the row is put aside. */
-const ATTEMPTS = 3;
 /** Looks again at the latest after this long. */
 const LONGEST_SLEEP = 30_000;
 
@@ -38,34 +38,40 @@ export class Lane {
   readonly #pace: ChatPace;
   readonly #overall: OverallPace;
   readonly #busy = new Set<string>();
-  readonly #sending = new Set<Promise<void>>();
-  readonly #failures = new Map<string, number>();
+  readonly #sending = new InHand(() => this.wake());
+  readonly #holds: Holds;
+  readonly #bugs: Bugs;
+  readonly #leaps: LeapWatch;
   readonly #timers = new Set<NodeJS.Timeout>();
   #idleWaiters: (() => void)[] = [];
   #looking = false;
   #lookAgain = false;
   #opened = false;
   #stopped = false;
-  #heldUntil = 0;
   #sleep: NodeJS.Timeout | undefined;
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
     this.#pace = new ChatPace(parts.adapter.pace);
     this.#overall = new OverallPace(parts.adapter.pace);
+    this.#holds = new Holds(parts.adapter.pace.saysScope === true);
+    this.#bugs = new Bugs(parts);
+    this.#leaps = new LeapWatch(parts.clock);
   }
 
   /** The platform can be reached from now on: nothing is sent, and nobody asked who sees a chat, before. */
   open(): void {
     this.#opened = true;
-    this.wake();
+    // What waits since before the start may do so by a clock that was wrong.
+    void this.#hasten(0)
+      .catch(() => undefined)
+      .then(() => this.wake());
   }
 
   /** Rows may be waiting. Cheap to call often. */
   wake(): void {
-    if (!this.#opened) return;
-    this.#lookAgain = true;
-    if (!this.#looking && !this.#stopped) void this.#look();
+    this.#lookAgain ||= this.#opened;
+    if (this.#opened && !this.#looking && !this.#stopped) void this.#look();
   }
 
   /** Resolves when nothing can be sent now and nothing is in hand. */
@@ -84,7 +90,7 @@ export class Lane {
     for (const timer of this.#timers) clearTimeout(timer);
     // What has not begun ends by itself. Emptying the queue would leave a run of parts waiting for its turn for ever.
     await this.#queue.onIdle();
-    await Promise.all(this.#sending);
+    await this.#sending.settled();
     this.#looking = false;
     this.#settleIdle(true);
   }
@@ -108,13 +114,15 @@ export class Lane {
 
   async #take(): Promise<void> {
     const { store, clock, adapter } = this.#parts;
+    const back = this.#leaps.back();
+    if (back > 0) this.#leaps.noted(await this.#hasten(back).then(() => back));
     const now = clock.now();
-    const hand = IN_HAND - this.#sending.size;
-    if (hand <= 0 || Date.now() < this.#heldUntil) return;
+    const hand = Math.min(this.#sending.room, this.#holds.room);
+    if (hand <= 0) return;
     const room = Math.min(AHEAD - this.#queue.size, hand);
     if (room <= 0) return this.#takeReveals(now, hand);
     const { rows, next } = await store.transaction(async (tx) => {
-      const found = await tx.outbox.ready(adapter.platform, now, this.#busy, room);
+      const found = await tx.outbox.ready(adapter.platform, now, this.#waiting(now), room);
       return { rows: found, next: found.length < room ? await tx.outbox.nextAt(adapter.platform, now) : null };
     });
     for (const row of rows) this.#enqueue(row, now);
@@ -127,9 +135,22 @@ export class Lane {
   /** However many wait for their turn already. */
   async #takeReveals(now: number, room: number): Promise<void> {
     const { store, adapter } = this.#parts;
-    const rows = await store.transaction((tx) => tx.outbox.readyReveals(adapter.platform, now, this.#busy, room));
+    const busy = this.#waiting(now);
+    const rows = await store.transaction((tx) => tx.outbox.readyReveals(adapter.platform, now, busy, room));
     for (const row of rows) this.#enqueue(row, now);
     if (rows.length > 0) this.#lookAgain = true;
+  }
+
+  /** Chats that take nothing now. Where answers to what somebody did go another way, a limited chat takes those. */
+  #waiting(now: number): ReadonlySet<string> {
+    const limited = this.#parts.adapter.pace.repliesAreFree === true ? [] : this.#holds.chats(now);
+    return limited.length === 0 ? this.#busy : new Set([...this.#busy, ...limited]);
+  }
+
+  /** What waits after a failure waits by a clock that has been set back since, by `back` ms. */
+  #hasten(back: number): Promise<void> {
+    const { store, clock, adapter } = this.#parts;
+    return store.transaction((tx) => tx.outbox.hasten(adapter.platform, clock.now(), back, LONGEST_BACKOFF));
   }
 
   #enqueue(row: OutboxRow, now: number): void {
@@ -157,59 +178,45 @@ export class Lane {
 
   /** Takes no place in the queue while it runs: it may have to wait there for its further requests. */
   #begin(row: OutboxRow, key: string, turn = Promise.resolve()): void {
-    const sending = turn
-      .then(() => this.#send(row))
-      .finally(() => {
-        this.#sending.delete(sending);
-        this.#free(key);
-      });
-    this.#sending.add(sending);
+    this.#sending.add(turn.then(() => this.#send(row)).finally(() => this.#free(key)));
   }
 
   async #send(row: OutboxRow): Promise<void> {
-    if (this.#stopped) return;
-    const { adapter, onResult } = this.#parts;
+    // A hold may have begun while it waited for its turn: it stays in the outbox.
+    const attempt = this.#stopped ? null : this.#holds.begin();
+    if (attempt === null) return;
+    if (attempt.isTrial) this.#after(TRIAL_MS, () => this.wake());
     try {
-      const after = await sendRow(
-        {
-          ...this.#parts,
-          token: () => (isUrgent(row) ? this.#overall.turn(true) : this.#turn(GOES_ON)),
-          leave: async () => (this.#isFree(row) ? UNCOUNTED : this.#overall.leave(urgency(row))),
-          onResult: (result) => onResult(adapter.platform, result, row),
-        },
-        row.id,
-      );
-      this.#failures.delete(row.id);
-      if (after.type === "hold") this.#hold(after.ms);
+      this.#learn(row, attempt, await this.#carryOut(row));
+      this.#bugs.forget(row.id);
     } catch (error) {
-      await this.#failed(row, error);
+      await this.#bugs.failed(row, error).catch(() => this.#holds.all(1000));
+    } finally {
+      this.#holds.end(attempt);
+      if (this.#holds.ms > 0) this.#after(this.#holds.ms, () => this.wake());
     }
   }
 
-  /** A bug, or storage that is not there: the row is tried again, and put aside when it keeps failing. */
-  async #failed(row: OutboxRow, error: unknown): Promise<void> {
-    const { log, store, clock } = this.#parts;
-    const name = error instanceof Error ? error.name : "unknown";
-    log.error("a row could not be sent", { view: row.content.view, id: row.id, error: name });
-    const unavailable = name === "StoreUnavailable";
-    const failures = unavailable ? 0 : (this.#failures.get(row.id) ?? 0) + 1;
-    if (failures > 0) this.#failures.set(row.id, failures);
-    const given = failures >= ATTEMPTS;
-    if (given) this.#failures.delete(row.id);
-    const retryAt = clock.now() + Math.min(BUG_WAIT, 1000 * 4 ** failures);
-    const change = given ? { state: "dead" as const, deadReason: `bug ${name}` } : { retryAt };
-    await store
-      .transaction(async (tx) => {
-        // As it is now: parts may have been sent, and the chat moved, since it was taken.
-        const now = await tx.outbox.byId(row.id);
-        if (now?.state === "waiting") await tx.outbox.update({ ...now, ...change });
-      })
-      .catch(() => this.#hold(1000));
+  #carryOut(row: OutboxRow): Promise<After> {
+    const { adapter, onResult } = this.#parts;
+    return sendRow(
+      {
+        ...this.#parts,
+        token: () => (isUrgent(row) ? this.#overall.turn(true) : this.#turn(GOES_ON)),
+        leave: async () => (this.#isFree(row) ? UNCOUNTED : this.#overall.leave(urgency(row))),
+        onResult: (result) => onResult(adapter.platform, result, row),
+      },
+      row.id,
+    );
   }
 
-  #hold(ms: number): void {
-    this.#heldUntil = Math.max(this.#heldUntil, Date.now() + ms);
-    this.#after(ms, () => this.wake());
+  #learn(row: OutboxRow, attempt: Attempt, after: After): void {
+    const { adapter, clock } = this.#parts;
+    if (after.type === "answered") this.#holds.answered(attempt);
+    if (after.type !== "retry") return;
+    if (after.scope === "platform") this.#holds.all(after.afterMs);
+    else if (after.heldBack) this.#holds.limited(attempt, chatKey(row.to), after.afterMs, clock.now());
+    else this.#holds.failed(attempt, chatKey(row.to), after.afterMs, adapter.healthy());
   }
 
   #free(key: string): void {
@@ -236,7 +243,7 @@ export class Lane {
   }
 
   #settleIdle(force = false): void {
-    const quiet = !this.#looking && !this.#lookAgain && this.#busy.size === 0 && Date.now() >= this.#heldUntil;
+    const quiet = !this.#looking && !this.#lookAgain && this.#busy.size === 0 && this.#holds.ms === 0;
     if (!force && !quiet) return;
     for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }

@@ -1,7 +1,7 @@
 /** When a request may leave, so that the platform never counts more of them than it allows. */
 import type { Pace } from "../ports/chat.ts";
 
-/** A request's leave. One of the two is called in any case, or its place is taken for ever; only the first counts. */
+/** A request's leave. One of the two is called in any case; only the first counts. */
 export interface Leave {
   /** The platform has answered, or never will. */
   answered(): void;
@@ -13,8 +13,9 @@ export interface Leave {
 export const UNCOUNTED: Leave = { answered: () => undefined, unused: () => undefined };
 
 interface Place {
-  /** When it is free again, by `performance.now()`; infinite while its request is on its way. */
+  /** When it is free again, by `performance.now()`. */
   until: number;
+  isAnswered: boolean;
 }
 
 interface Waiting {
@@ -24,6 +25,8 @@ interface Waiting {
 
 /** Clocks count whole milliseconds, and there may be a shorter way than the shortest so far. */
 const MARGIN_MS = 5;
+/** A request that has no answer after this has most likely been counted: it hangs, or its upload takes long. */
+const LONGEST_WAY_MS = 5_000;
 /** A longer way is believed to have become the shortest one by this part at a time. */
 const FORGETS = 500;
 
@@ -60,7 +63,7 @@ export class Leaves {
     while (this.#waiting.length > 0 && this.#places.length < this.#count) this.#mostUrgent()?.go(this.#take(now));
     if (this.#waiting.length === 0) return;
     const next = Math.min(...this.#places.map(({ until }) => until));
-    if (next < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#give(), Math.ceil(next - now));
+    this.#timer = setTimeout(() => this.#give(), Math.ceil(next - now));
   }
 
   #mostUrgent(): Waiting | undefined {
@@ -70,10 +73,11 @@ export class Leaves {
   }
 
   #take(left: number): Leave {
-    const place: Place = { until: Number.POSITIVE_INFINITY };
+    const place: Place = { until: left + LONGEST_WAY_MS + this.#ms, isAnswered: false };
     this.#places.push(place);
     const free = (until: () => number) => {
-      if (place.until < Number.POSITIVE_INFINITY) return;
+      if (place.isAnswered) return;
+      place.isAnswered = true;
       place.until = until();
       this.#give();
     };
@@ -85,7 +89,7 @@ export class Leaves {
 
   #answered(left: number): number {
     const now = performance.now();
-    const took = now - left;
+    const took = Math.min(LONGEST_WAY_MS, now - left);
     this.#shortest = Math.min(took, this.#shortest + (took - this.#shortest) / FORGETS);
     return now - this.#shortest + this.#ms;
   }

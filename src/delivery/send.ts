@@ -1,6 +1,6 @@
 /** One row on its way: composed, guarded, delivered, and what became of it written down. */
-import { HOUR, MINUTE } from "../domain/ids.ts";
-import type { Audience, Chat, ChatAdapter, Delivery, DeliveryResult } from "../ports/chat.ts";
+import { MINUTE } from "../domain/ids.ts";
+import type { Audience, Chat, ChatAdapter, Delivery, DeliveryResult, Retry } from "../ports/chat.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
@@ -25,13 +25,17 @@ export interface SendParts {
   readonly onResult: (result: DeliveryResult["type"], row: OutboxRow) => void;
 }
 
-/** What the lane has to do after a row. */
-export type After = { readonly type: "done" } | { readonly type: "hold"; readonly ms: number };
+/**
+ * What the lane learns from a row: nothing, because nothing was sent; that the platform answers; or what it asked
+ * to wait for.
+ */
+export type After = { readonly type: "nothing" | "answered" } | Retry;
 
-const DONE: After = { type: "done" };
+const NOTHING: After = { type: "nothing" };
+const ANSWERED: After = { type: "answered" };
 const ASK_AGAIN = { type: "retry", afterMs: 2_000, scope: "chat", heldBack: true } as const;
 /** Waits between attempts grow up to this. */
-const LONGEST_BACKOFF = 5 * MINUTE;
+export const LONGEST_BACKOFF = 5 * MINUTE;
 /** A message with more text than this may need several parts, whose progress is kept. */
 const MAY_SPLIT = 1500;
 
@@ -83,17 +87,21 @@ function maySplit(composed: Sendable): boolean {
 /** Sends one row. Throws only for bugs and for storage that is not there. */
 export async function sendRow(parts: SendParts, id: string): Promise<After> {
   const prepared = await prepare(parts, id);
-  if (!prepared) return DONE;
+  if (!prepared) return NOTHING;
   const { row, composed } = prepared;
   const { outgoing, store, clock } = parts;
   const guard = composed.type === "message" ? composed.guard : null;
   if (guard) {
     const audience = await audienceOf(parts, guard);
+    if (typeof audience === "object") return settle(parts, row, audience);
     // Cut off, by an end or a lost connection, it is no doubt about who is there: asked again later.
-    if (audience === "unknown" && !parts.adapter.healthy()) return settle(parts, row, ASK_AGAIN);
+    if (audience === "unknown" && !parts.adapter.healthy()) {
+      await settle(parts, row, ASK_AGAIN);
+      return NOTHING;
+    }
     if (audience !== "only-two") {
       await store.transaction((tx) => outgoing.reroute(tx, row, audience, clock.now()));
-      return DONE;
+      return NOTHING;
     }
   }
   const { result, refs } = await deliver(parts, row, composed);
@@ -102,7 +110,7 @@ export async function sendRow(parts: SendParts, id: string): Promise<After> {
 }
 
 /** What it asks of the platform counts like messages. */
-async function audienceOf({ adapter, token, leave }: SendParts, { chatId, two }: Guard): Promise<Audience> {
+async function audienceOf({ adapter, token, leave }: SendParts, { chatId, two }: Guard): Promise<Audience | Retry> {
   const requests = Array.from({ length: adapter.pace.perAudience ?? 0 });
   await Promise.all(requests.map(token));
   const leaves = await Promise.all(requests.map(leave));
@@ -145,25 +153,25 @@ async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult):
   switch (result.type) {
     case "delivered":
       await surely(parts, (tx) => finish(tx, outgoing, row, now));
-      return DONE;
+      return ANSWERED;
     case "retry":
       await surely(parts, (tx) => tx.outbox.update(again(row, result, now)));
-      return result.scope === "platform" ? { type: "hold", ms: result.afterMs } : DONE;
+      return result;
     case "unreachable":
       await surely(parts, async (tx) => {
         await tx.outbox.park(row.to);
         await outgoing.unreachable(tx, row, result.why, now);
       });
-      return DONE;
+      return ANSWERED;
     case "migrated":
       await surely(parts, (tx) => moveChat(tx, row.to, result.toChatId));
-      return DONE;
+      return ANSWERED;
     case "rejected":
       // A person's message that the bot may not delete there: whoever asked for it knows that it may stay.
       if (row.operation === "delete") {
         await surely(parts, (tx) => tx.outbox.remove(row.id));
         log.warn("a message could not be deleted", { platform: row.to.platform, id: row.id, code: result.reason });
-        return DONE;
+        return ANSWERED;
       }
       await store.transaction((tx) => tx.outbox.update({ ...row, state: "dead", deadReason: result.reason }));
       log.error("the platform rejected a message", {
@@ -172,11 +180,11 @@ async function settle(parts: SendParts, row: OutboxRow, result: DeliveryResult):
         id: row.id,
         code: result.reason,
       });
-      return DONE;
+      return ANSWERED;
   }
 }
 
-function again(row: OutboxRow, result: Extract<DeliveryResult, { type: "retry" }>, now: number): OutboxRow {
+function again(row: OutboxRow, result: Retry, now: number): OutboxRow {
   if (result.heldBack) return { ...row, retryAt: now + result.afterMs };
   const backoff = Math.min(LONGEST_BACKOFF, 1000 * 2 ** Math.min(row.attempts, 9));
   return { ...row, attempts: row.attempts + 1, retryAt: now + Math.max(result.afterMs, backoff) };
@@ -218,6 +226,3 @@ async function surely(parts: SendParts, work: (tx: Tx) => Promise<unknown>): Pro
     }
   }
 }
-
-/** How long a row that failed for a bug waits. */
-export const BUG_WAIT = HOUR;

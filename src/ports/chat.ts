@@ -152,15 +152,20 @@ export interface Delivery {
  */
 export type Unreachable = "blocked" | "closed" | "chat-gone" | "no-access";
 
+/**
+ * `scope`: what the platform says has to wait. Of a limit or failure of which it says nothing, only the chat is
+ * known: delivery concludes the rest from several. `heldBack`: a limit was met, not a failure: attempts do not count.
+ */
+export interface Retry {
+  readonly type: "retry";
+  readonly afterMs: number;
+  readonly scope: "chat" | "platform";
+  readonly heldBack: boolean;
+}
+
 export type DeliveryResult =
   | { readonly type: "delivered" }
-  /** `scope`: what has to wait. `heldBack`: a limit was met, not a failure: attempts do not count. */
-  | {
-      readonly type: "retry";
-      readonly afterMs: number;
-      readonly scope: "chat" | "platform";
-      readonly heldBack: boolean;
-    }
+  | Retry
   | { readonly type: "unreachable"; readonly why: Unreachable }
   | { readonly type: "migrated"; readonly toChatId: string }
   /** Our bug. `reason` holds the platform's code and description, never content. */
@@ -193,6 +198,8 @@ export interface Pace {
   readonly perAudience?: number;
   /** Private answers to what somebody has just done (rows with an `origin`) do not count. */
   readonly repliesAreFree?: boolean;
+  /** The platform says which limits are for all chats. Else that is concluded when a second chat meets one. */
+  readonly saysScope?: boolean;
 }
 
 export interface ChatAdapter {
@@ -205,8 +212,11 @@ export interface ChatAdapter {
   stop(): Promise<void>;
   /** Calls `onPart(index, ref)` after each part that the platform accepted; never throws for a platform's refusal. */
   deliver(delivery: Delivery, onPart: (index: number, ref: string) => Promise<void>): Promise<DeliveryResult>;
-  /** Who can see a shared chat. Asked before every reveal; never throws, `unknown` instead. */
-  audience(chatId: string, two: readonly string[]): Promise<Audience>;
+  /**
+   * Who can see a shared chat. Asked before every reveal; never throws, `unknown` instead. A limit that was met
+   * says nothing about who is there: it is a `Retry`, and asked again after it.
+   */
+  audience(chatId: string, two: readonly string[]): Promise<Audience | Retry>;
   /** Whether a person is in a shared chat now; null when it cannot be told. */
   isMember(chatId: string, userId: string): Promise<boolean | null>;
   /** Whether the bot may serve this shared chat at all. */

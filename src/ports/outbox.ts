@@ -60,6 +60,12 @@ export interface Outbox {
   readyReveals(platform: string, now: Instant, busy: ReadonlySet<string>, limit: number): Promise<readonly OutboxRow[]>;
   /** The earliest `notBefore` or `retryAt` after `now` among waiting rows of a platform, or null. */
   nextAt(platform: string, now: Instant): Promise<Instant | null>;
+  /**
+   * After the clock was set back by `back` ms (0: by nobody knows how much): what waits by the old clock after a
+   * failure is brought forward by as much, and waits `longest` ms from `now` at most. What has an hour of its own
+   * keeps it; one that is days away is asked again, because only a wrong clock sets such.
+   */
+  hasten(platform: string, now: Instant, back: number, longest: number): Promise<void>;
   /** Writes back `notBefore`, `retryAt`, `attempts`, `sentRefs`, `state`, `deadReason`, `to`, `operation`. */
   update(row: OutboxRow): Promise<void>;
   remove(id: string): Promise<void>;

@@ -1,9 +1,10 @@
 /**
- * Does what is due. One cron task asks the index of timers every second; after downtime that index has
- * everything that was missed, so that nothing is replayed and nothing is remembered here.
+ * Does what is due. A beat every second asks the index of timers; after downtime, or a clock that
+ * leapt, that index has everything that was missed, so that nothing is replayed and nothing is
+ * remembered here.
  */
-import cron from "node-cron";
 import type { Log } from "../ports/log.ts";
+import { everySecond } from "./every-second.ts";
 import { createRunner, type Runner, type RunnerParts } from "./runner.ts";
 
 export type HeartbeatParts = RunnerParts;
@@ -14,17 +15,10 @@ export type Heartbeat = Runner;
 /** Starts at once. */
 export function startHeartbeat(parts: HeartbeatParts): Heartbeat {
   const runner = createRunner(parts);
-  const task = cron.schedule("* * * * * *", watched(runner.tick, parts.log), {
-    noOverlap: true,
-    // In a zone with daylight-saving time node-cron pauses for the hour that clocks show twice.
-    timezone: "UTC",
-    // A late or skipped beat is of no interest: the next one finds everything.
-    suppressMissedWarning: true,
-    logger: { info: ignore, warn: ignore, error: ignore, debug: ignore },
-  });
-  const stop = async () => {
-    await task.destroy();
-    await runner.stop();
+  const end = everySecond(watched(runner.tick, parts.log));
+  const stop = () => {
+    end();
+    return runner.stop();
   };
   return { tick: runner.tick, stop };
 }
@@ -43,5 +37,3 @@ function watched(tick: () => Promise<number>, log: Log): () => Promise<void> {
     }
   };
 }
-
-function ignore(): void {}

@@ -1,5 +1,5 @@
 import { type Insertable, sql } from "kysely";
-import type { Instant } from "../domain/ids.ts";
+import { HOUR, type Instant } from "../domain/ids.ts";
 import type { Chat } from "../ports/chat.ts";
 import { chatKey, type NewOutboxRow, type Outbox, type OutboxRow } from "../ports/outbox.ts";
 import { chatColumns } from "./chats.ts";
@@ -33,6 +33,7 @@ export function outbox(context: Context): Outbox {
       return readyReveals(context, platform, now, busy, limit).map(toOutboxRow);
     },
     nextAt: async (platform, now) => nextInstant(context, platform, now),
+    hasten: (platform, now, back, longest) => hasten(context, { platform, now, back, latest: now + longest }),
     update: (row) => update(context, row),
     async remove(id) {
       REMOVE.run(context, { id });
@@ -100,6 +101,24 @@ async function update({ db }: Context, row: OutboxRow): Promise<void> {
     })
     .where("id", "=", row.id)
     .execute();
+}
+
+/** No hour of anybody's own is further away than a day and the distance of two time zones. */
+const FAR = 48 * HOUR;
+
+/** `ready` looks at both times again, so that all that was changed is simply woken. */
+async function hasten(
+  { db }: Context,
+  { platform, now, back, latest }: { platform: string; now: Instant; back: number; latest: Instant },
+): Promise<void> {
+  await sql`
+    update outbox set wake_at = null, retry_at = min(max(${now}, retry_at - ${back}), ${latest})
+    where state = 'waiting' and platform = ${platform} and retry_at > ${now} and retry_at > 0`.execute(db);
+  await sql`
+    update outbox set wake_at = null, not_before = case
+      when lane = 'interactive' then max(${now}, not_before - ${back}) else ${now} end
+    where state = 'waiting' and platform = ${platform} and not_before > ${now} and not_before > 0
+      and (not_before > ${now + FAR} or (lane = 'interactive' and ${back} > 0))`.execute(db);
 }
 
 async function removeWhere({ db }: Context, where: Parameters<Outbox["removeWhere"]>[0]): Promise<number> {

@@ -1,7 +1,7 @@
 /** Who can see a channel: the table of cases, asked of Discord over the wire. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { judge, type Place } from "../../adapters/discord/audience.ts";
-import type { Audience, ChatAdapter } from "../../src/ports/chat.ts";
+import type { Audience, ChatAdapter, Retry } from "../../src/ports/chat.ts";
 import type { ChannelHandle } from "../fakes/discord/index.ts";
 import { openScene, type Scene } from "./discord-bench.ts";
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => scene.close());
 
-function ask(channel: ChannelHandle = scene.channel): Promise<Audience> {
+function ask(channel: ChannelHandle = scene.channel): Promise<Audience | Retry> {
   return adapter.audience(channel.id, [scene.ana.id, scene.ben.id]);
 }
 
@@ -50,12 +50,13 @@ describe("a server of more people", () => {
       () => scene.discord.faults.next("GET /guilds/:guild", { kind: "status", status: 500 }),
       "unknown",
     ],
-    [
-      "Discord is slow to allow it",
-      () => scene.discord.faults.next("GET /guilds/:guild", { kind: "rateLimited", retryAfter: 60 }),
-      "unknown",
-    ],
   ];
+
+  test("a limit says nothing about who is there: it is waited for", async () => {
+    scene.discord.faults.next("GET /guilds/:guild", { kind: "rateLimited", retryAfter: 60 });
+    expect(await ask()).toMatchObject({ type: "retry", scope: "chat", heldBack: true });
+    expect(await ask()).toBe("only-two");
+  });
 
   test.each(cases)("%s", async (_, change, expected) => {
     change();

@@ -69,7 +69,7 @@ describe("a message", () => {
       operation: { type: "send", message: text("Once"), fromPart: 0 },
     } as const;
     const first = await scene.deliver(adapter, delivery);
-    expect(first).toMatchObject({ result: { type: "retry", scope: "platform", heldBack: false }, refs: [] });
+    expect(first).toMatchObject({ result: { type: "retry", scope: "chat", heldBack: false }, refs: [] });
     const second = await scene.deliver(adapter, delivery);
     expect(second.result).toEqual({ type: "delivered" });
     expect(scene.channel.messages.map((each) => each.id)).toEqual(second.refs);
@@ -112,7 +112,7 @@ describe("a refusal becomes a result", () => {
       { kind: "status", status: 502 },
       { type: "retry", scope: "chat", heldBack: false },
     ],
-    [{ kind: "droppedBefore" }, { type: "retry", scope: "platform", heldBack: false }],
+    [{ kind: "droppedBefore" }, { type: "retry", scope: "chat", heldBack: false }],
     [refused(403, 50001), { type: "unreachable", why: "chat-gone" }],
     [refused(403, 50013), { type: "unreachable", why: "chat-gone" }],
     [refused(404, 10003), { type: "unreachable", why: "chat-gone" }],

@@ -291,7 +291,7 @@ describe("a failed call", () => {
     [
       refused(429, "Too Many Requests: retry after 7", { retryAfterSeconds: 7 }),
       own,
-      { type: "retry", afterMs: 7000, scope: "platform", heldBack: true },
+      { type: "retry", afterMs: 7000, scope: "chat", heldBack: true },
     ],
     [
       refused(429, "Too Many Requests: retry after 7", { retryAfterSeconds: 7 }),
@@ -299,7 +299,7 @@ describe("a failed call", () => {
       { type: "retry", afterMs: 7000, scope: "chat", heldBack: true },
     ],
     [refused(502, "Bad Gateway"), own, { type: "retry", scope: "chat", heldBack: false }],
-    [new Unreached("ECONNRESET"), own, { type: "retry", scope: "platform", heldBack: false }],
+    [new Unreached("ECONNRESET"), own, { type: "retry", scope: "chat", heldBack: false }],
     [refused(401, "Unauthorized"), own, { type: "retry", scope: "platform", heldBack: true }],
     [refused(403, "Forbidden: bot was blocked by the user"), own, { type: "unreachable", why: "blocked" }],
     [refused(403, "Forbidden: user is deactivated"), own, { type: "unreachable", why: "blocked" }],

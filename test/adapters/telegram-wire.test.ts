@@ -567,7 +567,7 @@ describe("delivering", () => {
     const stranger = own(ana(fake));
     expect((await send(adapter, stranger, says("x"))).result).toEqual({ type: "unreachable", why: "closed" });
     fake.faults.next("sendMessage", { kind: "too-many", retryAfter: 3 });
-    const held = { type: "retry", afterMs: 3000, scope: "platform", heldBack: true };
+    const held = { type: "retry", afterMs: 3000, scope: "chat", heldBack: true };
     expect((await send(adapter, chat, says("x"))).result).toEqual(held);
     for (const kind of ["drop-before", "drop-after"] as const) {
       fake.faults.next("sendMessage", { kind });

@@ -2,7 +2,7 @@
 import { vi } from "vitest";
 import { createDispatcher, type Dispatcher } from "../../src/delivery/dispatcher.ts";
 import type { Message } from "../../src/domain/message.ts";
-import type { Audience, ChatAdapter, Delivery, DeliveryResult } from "../../src/ports/chat.ts";
+import type { Audience, ChatAdapter, Delivery, DeliveryResult, Retry } from "../../src/ports/chat.ts";
 import type { LogFields } from "../../src/ports/log.ts";
 import type { NewOutboxRow, OutboxRow } from "../../src/ports/outbox.ts";
 import type { Composed, Outgoing } from "../../src/ports/outgoing.ts";
@@ -30,7 +30,7 @@ export class Bench {
   readonly unreached: string[] = [];
   readonly logged: { event: string; fields: LogFields | undefined }[] = [];
   readonly results: string[] = [];
-  audience: Audience = "only-two";
+  audience: Audience | Retry = "only-two";
   connected = true;
   /** Sends over all chats; takes effect with `create`. */
   overall = { count: 1000, perMs: 1000 };

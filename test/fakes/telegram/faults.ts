@@ -6,6 +6,8 @@ export type Fault =
   | { kind: "too-many"; retryAfter: number }
   /** An answer of this status (5xx and others); nothing is done. */
   | { kind: "status"; code: number; description?: string }
+  /** 200 with this result at once, whatever was asked; nothing is done. A proxy or a broken server does that. */
+  | { kind: "result"; result: unknown }
   /** The connection breaks and nothing was done. */
   | { kind: "drop-before" }
   /** The request was carried out, but the connection breaks before the answer. */

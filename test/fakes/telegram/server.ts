@@ -170,6 +170,7 @@ export class ApiServer {
   async #run(method: string, call: Call, problems: string[], fault: Fault | undefined): Promise<unknown> {
     const { faults, handlers } = this.#parts;
     await faults.before(fault);
+    if (fault?.kind === "result") return fault.result;
     if (this.#stopped) throw new Dropped();
     const handler = handlers[method];
     if (!handler) throw new Error(`${method} is in the API table but has no handler`);
