@@ -1,6 +1,7 @@
 /** How Ana goes about it: not blindly, but as somebody would who wants to know whether Ben has answered. */
 import { HOUR } from "../../../src/domain/ids.ts";
 import type { Chooser, Choosing } from "../adversary.ts";
+import { type Later, leaving } from "./leaving.ts";
 import { DEEDS, type Deed, type Dice, type Move, type SETTINGS, type Setting } from "./moves.ts";
 import { AROUND, CHANGES, KINDS, LEAVES, LOOKS, REST, VERBS, WAITS } from "./tries.ts";
 import type { World } from "./world.ts";
@@ -114,6 +115,8 @@ interface So {
   readonly focus: Focus;
   /** She has set quiet hours. */
   readonly isQuiet: boolean;
+  /** What is to be done next, one after the other. */
+  readonly queue: Later[];
 }
 
 function isQuietHours(move: Move): boolean {
@@ -148,9 +151,8 @@ function next(random: Dice, what: What, world: World, kind: string, setting: Set
     case "second":
       return second(random, world);
     case "leave":
-      return random.chance(0.5)
-        ? { do: "command", text: random.of(LEAVES), shared: false }
-        : press(random, world, /erase|leave|I’m in|Yes/i);
+      so.queue.push(...leaving(random, setting, kind));
+      return { do: "command", text: random.of(LEAVES), shared: false };
     case "restart":
       return { do: "restart" };
   }
@@ -210,6 +212,14 @@ function opening(random: Dice, kind: string, { daily }: Setting): Move {
   return { do: "command", text: `/checkin ${kind}`, shared: random.chance(0.5) };
 }
 
+function nextOf(queue: Later[], world: World): Move | null {
+  for (let later = queue.shift(); later; later = queue.shift()) {
+    const move = later(world);
+    if (move) return move;
+  }
+  return null;
+}
+
 /** The moves after the reveal. */
 const LATER = 7;
 
@@ -240,8 +250,11 @@ export const attackerOn =
     const plan = random.chance(0.65) ? attack(random, setting, kind) : null;
     let last: What = "look";
     let later = 0;
+    const queue: Later[] = [];
     const choose: Chooser = (world, { moves, revealed }) => {
       if (revealed) return later++ < LATER ? afterwards(random, world) : null;
+      const queued = nextOf(queue, world);
+      if (queued) return queued;
       if (plan ? plan.length === 0 : moves.length >= length) return null;
       if (moves.length === 0)
         return kind === "jar"
@@ -251,7 +264,7 @@ export const attackerOn =
       for (;;) {
         const what = plan ? plan.shift() : freely(random, last, moves.length);
         if (what === undefined) return null;
-        const move = next(random, what, world, kind, setting, { focus, isQuiet: moves.some(isQuietHours) });
+        const move = next(random, what, world, kind, setting, { focus, isQuiet: moves.some(isQuietHours), queue });
         if (move === null) continue;
         last = what;
         return move;

@@ -33,7 +33,7 @@ export async function fills(who: Answering, option: number, words: () => string,
 }
 
 /** The same where there are forms, page after page. */
-export async function sends(who: Answering, opened: Reply, option: number, words: () => string): Promise<void> {
+async function sends(who: Answering, opened: Reply, option: number, words: () => string): Promise<void> {
   let reply = opened;
   for (let page = 0; page < 4 && reply.type === "form"; page++) {
     const values = reply.form.fields.flatMap(({ id, input }) => {

@@ -42,11 +42,12 @@ export class Hand {
     }
   }
 
-  async #benTaps(label: string): Promise<void> {
+  async #benTaps(part: string): Promise<void> {
     const { benActor: ben } = this.#world;
     for (const chat of [ben.home, ben.shared()]) {
-      const there = ben.shown(chat).some(({ message }) => message.buttons.flat().some((one) => one.label === label));
-      if (there) return void (await ben.taps(label, chat));
+      const buttons = ben.shown(chat).flatMap(({ message }) => message.buttons.flat());
+      const known = buttons.findLast(({ label }) => label.includes(part));
+      if (known) return void (await ben.taps(known.label, chat));
     }
   }
 

@@ -24,6 +24,7 @@ export type Move =
   | { readonly do: "ben"; readonly x: Deed; readonly y: Deed }
   /** Something that Ben does in both worlds, and that Ana may see. */
   | { readonly do: "ben-types"; readonly text: string }
+  /** The newest of his buttons with this in its label. */
   | { readonly do: "ben-taps"; readonly label: string }
   | { readonly do: "command"; readonly text: string; readonly shared: boolean }
   /** Presses a button that Ana was ever shown: the `back`-th with this label, counted from the newest. */

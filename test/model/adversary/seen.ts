@@ -49,6 +49,12 @@ export class Seen {
     this.#parts = parts;
   }
 
+  /** What was shown before watching began: its buttons can be pressed too. */
+  remembers(platform: StagePlatform, chat: Chat): void {
+    const shown = platform.chats.get(chatKey(chat)) ?? [];
+    for (const { ref, message, deleted } of shown) if (!deleted) this.#learn(chat, ref, message);
+  }
+
   /** Notes whatever this platform delivers from now on into the chats that are watched. */
   watch(platform: StagePlatform): void {
     const deliver = platform.deliver.bind(platform);

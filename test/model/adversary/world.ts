@@ -9,9 +9,9 @@ import type { Stage } from "../../scenario/stage.ts";
 import { Ben, type Hidden } from "./ben.ts";
 import { Copies } from "./copies.ts";
 import type { Setting } from "./moves.ts";
+import { ActingRandom, type Decided, noting } from "./same.ts";
 import { Seen } from "./seen.ts";
 import { begun } from "./settings.ts";
-import { ActingRandom, type Decided, noting } from "./same.ts";
 
 /** The most moments at which something falls due that one wait goes through one by one. */
 const MOST_MOMENTS = 600;
@@ -72,6 +72,7 @@ export class World {
     world = new World(stage, ana, ben, { seen, copies, decided, random });
     chats.set(chatKey(ana.home), "Ana").set(chatKey(world.second.home), "second").set(chatKey(ana.shared()), "shared");
     copies.between(ana, ben);
+    for (const chat of [ana.home, ana.shared()]) seen.remembers(ana.on, chat);
     for (const platform of stage.platforms.values()) {
       seen.watch(platform);
       copies.watch(platform);
