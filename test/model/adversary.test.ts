@@ -38,7 +38,7 @@ test("nothing tells the adversary what her partner does in secret", LONG, () => 
 const WORTH: readonly Focus[] = [
   { kind: "signal" },
   { kind: "share", tell: true, where: "together" },
-  { kind: "share", hold: "never", where: "together" },
+  { kind: "share", hold: "never", where: "together", tell: false },
 ];
 
 for (const focus of WORTH)
