@@ -97,6 +97,11 @@ export class Stage {
 
   async end(): Promise<void> {
     await this.close();
+    this.remove();
+  }
+
+  /** Removes its files, once it is closed. */
+  remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
