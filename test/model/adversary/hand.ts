@@ -124,6 +124,8 @@ export class Hand {
       ...origin,
       ...messageId,
       type: "tap",
+      // Where there are no links, what she makes up comes as a button that nobody has shown her.
+      by: at || actor.on.capabilities.forms ? "button" : "link",
       action,
     };
     return this.#world.hears(event, actor);
