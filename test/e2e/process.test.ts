@@ -88,9 +88,17 @@ describe("a platform that refuses", () => {
     await refuses({ ...env, TELEGRAM_BOT_TOKEN: "4242:another-process-test" }, /Telegram refused the bot token/);
   });
 
-  test("the Discord token, beside a Telegram that works", async () => {
+  test("the Discord token", async () => {
+    const { env } = await discord();
+    await refuses({ ...env, DISCORD_BOT_TOKEN: "another.process-test" }, /DISCORD_BOT_TOKEN/);
+  });
+
+  test("the Discord token, beside a Telegram that works: one line says so, and Telegram is served", async () => {
     const [tg, dc] = [await telegram(), await discord()];
-    await refuses({ ...tg.env, ...dc.env, DISCORD_BOT_TOKEN: "another.process-test" }, /DISCORD_BOT_TOKEN/);
+    const program = premises.start({ ...tg.env, ...dc.env, DISCORD_BOT_TOKEN: "another.process-test" });
+    await program.says(/DISCORD_BOT_TOKEN/);
+    await program.says(/"platform":"telegram".*"msg":"a platform is served"/);
+    await program.stop();
   });
 });
 
