@@ -1,5 +1,7 @@
 /** Reading numbers out of foreign bytes. Outside of them there is nothing but zeros: no read fails. */
 
+import type { Turn } from "./turn.ts";
+
 /** From `from` up to and without `to`. */
 export type Range = readonly [from: number, to: number];
 
@@ -15,6 +17,8 @@ export interface Image {
    * each other.
    */
   readonly still: readonly Range[] | null;
+  /** How it is to be turned when it is shown; none: as it is. */
+  readonly turn?: Turn;
 }
 
 function at(data: Uint8Array, index: number): number {
@@ -35,6 +39,10 @@ export function le16(data: Uint8Array, index: number): number {
 
 export function le24(data: Uint8Array, index: number): number {
   return at(data, index + 2) * 0x10000 + le16(data, index);
+}
+
+export function le32(data: Uint8Array, index: number): number {
+  return le16(data, index + 2) * 0x10000 + le16(data, index);
 }
 
 /** `length` bytes as ASCII. */
