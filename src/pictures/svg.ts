@@ -1,5 +1,5 @@
 /** Small pieces of a drawing. Pure: numbers and text in, markup out. */
-import type { Turn } from "../domain/image/turn.ts";
+import type { Turn } from "../domain/image/bytes.ts";
 import { asData, LEADING, type Weight } from "./text.ts";
 
 export const INK = "#2a2420";

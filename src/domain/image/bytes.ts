@@ -1,9 +1,10 @@
 /** Reading numbers out of foreign bytes. Outside of them there is nothing but zeros: no read fails. */
 
-import type { Turn } from "./turn.ts";
-
 /** From `from` up to and without `to`. */
 export type Range = readonly [from: number, to: number];
+
+/** 1: as it is. The others are those of Exif: 3 upside down, 6 and 8 lying on a side, the rest mirrored. */
+export type Turn = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 /** What the header of an image says of it. */
 export interface Image {

@@ -1,6 +1,6 @@
 /** The segments of a JPEG. */
-import { ascii, be16, type Image, keep, type Range } from "./bytes.ts";
-import { type Turn, turnIn } from "./turn.ts";
+import { ascii, be16, type Image, keep, type Range, type Turn } from "./bytes.ts";
+import { turnIn } from "./turn.ts";
 
 /** Start of frame of the kinds that are drawn: baseline, extended, progressive. */
 const DRAWN_FRAMES = [0xc0, 0xc1, 0xc2];

@@ -1,9 +1,8 @@
 /** What an image is by its bytes. What a platform or a person says about it is never asked. Pure, and never throws. */
-import type { Image, Range } from "./bytes.ts";
+import type { Image, Range, Turn } from "./bytes.ts";
 import { readJpeg } from "./jpeg.ts";
 import { readGif, readHeif, readWebp } from "./others.ts";
 import { readPng } from "./png.ts";
-import type { Turn } from "./turn.ts";
 
 /** The most of a picture that is drawn: what phones take as a photo, and less than what a decoder chokes on. */
 const MOST_PIXELS = 40_000_000;

@@ -1,8 +1,5 @@
 /** How a camera was held: it stores the pixels as its sensor has them, and says how they are to be turned. */
-import { ascii, be16, be32, le16, le32 } from "./bytes.ts";
-
-/** 1: as it is. The others are those of Exif: 3 upside down, 6 and 8 lying on a side, the rest mirrored. */
-export type Turn = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+import { ascii, be16, be32, le16, le32, type Turn } from "./bytes.ts";
 
 const HEAD = "Exif\0\0";
 const ORIENTATION = 0x0112;
