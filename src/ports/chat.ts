@@ -229,7 +229,7 @@ export interface ChatAdapter {
   /** Whether a person is in a shared chat now; null when it cannot be told. */
   isMember(chatId: string, userId: string): Promise<boolean | null>;
   /** Whether the bot may serve this shared chat at all. */
-  inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown">;
+  inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "other-kind" | "unknown">;
   /** Whether the bot could post in a shared chat now. Asks and shows nothing there; never throws. */
   posting(chatId: string): Promise<Posting>;
   /** The bytes of a file that came in, if there are at most `MAX_MEDIA`. Never throws; tries again by itself. */
