@@ -19,7 +19,7 @@ type File = Extract<Block, { type: "file" }>;
 export interface Part {
   readonly content: string;
   readonly components: readonly Row[];
-  readonly files: readonly Pick<File, "name" | "mime" | "data">[];
+  readonly files: readonly Pick<File, "name" | "mime" | "data" | "instead">[];
   /** Of a file that an edit has to find again. */
   readonly media?: MediaBlock;
 }
@@ -200,6 +200,13 @@ export function insteadOf(part: Part, media: MediaBlock): Part {
     components: part.components,
     files: [],
   };
+}
+
+/** The part without those of its files that words can stand for; null where there are none. */
+export function withoutFiles(part: Part): Part | null {
+  const named = part.files.flatMap(({ instead }) => (instead === undefined ? [] : [note(escapeLine(instead))]));
+  const content = [part.content, ...named].filter((line) => line !== "").join("\n");
+  return named.length > 0 ? { ...part, content, files: part.files.filter((one) => one.instead === undefined) } : null;
 }
 
 /** The messages that show `message`, in order: at least one; the buttons come with the last. `small`: a quarter of the usual length. */

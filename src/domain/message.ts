@@ -14,7 +14,14 @@ export type Block =
   | { readonly type: "quote"; readonly by: string; readonly text: string; readonly covered: boolean }
   | { readonly type: "list"; readonly items: readonly string[] }
   | { readonly type: "link"; readonly text: string; readonly url: string }
-  | { readonly type: "file"; readonly name: string; readonly mime: string; readonly data: Uint8Array }
+  /** `instead`: what is said where the platform does not take it; without that the message needs it. */
+  | {
+      readonly type: "file";
+      readonly name: string;
+      readonly mime: string;
+      readonly data: Uint8Array;
+      readonly instead?: string;
+    }
   | MediaBlock;
 
 /**

@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { heif, png } from "../pictures/files.ts";
 import { showing } from "../scenario/showing.ts";
-import { inGroup } from "./couples.ts";
+import { inChannel, inGroup } from "./couples.ts";
 import type { OnTelegram } from "./on-telegram.ts";
-import { read } from "./somebody.ts";
+import { last, read } from "./somebody.ts";
 import { openWire, type Wire } from "./wire.ts";
 
 let wire: Wire;
@@ -55,4 +55,37 @@ describe("telegram", () => {
     const sizes = [photo, WIDE].map(({ length }) => ["sendDocument", length]);
     expect(arrived(home.id)).toEqual(sizes);
   });
+
+  test("one file that is refused does not keep the rest of an export back", async () => {
+    wire = await openWire({ platforms: ["telegram"], data: showing() });
+    const { ana } = await inGroup(wire);
+    await ana.types("/checkin showing", "home");
+    await answers(ana, png(30, 20));
+    wire.telegram.onRequest(({ method, params }) => {
+      const { filename } = (params.document ?? {}) as { filename?: string };
+      if (filename === undefined || /ampersand/.test(filename)) return;
+      wire.telegram.faults.next(method, { kind: "status", code: 413 });
+    });
+    await ana.types("/export");
+    expect(ana.files().map(({ name }) => name)).toEqual(["ampersand-export.json", "ampersand-export.html"]);
+    expect(last(ana)).toMatch(/^“.+” is not here, because this chat doesn’t take it/);
+  });
+});
+
+test("discord: one file that is refused does not keep the rest of an export back", async () => {
+  wire = await openWire({ platforms: ["discord"], data: showing() });
+  const { ana } = await inChannel(wire);
+  await ana.types("/checkin showing", "home");
+  await ana.taps(wire.t("button.answer"), "home");
+  const photo = [{ name: "lake.png", data: png(30, 20), contentType: "image/png" }];
+  await ana.submits({ "A look": photo, "A look, in words": "", "A sound": [], "A paper": [] });
+  wire.discord.onRequest(({ method, route, files }) => {
+    const body = { code: 40005, message: "Request entity too large" };
+    if (method === "POST" || method === "PATCH")
+      if (files?.some(({ name }) => name === "lake.png"))
+        wire.discord.faults.next(route, { kind: "status", status: 413, body });
+  });
+  await ana.types("/export");
+  expect(ana.files().map(({ name }) => name)).toEqual(["ampersand-export.json", "ampersand-export.html"]);
+  expect(last(ana)).toContain("“lake.png” is not here");
 });
