@@ -47,11 +47,11 @@ async function start(ctx: Ctx): Promise<Reply | void> {
   return noCouple(ctx);
 }
 
-async function answer(ctx: Ctx, args: string): Promise<Reply | void> {
+async function answer(ctx: Ctx, _typed: string, said: Words): Promise<Reply | void> {
   const home = await homeOf(ctx.tx, ctx.me);
   if (!home) return noCouple(ctx);
-  if (args !== "" && ctx.can.answersByMessage) {
-    return handleText(ctx, { text: args, messageId: ctx.messageId ?? ctx.deps.random.id(), sentAt: ctx.now });
+  if (said.text !== "" && ctx.can.answersByMessage) {
+    return handleText(ctx, { ...said, messageId: ctx.messageId ?? ctx.deps.random.id(), sentAt: ctx.now });
   }
   return waiting(ctx, home);
 }
