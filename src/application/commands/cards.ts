@@ -3,6 +3,7 @@ import { localDate } from "../../domain/recurrence.ts";
 import { isAsked, isRunning } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { drawQuestion, JAR } from "../jar/draw.ts";

@@ -2,7 +2,7 @@
 
 import { MAX_ANSWER } from "../../domain/answer.ts";
 import { isBlank } from "../../domain/blank.ts";
-import type { Words } from "../../domain/words.ts";
+import { sliceWords, type Words } from "../../domain/words.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { line } from "../speak.ts";
 import { lengthOf, withEdited } from "./fields.ts";
@@ -10,8 +10,12 @@ import { editLetter } from "./giving.ts";
 import { handleText } from "./message.ts";
 import { refused, sealAnswer } from "./sealing.ts";
 
+/** `/answer` before an answer that was given with it: it is no part of the answer. */
+const COMMAND = /^\/answer(?:@\w+)?(?:\s+|$)/i;
+
 /** A message of the private chat was edited. One the bot did not take changes nothing. */
-export async function handleEdit(ctx: Ctx, ref: string, words: Words): Promise<void> {
+export async function handleEdit(ctx: Ctx, ref: string, edited: Words): Promise<void> {
+  const words = sliceWords(edited, COMMAND.exec(edited.text)?.[0].length ?? 0);
   const { text } = words;
   const home = await homeOf(ctx.tx, ctx.me);
   const tracked = home && (await ctx.tx.messages.byRef(ctx.chat, ref));
