@@ -112,7 +112,7 @@ export function layOut(block: Exclude<Block, { type: "file" | "media" }>): Style
   if (block.type === "quote") return quote(block);
   if (block.type === "link") return link(block);
   if (block.type === "list") {
-    const items = block.items.map((item) => trimWords(cleanWords(typeof item === "string" ? { text: item } : item)));
+    const items = block.items.map((text, at) => trimWords(cleanWords({ text, spans: block.styles?.[at] ?? [] })));
     const seen = items.filter(({ text }) => !isBlank(text));
     return styled(
       joinWords(

@@ -1,6 +1,6 @@
 import type { MediaForm } from "./answer.ts";
 import type { Picture } from "./picture.ts";
-import type { Words } from "./words.ts";
+import type { Span, Words } from "./words.ts";
 
 /**
  * A message as the application means it, already in the reader's language. Adapters render it with
@@ -14,10 +14,13 @@ export type Block =
   | { readonly type: "note"; readonly text: string }
   /** Somebody's own words. `covered` hides them behind a tap where the platform can. */
   | ({ readonly type: "quote"; readonly by: string; readonly covered: boolean } & Words)
-  | { readonly type: "list"; readonly items: readonly (string | Words)[] }
+  | { readonly type: "list"; readonly items: readonly string[]; readonly styles?: ListStyles }
   | { readonly type: "link"; readonly text: string; readonly url: string }
   | { readonly type: "file"; readonly name: string; readonly mime: string; readonly data: Uint8Array }
   | MediaBlock;
+
+/** The spans of each item; missing where no item has any. */
+export type ListStyles = readonly (readonly Span[])[];
 
 /**
  * A photo, a voice, a video or a file that somebody answered with, or a picture made of answers. A

@@ -5,7 +5,7 @@ import type { Round } from "../../domain/round/state.ts";
 import { joinWords } from "../../domain/words.ts";
 import { JAR } from "../jar/draw.ts";
 import { LONGEST_QUESTION, ownQuestions } from "../jar/put.ts";
-import { button, heading, message, note, paragraph, type Seen, type View } from "./view.ts";
+import { button, heading, list, message, note, paragraph, type Seen, type View } from "./view.ts";
 
 /** Questions to a page. */
 const PAGE = 5;
@@ -53,10 +53,7 @@ const jarMine: View = async (seen) => {
     button(seen.t("button.jar-out", { number: from + index + 1 }), `jarout_${id}`, "replace"),
   );
   const next = pages > 1 ? [[button(seen.t("button.jar-more"), `jarmine_${(page + 1) % pages}`, "replace")]] : [];
-  return message(
-    [...done, paragraph(seen.t("jar.mine")), { type: "list", items }],
-    [...out.map((one) => [one]), ...next],
-  );
+  return message([...done, paragraph(seen.t("jar.mine")), list(items)], [...out.map((one) => [one]), ...next]);
 };
 
 /** Stands where a drawn question stood that went back. */

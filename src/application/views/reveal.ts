@@ -17,7 +17,19 @@ import { maySayOneAnswered } from "../rounds/one-answered.ts";
 import { offersLine } from "../support/fill.ts";
 import { about, questions, roundOf, title } from "./asked.ts";
 import { filesOf } from "./media.ts";
-import { button, heading, message, note, paragraph, quote, type Seen, text, type View, whenText } from "./view.ts";
+import {
+  button,
+  heading,
+  list,
+  message,
+  note,
+  paragraph,
+  quote,
+  type Seen,
+  text,
+  type View,
+  whenText,
+} from "./view.ts";
 
 function readerOf(seen: Seen): Reader {
   return seen.mine?.seat ?? "shared";
@@ -69,7 +81,7 @@ function matches(seen: Seen, round: Revealed, shown: Answers): Block[] {
     return [matched.length > 1 ? joinWords([{ text: one.field.label }, words], ": ") : words];
   });
   if (lines.length === 0) return [paragraph(seen.t("match.none"))];
-  return [paragraph(seen.t("match.both")), { type: "list", items: lines }, ...opened(seen, round, shown)];
+  return [paragraph(seen.t("match.both")), list(lines), ...opened(seen, round, shown)];
 }
 
 function opened(seen: Seen, round: Revealed, shown: Answers): Block[] {

@@ -5,7 +5,19 @@ import type { Writing } from "../../ports/store.ts";
 import { confirming } from "../confirm.ts";
 import { around } from "../media/words.ts";
 import { isShared, linesOf, listOf, MOST_LINES, sharedLines } from "../support/lines.ts";
-import { button, heading, message, note, paragraph, quote, type Seen, text, type View, whenText } from "./view.ts";
+import {
+  button,
+  heading,
+  list,
+  message,
+  note,
+  paragraph,
+  quote,
+  type Seen,
+  text,
+  type View,
+  whenText,
+} from "./view.ts";
 
 /** Line buttons of one row. */
 const IN_A_ROW = 5;
@@ -21,7 +33,7 @@ function mineBlocks(seen: Seen, lines: readonly Writing[]): Block[] {
     const key = shared(seen, line) ? "support.item-shared" : "support.item";
     return around(line, (words) => seen.t(key, { ...params, text: words }));
   });
-  return [{ type: "list", items }, note(seen.t("support.private"))];
+  return [list(items), note(seen.t("support.private"))];
 }
 
 /** What the partner lets one read; the same words whether there is nothing or nothing shared. */

@@ -49,6 +49,15 @@ export const quote = (by: string, words: Words, covered = true): Block => ({
   ...wordsAlone(words),
   covered,
 });
+/** Items, somebody's own words among them. */
+export function list(items: readonly (string | Words)[]): Block {
+  const all = items.map(wordsIn);
+  const styles = all.map(({ spans = [] }) => spans);
+  const texts = all.map(({ text: item }) => item);
+  return styles.some((spans) => spans.length > 0)
+    ? { type: "list", items: texts, styles }
+    : { type: "list", items: texts };
+}
 export const note = (value: string): Block => ({ type: "note", text: value });
 
 type Effect = Button["effect"];
