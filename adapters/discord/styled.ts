@@ -28,7 +28,7 @@ export function styledLine(line: Words): string {
     from += stretch.text.length;
     return piece;
   });
-  const plain = pieces.flatMap(plainAddresses);
+  const plain = plainAddresses(words.text, pieces);
   const marks = escapes(line.text).filter((at) => !plain.some((one) => one.from <= at && at < one.to));
   const isEscaped = new Set(marks);
   const withEscapes = (text: string, at: number) =>
@@ -36,10 +36,19 @@ export function styledLine(line: Words): string {
   return apart(nest(pieces, OUTER, withEscapes));
 }
 
-/** Addresses of one stretch that can stay as they are: in a style, only without the characters of its marks. */
-function plainAddresses({ text, styles, from }: Stretch): { readonly from: number; readonly to: number }[] {
-  const found = [...text.matchAll(ADDRESS)].filter(({ 0: address }) => styles.length === 0 || !/[_~]/.test(address));
-  return found.map(({ 0: address, index }) => ({ from: from + index, to: from + index + address.length }));
+/** Addresses that can stay as they are: of one look, and in a style only without the characters of its marks. */
+function plainAddresses(text: string, pieces: readonly Stretch[]): { readonly from: number; readonly to: number }[] {
+  const found = [...text.matchAll(ADDRESS)].map(({ 0: address, index }) => ({
+    from: index,
+    to: index + address.length,
+    isBare: !/[_~]/.test(address),
+  }));
+  const isWhole = ({ from, to, isBare }: (typeof found)[number]) =>
+    pieces.some((piece) => {
+      const end = piece.from + piece.text.length;
+      return piece.from <= from && to <= end && (isBare || piece.styles.length === 0);
+    });
+  return found.filter(isWhole);
 }
 
 /** What is struck through ends at the first two tildes, escaped or not: it must not end with one of its own. */

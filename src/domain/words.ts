@@ -142,6 +142,11 @@ export function replaceIn(words: Words, pattern: RegExp, by: (match: RegExpMatch
   return edits.length === 0 ? words : edited(words, edits);
 }
 
+/** Whether no word goes on across this place. */
+function isBorder(text: string, at: number): boolean {
+  return /^(?:|.?\s|\s.?)$/s.test(text.slice(Math.max(0, at - 1), at + 1));
+}
+
 /**
  * `text` instead of what was there, as somebody typed it into a field that shows no styles: the styles of what they
  * left as it was are kept.
@@ -151,9 +156,11 @@ export function retyped(before: Words, text: string): Words {
   if (text === old) return before;
   let head = 0;
   while (head < Math.min(old.length, text.length) && old[head] === text[head]) head += 1;
+  while (head > 0 && !isBorder(old, head) && !isBorder(text, head)) head -= 1;
   let tail = 0;
   const room = Math.min(old.length, text.length) - head;
   while (tail < room && old[old.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
+  while (tail > 0 && !isBorder(old, old.length - tail) && !isBorder(text, text.length - tail)) tail -= 1;
   const shift = text.length - old.length;
   const kept = (before.spans ?? []).flatMap((span) => {
     const first = { ...span, to: Math.min(span.to, head) };
