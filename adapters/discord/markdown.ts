@@ -53,7 +53,7 @@ const RULES: readonly (readonly [RegExp, Take])[] = [
   [/^¯\\_\(ツ\)_\/¯/, say(([all]) => all)],
   [/^\\([^0-9A-Za-z\s])/, say(([, mark = ""]) => mark)],
   [/^```(?:[\w+.#-]+\n)?\n*([^\n][\s\S]*?)\n*```/, say(([, code = ""]) => code)],
-  [/^(`+)([\s\S]*?[^`])\1(?!`)/, say(([, , code = ""]) => code.replace(/^ (?=`)|(?<=`) $/g, ""))],
+  [/^(`+)(?!`)([\s\S]*?[^`])\1(?!`)/, say(([, , code = ""]) => code.replace(/^ (?=`)|(?<=`) $/g, ""))],
   [/^<(https?:\/\/[^\s>]+|mailto:[^\s>]+)>/, say(([, address = ""]) => address)],
   [/^\[((?:\\[\s\S]|[^\\[\]])+)\]\(\s*<?(https?:\/\/(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+"[^"]*")?\s*\)/, masked],
   [/^https?:\/\/[^\s<]*[^<.,:;"'\]\s)*_~|]/, say(([all]) => all)],
@@ -72,7 +72,7 @@ const RULES: readonly (readonly [RegExp, Take])[] = [
 /** A heading or small print: how large it is shown is no part of what is said. */
 const LINE = /^(?:#{1,3}|-#) +(?=\S)/;
 /** Text in which nothing begins. */
-const REST = /^[^\\`<[*_~|¯\nhH]+|^[\s\S]/u;
+const REST = /^[^\\`<[*_~|¯\nhH]+|^`+|^[\s\S]/u;
 
 function readInto(read: Read, source: string): void {
   let rest = source;

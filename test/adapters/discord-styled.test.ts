@@ -24,7 +24,7 @@ function looks({
   text: string;
   spans?: readonly { from: number; to: number; style: string }[];
 }) {
-  return Array.from(text, (_, at) => at)
+  return Array.from({ length: text.length }, (_, at) => at)
     .filter((at) => !/[\s\u2060]/.test(text[at] ?? ""))
     .map(
       (at) =>
