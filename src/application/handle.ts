@@ -1,7 +1,7 @@
 /** One inbound event: facts, then one transaction with its claim; failures never lose it. */
 import { isBlank } from "../domain/blank.ts";
 import type { Person, Place } from "../domain/couple.ts";
-import { trimWords } from "../domain/words.ts";
+import { stripWords } from "../domain/words.ts";
 import { type Handle, type Inbound, type Reply, TryLater, type Way } from "../ports/chat.ts";
 import { StoreUnavailable } from "../ports/store.ts";
 import { act } from "./act.ts";
@@ -63,7 +63,7 @@ async function runCommand(ctx: Ctx, event: Extract<Inbound, { type: "command" }>
     return readByOthers(ctx, event);
   }
   const { args: text, spans } = event;
-  const said = isBlank(text) ? { text: "" } : trimWords(wordsAlone({ text, ...(spans ? { spans } : {}) }));
+  const said = isBlank(text) ? { text: "" } : stripWords(wordsAlone({ text, ...(spans ? { spans } : {}) }));
   return command.run(ctx, said.text.trim().replace(/\s+/g, " "), said);
 }
 

@@ -99,6 +99,13 @@ export function trimWords(words: Words): Words {
   return sliceWords(words, start, Math.max(start, words.text.trimEnd().length));
 }
 
+/** Without any white space at its ends. */
+export function stripWords(words: Words): Words {
+  const { text } = words;
+  const start = text.length - text.trimStart().length;
+  return sliceWords(words, start, Math.max(start, text.trimEnd().length));
+}
+
 /** A place in a text, and what stands there instead of `length` characters. */
 export interface Edit {
   readonly at: number;

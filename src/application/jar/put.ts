@@ -1,6 +1,6 @@
 /** The jar: each one's own questions, unseen until one is drawn, and without their asker's name then. */
 import { isBlank } from "../../domain/blank.ts";
-import { trimWords, type Words } from "../../domain/words.ts";
+import { stripWords, type Words } from "../../domain/words.ts";
 import type { Writing } from "../../ports/store.ts";
 import type { Ctx, MyHome, Work } from "../context.ts";
 import { isForPartner } from "../rounds/giving.ts";
@@ -12,7 +12,7 @@ export const LONGEST_QUESTION = 300;
 
 /** Puts a question in. `ref`: the message it came in. False, and its author told why, when it cannot be taken. */
 export async function putQuestion(ctx: Ctx, home: MyHome, words: Words, ref: string | null): Promise<boolean> {
-  const said = isBlank(words.text) ? { text: "" } : trimWords(words);
+  const said = isBlank(words.text) ? { text: "" } : stripWords(words);
   const question = said.text;
   const params = { count: question.length, max: LONGEST_QUESTION };
   if (question === "" || question.length > LONGEST_QUESTION) {

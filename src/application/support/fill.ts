@@ -4,7 +4,7 @@ import type { Answer, FieldAnswer } from "../../domain/answer.ts";
 import { isBlank } from "../../domain/blank.ts";
 import { type Refusal, refuse } from "../../domain/refusal.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { trimWords, type Words, wordLines } from "../../domain/words.ts";
+import { stripWords, type Words, wordLines } from "../../domain/words.ts";
 import type { Ctx, MyHome, Work } from "../context.ts";
 import { describeWords } from "../rounds/describe.ts";
 import { type Asked, cardsOf, fieldsOf, saidIn } from "../rounds/fields.ts";
@@ -25,7 +25,7 @@ function wordsOf({ field }: Asked, value: FieldAnswer | undefined): Words[] {
     return field.options.filter(({ id }) => value.ids.includes(id)).map(({ label }) => ({ text: label }));
   }
   const ready = "ready" in field ? field.ready : undefined;
-  const lines = wordLines(saidIn(value)).map(trimWords);
+  const lines = wordLines(saidIn(value)).map(stripWords);
   return lines.filter(({ text }) => !isBlank(text) && text !== ready);
 }
 

@@ -2,7 +2,7 @@
 import { isBlank } from "../../domain/blank.ts";
 import type { Couple, Person } from "../../domain/couple.ts";
 import type { Instant } from "../../domain/ids.ts";
-import { trimWords, type Words } from "../../domain/words.ts";
+import { stripWords, type Words } from "../../domain/words.ts";
 import type { Tx, Writing } from "../../ports/store.ts";
 import type { Work } from "../context.ts";
 
@@ -38,7 +38,7 @@ export async function sharedLines(tx: Tx, couple: Couple, author: string): Promi
 
 /** Adds a line, not shown to anybody yet, unless it stands there already or there is no room. */
 export async function addLine(work: Work, me: Pick<Person, "id">, list: SupportList, words: Words): Promise<Added> {
-  const said = trimWords(words);
+  const said = stripWords(words);
   const { text } = said;
   if (isBlank(text)) return "blank";
   if (text.length > LONGEST_LINE) return "long";
