@@ -1,6 +1,6 @@
 /** One line of words → Discord markdown that shows exactly these words in exactly these styles. Pure. */
 import { type Style, sliceWords, stretches, styled, type Words } from "../../src/domain/words.ts";
-import { escapes, linesOf } from "./escape.ts";
+import { escapeLine, escapes, linesOf } from "./escape.ts";
 
 const MARKS: Readonly<Record<Style, string>> = { underline: "__", strike: "~~", bold: "**", italic: "*" };
 /** Outermost first. Italics are innermost, because their mark is part of another one's. */
@@ -21,6 +21,8 @@ type Stretch = { readonly text: string; readonly styles: readonly Style[]; reado
  * next one, so that a cut between messages never leaves markup open.
  */
 export function styledLine(line: Words): string {
+  // Most lines have neither styles nor addresses, and there may be thousands of them.
+  if ((line.spans ?? []).length === 0 && !line.text.includes("://")) return escapeLine(line.text);
   const words = endingWell(line);
   let from = 0;
   const pieces = stretches(words).map((stretch) => {

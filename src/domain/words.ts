@@ -27,6 +27,7 @@ export const STYLES: readonly Style[] = ["underline", "strike", "bold", "italic"
  * in half, and neither begin nor end with white space, which shows no style. Spans that style nothing are left out.
  */
 export function styled(text: string, spans: readonly Span[]): Words {
+  if (spans.length === 0) return { text };
   const normal = STYLES.flatMap((style) =>
     runs(
       text,
