@@ -64,7 +64,8 @@ async function draftsOf(work: Work, me: Person) {
         .map(saidIn)
         .filter(({ text }) => text !== "");
       const words = described.text === "" ? joinWords(loose, "\n\n") : described;
-      return { words: words.text, ...stylesOf(words), answer, createdAt: iso(createdAt) };
+      // Not the draft as it is stored: it has the platform's message ids, which count what was sent in between.
+      return { words: words.text, ...stylesOf(words), createdAt: iso(createdAt) };
     }),
   );
 }
