@@ -73,7 +73,11 @@ const single = [
   // Types of the domain, the names of its units of time, which words nobody can see, and how words are cut and joined.
   rule("adapters-decide-nothing", {
     from: { path: "^adapters/" },
-    to: { path: "^src/domain/", pathNot: "^src/domain/(ids|blank|words|addresses)\\.ts$", dependencyTypesNot: [...TYPES_ONLY] },
+    to: {
+      path: "^src/domain/",
+      pathNot: "^src/domain/(ids|blank|words|addresses)\\.ts$",
+      dependencyTypesNot: [...TYPES_ONLY],
+    },
   }),
   rule("only-main-knows-adapters", {
     from: { path: "^src/", pathNot: "^src/main\\.ts$" },
