@@ -72,11 +72,10 @@ function isFrameMarker(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** Cut short, a marker that has no place between segments or that is never drawn, or further pictures behind this one. */
+/** Cut short, or a marker that has no place between segments or that is never drawn. */
 function isRefused(data: Uint8Array, from: number, to: number, marker: number): boolean {
   const hasPlace = isFrameMarker(marker) || marker === SCAN || TABLES.includes(marker) || isRemark(marker);
-  if (data[from] !== 0xff || !hasPlace || to < from + 4 || to > data.length) return true;
-  return marker === 0xe2 && ascii(data, from + 4, 4) === "MPF\0";
+  return data[from] !== 0xff || !hasPlace || to < from + 4 || to > data.length;
 }
 
 /** What applications and people wrote into it: thumbnails, places, profiles. */
