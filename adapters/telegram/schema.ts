@@ -106,6 +106,7 @@ export const done = z.unknown();
 export const count = z.number();
 export const chatMember = z.object({
   status: z.string(),
+  user: maybe(z.object({ is_bot: flag })),
   is_member: z.boolean().optional(),
   can_send_messages: z.boolean().optional(),
 });

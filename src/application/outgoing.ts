@@ -12,7 +12,7 @@ import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
 import { arrivedThere, refusedThere, toldOff } from "./places/outage.ts";
 import { arrivedPrivately, closedTo } from "./places/reach.ts";
-import { reroute, toPrivate } from "./places/reroute.ts";
+import { movedFor, toPrivate } from "./places/reroute.ts";
 import { topicFor } from "./places/topics.ts";
 import { followChat, lost, outOfReach, refused } from "./refused.ts";
 import { rowIsOut } from "./rounds/copies.ts";
@@ -179,8 +179,7 @@ async function unreachable(work: Work, row: OutboxRow, why: Unreachable): Promis
 export function createOutgoing(deps: Deps): Outgoing {
   return {
     compose: (tx, row, now) => composeOrDrop({ deps, tx, now }, row),
-    reroute: (tx, row, audience: Audience, now) =>
-      reroute({ deps, tx, now }, row, audience === "others" ? "third.reveal" : "third.unsure"),
+    reroute: (tx, row, audience: Audience, now) => movedFor({ deps, tx, now }, row, audience),
     refused: (tx, row, rejection, now) => refused({ deps, tx, now }, row, rejection),
     lost: (tx, row, reason, now) => lost({ deps, tx, now }, row, reason),
     delivered: (tx, row, _refs, now) => afterDelivery({ deps, tx, now }, row),

@@ -5,7 +5,7 @@ import { type Facts, type Home, homeOf, loadHome, type Work } from "./context.ts
 import { closestLanguage } from "./pairing/person.ts";
 import { chatRefusal, inPlace, welcome } from "./pairing/place.ts";
 import { goneFrom, looksMended } from "./places/outage.ts";
-import { othersSee } from "./places/reroute.ts";
+import { isExposed } from "./places/reroute.ts";
 import { followChat } from "./refused.ts";
 import { tryAllReveals } from "./rounds/change.ts";
 
@@ -47,15 +47,13 @@ async function topicChanged(work: Work, event: Of<"topic">): Promise<void> {
   if (helps && next.outage?.why === "topic-closed") await looksMended(work, next, next.outage);
 }
 
-/** Others may see the place: both are told, once, privately (rule 10). */
+/** Who can see the place may have changed: both are told what is the case, once, privately (rule 10). */
 async function audienceChanged(work: Work, facts: Facts, platform: string, chatId: string): Promise<void> {
   const home = await homeAt(work, platform, chatId);
   const place = home?.place;
   if (!home || !place || facts.audience === undefined || facts.audience === "unknown") return;
-  const others = facts.audience === "others";
-  if (others === place.toldOthers) return;
-  if (others) return othersSee(work, home, place);
-  await work.tx.places.save({ ...place, toldOthers: false });
+  if (facts.audience !== "only-two") return isExposed(work, home, place, facts.audience);
+  if (place.exposure !== null) await work.tx.places.save({ ...place, exposure: null });
 }
 
 async function reach(work: Work, platform: string, userId: string, reachable: boolean): Promise<void> {

@@ -3,6 +3,7 @@
  * never asks which platform it is, only what it can do.
  */
 import type { MediaForm } from "../domain/answer.ts";
+import type { Exposure } from "../domain/exposure.ts";
 import type { Form, Message } from "../domain/message.ts";
 import type { CommandSpec } from "./command-spec.ts";
 import type { Fetched } from "./media.ts";
@@ -205,8 +206,11 @@ export type DeliveryResult =
  */
 export type Because = "content" | "bug" | "stays";
 
-/** `only-two`: the two and the bot, nobody else. Any doubt is `unknown` and counts as others. */
-export type Audience = "only-two" | "others" | "unknown";
+/**
+ * `only-two`: the two and the bot, nobody else. An `Exposure` is known to be so, and is the one that matters most of
+ * several. Any doubt is `unknown`, and nothing is shown there either.
+ */
+export type Audience = "only-two" | "unknown" | Exposure;
 
 /** Whether the bot could post in a shared chat. Any doubt is `unknown`. */
 export type Posting = "yes" | "no-access" | "removed" | "gone" | "unknown";

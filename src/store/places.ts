@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Outage, Place } from "../domain/couple.ts";
+import type { Exposure } from "../domain/exposure.ts";
 import type { Places } from "../ports/store.ts";
 import { chatColumns } from "./chats.ts";
 import { bit, type Context, parse } from "./context.ts";
@@ -72,7 +73,8 @@ async function savePlace({ db }: Context, place: Place): Promise<void> {
     chat_id: place.chatId,
     couple_id: place.coupleId,
     active: bit(place.active),
-    told_others: bit(place.toldOthers),
+    exposure: place.exposure,
+    added_by: place.coupleId === null ? place.addedBy : null,
     created_at: place.createdAt,
     outage: place.outage === null ? null : JSON.stringify(place.outage),
     topic: place.topic,
@@ -126,7 +128,8 @@ function toPlace(context: Context, row: PlaceRow): Place {
     coupleId: row.couple_id,
     joined: joins.map((join) => join.person_id),
     active: row.active === 1,
-    toldOthers: row.told_others === 1,
+    exposure: row.exposure as Exposure | null,
+    addedBy: row.added_by,
     createdAt: row.created_at,
     outage: row.outage === null ? null : parse<Outage>(row.outage),
     topic: row.topic,

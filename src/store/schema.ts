@@ -94,7 +94,8 @@ export interface PlacesTable {
   chat_id: string;
   couple_id: string | null;
   active: Bit;
-  told_others: Bit;
+  exposure: string | null;
+  added_by: string | null;
   created_at: number;
   /** JSON. */
   outage: string | null;

@@ -533,7 +533,7 @@ describe("groups", () => {
     expect(await adapter.inspect("-12345")).toBe("unknown");
     const open = fake.group({ title: "Open", members: [a, b], type: "supergroup", username: "open_group" });
     open.addBot(a);
-    expect(await adapter.audience(String(open.id), two)).toBe("others");
+    expect(await adapter.audience(String(open.id), two)).toBe("public");
     expect(await adapter.inspect(String(open.id))).toBe("public");
   });
 });

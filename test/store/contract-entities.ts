@@ -68,7 +68,7 @@ export function entitiesContract(open: OpenStore): void {
     it("come back with who joined, in order", async () => {
       const store = await open();
       await inPair(store, async ({ places }) => {
-        const waiting = place("w", { joined: ["cb", "ca"], toldOthers: true });
+        const waiting = place("w", { joined: ["cb", "ca"], exposure: "others", addedBy: "7" });
         await places.save(waiting);
         expect(await places.byId("w")).toEqual(waiting);
         expect(await places.byChat("test", "chat-w")).toEqual(waiting);

@@ -117,6 +117,11 @@ export class FakeGroup extends ChatView {
     this.current.forbidden = new Set(permissions);
   }
 
+  /** Gives the group a public name. Bots are not told. */
+  becomesPublic(username: string): void {
+    this.current.wire = { ...this.current.wire, type: "supergroup", username };
+  }
+
   /** Restricts the bot alone. */
   restrictsBot(may: { can_send_messages: boolean }): void {
     const { bot } = this.world;
