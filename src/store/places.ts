@@ -73,6 +73,7 @@ async function savePlace({ db }: Context, place: Place): Promise<void> {
     chat_id: place.chatId,
     couple_id: place.coupleId,
     active: bit(place.active),
+    told_others: bit(place.exposure !== null),
     exposure: place.exposure,
     added_by: place.coupleId === null ? place.addedBy : null,
     created_at: place.createdAt,

@@ -58,8 +58,8 @@ const FILL = [
     (seat) => `insert into couple_members (person_id, couple_id, seat) select printf('${seat}%015d', i),
        printf('c%015d', i), '${seat}' from n`,
   ),
-  `insert into places (id, platform, chat_id, couple_id, active, created_at) select printf('l%015d', i),
-     :platform, 'x' || i, printf('c%015d', i), 1, :past from n`,
+  `insert into places (id, platform, chat_id, couple_id, active, told_others, created_at) select printf('l%015d', i),
+     :platform, 'x' || i, printf('c%015d', i), 1, 0, :past from n`,
   `insert into rituals (id, couple_id, kind, rule, zone, state, proposed_by, occurrences, created_at) select
      printf('r%015d', i), printf('c%015d', i), 'heart', :rule, '${ZONE}', 'active', 'a', 3, :past from n`,
   `insert into timers (kind, ref, at, couple_id) select 'ritual', printf('r%015d', i),
