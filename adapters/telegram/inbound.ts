@@ -50,7 +50,7 @@ function chatOf(chat: { id: number; type: string }): Chat | null {
 
 /** Chats whose order an update belongs to: both of a migration, so that nothing overtakes it. */
 export function chatsOf(update: Update): readonly number[] {
-  const message = update.message ?? update.edited_message;
+  const message = update.message ?? update.edited_message ?? update.channel_post;
   if (message) {
     const moved = [message.migrate_to_chat_id, message.migrate_from_chat_id];
     return [message.chat.id, ...moved.filter((id) => id !== undefined)];
@@ -65,7 +65,8 @@ export function chatsOf(update: Update): readonly number[] {
 export function toInbound(update: Update, me: Me): Inbound | null {
   const eventId = String(update.update_id);
   if (update.message) return fromMessage(eventId, update.message, me);
-  if (update.edited_message) return fromEdit(eventId, update.edited_message);
+  if (update.channel_post) return fromNobody(eventId, update.channel_post, me);
+  if (update.edited_message) return fromEdit(eventId, update.edited_message, me);
   if (update.callback_query) return fromTap(eventId, update.callback_query);
   if (update.my_chat_member) return fromOwnMembership(eventId, update.my_chat_member);
   return update.chat_member ? fromMembership(eventId, update.chat_member, me) : null;
@@ -75,15 +76,54 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
   const service = fromService(eventId, message, me);
   if (service) return service;
   const chat = chatOf(message.chat);
-  // Bots, anonymous administrators and channels speak for nobody whom we could know.
-  if (!chat || !message.from || message.from.is_bot || message.sender_chat) return null;
+  // Anonymous administrators and channels speak for nobody whom we could know.
+  if (message.sender_chat || message.chat.type === "channel") return fromNobody(eventId, message, me);
+  if (!chat || !message.from || message.from.is_bot) return null;
   const base = { eventId, from: account(message.from), chat, ...topicOf(message) };
   const messageId = String(message.message_id);
   const command = COMMAND.exec(message.text ?? "");
   if (command) return fromCommand({ ...base, messageId }, command, me);
-  if (chat.kind === "shared") return null;
+  if (chat.kind === "shared") return fromGroup({ ...base, messageId }, message, me);
   if (message.text === undefined || isBlank(message.text)) return fromContent({ ...base, messageId }, message);
   return { ...base, type: "text", text: message.text, messageId, sentAt: message.date * 1000, ...replyOf(message) };
+}
+
+/** Only what is said to the bot, which in a group is a reply to it, a mention, or a command in a caption. */
+function fromGroup(base: Base, message: Message, me: Me): Inbound | null {
+  if (!isToBot(message, me)) return null;
+  const said = (message.text ?? message.caption ?? "").replace(mentionOf(me), "");
+  const empty = isBlank(said) && message.text !== undefined;
+  return { ...base, type: "overheard", empty };
+}
+
+function fromNobody(eventId: string, message: Message, me: Me): Inbound | null {
+  const isChannel = message.chat.type === "channel";
+  if (message.is_automatic_forward || (!isGroup(message.chat.type) && !isChannel)) return null;
+  const command = COMMAND.exec(message.text ?? message.caption ?? "");
+  const isCommand = command !== null && isOwn(command[2], me);
+  if (!isCommand && (isChannel || !isToBot(message, me))) return null;
+  const as = isChannel ? "channel" : message.from?.id === ANONYMOUS_ADMIN ? "admin" : "sender";
+  return { eventId, platform: PLATFORM, type: "faceless", chatId: String(message.chat.id), as, ...topicOf(message) };
+}
+
+/** The account under which the platform shows who administrates anonymously. */
+const ANONYMOUS_ADMIN = 1_087_968_824;
+
+function isOwn(bot: string | undefined, me: Me): boolean {
+  return bot === undefined || bot.toLowerCase() === me.username.toLowerCase();
+}
+
+/** At the edges of a name: `@ampersand_bot` is not in `@ampersand_bot_two`. */
+function mentionOf(me: Me): RegExp {
+  return new RegExp(`(?<![\\w@])@${me.username}(?!\\w)`, "gi");
+}
+
+function isToBot(message: Message, me: Me): boolean {
+  if (message.reply_to_message?.from?.id === me.id) return true;
+  const said = message.text ?? message.caption ?? "";
+  if (mentionOf(me).test(said)) return true;
+  const command = COMMAND.exec(message.caption ?? "");
+  return command !== null && isOwn(command[2], me);
 }
 
 type Threaded = Pick<Message, "message_thread_id" | "is_topic_message">;
@@ -102,7 +142,7 @@ type Base = Pick<Extract<Inbound, { type: "command" }>, "eventId" | "from" | "ch
 };
 
 function fromCommand(base: Base, [, name, bot, rest]: RegExpExecArray, me: Me): Inbound | null {
-  if (bot !== undefined && bot.toLowerCase() !== me.username.toLowerCase()) return null;
+  if (!isOwn(bot, me)) return null;
   const args = (rest ?? "").split(/\s+/).filter(Boolean).join(" ");
   const { messageId, ...from } = base;
   const isStart = name?.toLowerCase() === "start";
@@ -143,10 +183,11 @@ function fromService(eventId: string, message: Message, me: Me): Inbound | null 
 }
 
 /** Text, and files with their captions: an edit of a moving location says nothing about an answer. */
-function fromEdit(eventId: string, message: Message): Inbound | null {
+function fromEdit(eventId: string, message: Message, me: Me): Inbound | null {
   const chat = chatOf(message.chat);
-  if (chat?.kind !== "private" || !message.from || message.from.is_bot) return null;
+  if (!chat || !message.from || message.from.is_bot || message.sender_chat) return null;
   const base = { eventId, from: account(message.from), chat, messageId: String(message.message_id) };
+  if (chat.kind === "shared") return fromGroup(base, message, me);
   const { text } = message;
   // One that was emptied is told, too: its author hears that what is sealed stays as it was.
   if (text !== undefined) return { ...base, type: "edited", text };

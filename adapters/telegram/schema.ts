@@ -58,7 +58,9 @@ const message = z.looseObject({
   text: maybe(text),
   caption: maybe(text),
   media_group_id: maybe(text),
-  reply_to_message: maybe(z.object({ message_id: id })),
+  reply_to_message: maybe(z.object({ message_id: id, from: maybe(user) })),
+  /** What a channel says, shown in the group where it is discussed. */
+  is_automatic_forward: flag,
   new_chat_members: maybe(z.array(z.unknown()).transform(some(user))),
   left_chat_member: maybe(user),
   migrate_to_chat_id: maybe(id),
@@ -88,6 +90,7 @@ export const update = z.object({
   update_id: z.int(),
   message: message.nullish(),
   edited_message: message.nullish(),
+  channel_post: message.nullish(),
   callback_query: callbackQuery.nullish(),
   my_chat_member: memberUpdate.nullish(),
   chat_member: memberUpdate.nullish(),

@@ -16,6 +16,7 @@ import { movedFor, toPrivate } from "./places/reroute.ts";
 import { topicFor } from "./places/topics.ts";
 import { followChat, lost, outOfReach, refused } from "./refused.ts";
 import { rowIsOut } from "./rounds/copies.ts";
+import { closedDoor } from "./silence.ts";
 import { refresh } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
 import type { Seen } from "./views/view.ts";
@@ -169,7 +170,10 @@ async function composeOrDrop(work: Work, row: OutboxRow): Promise<Composed> {
 
 async function unreachable(work: Work, row: OutboxRow, why: Unreachable): Promise<void> {
   await owedWaits(work, row);
-  if (row.to.kind === "private") return closedTo(work, row.to, why);
+  if (row.to.kind === "private") {
+    await closedDoor(work, row);
+    return closedTo(work, row.to, why);
+  }
   const place = await work.tx.places.byChat(row.to.platform, row.to.chatId);
   if (!place && row.operation !== "send") return outOfReach(work, row);
   await refusedThere(work, row, why);

@@ -8,6 +8,7 @@ import { goneFrom, looksMended } from "./places/outage.ts";
 import { isExposed } from "./places/reroute.ts";
 import { followChat } from "./refused.ts";
 import { tryAllReveals } from "./rounds/change.ts";
+import { faceless } from "./silence.ts";
 
 type PlaceEvent = Exclude<Inbound, { from: unknown }>;
 type Of<T extends PlaceEvent["type"]> = Extract<PlaceEvent, { type: T }>;
@@ -26,7 +27,8 @@ async function botAdded(work: Work, facts: Facts, event: Of<"bot-added">): Promi
   const reason = chatRefusal(facts.inspected);
   if (reason) return say(reason);
   const place = await work.tx.places.byChat(event.platform, event.chatId);
-  if (!place?.coupleId) return void (await welcome(work, event.platform, event.chatId, language));
+  if (!place?.coupleId)
+    return void (await welcome(work, event.platform, event.chatId, language, null, event.by.userId));
   // Whether the bot may write there was asked and taken down already; where it could not be asked, it is tried.
   if (!place.active && facts.posting === "unknown" && place.outage) await looksMended(work, place, place.outage);
 }
@@ -79,6 +81,8 @@ export async function onPlaceEvent(work: Work, facts: Facts, event: PlaceEvent):
     case "left":
     case "audience-changed":
       return audienceChanged(work, facts, event.platform, event.chatId);
+    case "faceless":
+      return faceless(work, event);
     case "standing-changed":
       // What the platform said to it was taken down before.
       return;

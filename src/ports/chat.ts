@@ -101,6 +101,15 @@ export type Inbound =
     })
   /** A sticker, a location: something that cannot be an answer. Private chats only. */
   | (From & { readonly type: "unsupported"; readonly what: string; readonly messageId: string })
+  /** Said to the bot in a shared chat, as a reply or a mention. `empty`: without a word of one's own. Its content stays out. */
+  | (From & { readonly type: "overheard"; readonly messageId: string; readonly empty: boolean })
+  /** Said to the bot in the name of a group or a channel: nobody can know by whom. `channel`: in a channel itself. */
+  | (About & {
+      readonly type: "faceless";
+      readonly chatId: string;
+      readonly as: "admin" | "sender" | "channel";
+      readonly topic?: string;
+    })
   | (About & { readonly type: "bot-added"; readonly chatId: string; readonly by: Account })
   /** `gone`: the chat itself is no more. */
   | (About & { readonly type: "bot-removed"; readonly chatId: string; readonly gone?: boolean })

@@ -29,11 +29,13 @@ export function places(context: Context): Places {
     byId: async (id) => toOne(BY_ID.first(context, { id })),
     byChat: async (platform, chatId) => toOne(BY_CHAT.first(context, { platform, chat: chatId })),
     ofCouple: async (couple) => toOne(OF_COUPLE.first(context, { couple })),
-    async waiting(platform, limit) {
+    async waiting(platform, userId, since, limit) {
       const rows = await all()
         .where("platform", "=", platform)
         .where("couple_id", "is", null)
         .where("active", "=", 1)
+        .where((where) => where.or([where("added_by", "=", userId), where("created_at", ">", since)]))
+        .orderBy((order) => order.case().when("added_by", "=", userId).then(0).else(1).end())
         .orderBy("created_at", "desc")
         .orderBy("id", "desc")
         .limit(limit)

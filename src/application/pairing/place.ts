@@ -13,6 +13,7 @@ export async function welcome(
   chatId: string,
   language: string,
   topic: string | null = null,
+  addedBy: string | null = null,
 ): Promise<Place> {
   const known = await work.tx.places.byChat(platform, chatId);
   const place: Place = known ?? {
@@ -23,13 +24,20 @@ export async function welcome(
     joined: [],
     active: true,
     exposure: null,
-    addedBy: null,
+    addedBy,
     outage: null,
     topic,
     topicShutAt: null,
     createdAt: work.now,
   };
-  await work.tx.places.save({ ...place, active: true, outage: null, topic, topicShutAt: null });
+  await work.tx.places.save({
+    ...place,
+    addedBy: addedBy ?? place.addedBy,
+    active: true,
+    outage: null,
+    topic,
+    topicShutAt: null,
+  });
   await work.tx.outbox.unpark({ kind: "shared", platform, chatId });
   await inPlace(work, platform, chatId, "welcome", { placeId: place.id, lang: language }, `welcome:${place.id}`);
   return place;
