@@ -92,7 +92,7 @@ const hello: View = (seen) => {
 
 /** Where somebody spoke whom the bot cannot write to: nothing about anybody, and the way. */
 const closedDoor: View = (seen) =>
-  message([paragraph(seen.t("door"))], [[privateButton(seen.t("button.open-private"), "hello")]]);
+  message([paragraph(seen.t("door"))], [[privateButton(seen.t("button.open-private"), "open")]]);
 
 export const pairViews: Readonly<Record<string, View>> = {
   welcome,
