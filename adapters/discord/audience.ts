@@ -84,7 +84,6 @@ async function placeOf(api: Api, chatId: string, botId: string): Promise<Place |
 export interface AudienceReader {
   audience(chatId: string, two: readonly string[]): Promise<Audience | Retry>;
   isMember(chatId: string, userId: string): Promise<boolean | null>;
-  inspect(chatId: string): Promise<"ok" | "unknown">;
 }
 
 /** Of those whom an overwrite lets in. */
@@ -131,7 +130,6 @@ export function createAudience(api: Api, botId: () => string): AudienceReader {
     const found = await memberOf(api, place.guild.id, userId);
     return found !== null && canView(place, { userId, roles: found.roles });
   };
-  const inspected = async (chatId: string) => ((await textChannel(api, chatId)) === null ? "unknown" : "ok");
   return {
     audience: (chatId, two) =>
       told(
@@ -142,11 +140,6 @@ export function createAudience(api: Api, botId: () => string): AudienceReader {
       told(
         () => member(chatId, userId),
         () => null,
-      ),
-    inspect: (chatId) =>
-      told(
-        () => inspected(chatId),
-        () => "unknown" as const,
       ),
   };
 }

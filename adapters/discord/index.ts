@@ -7,6 +7,7 @@ import type {
   DeliveryResult,
   Handle,
   Inbound,
+  Inspection,
   Reply,
   Retry,
 } from "../../src/ports/chat.ts";
@@ -27,7 +28,8 @@ import { CAPABILITIES, PACE } from "./limits.ts";
 import { Interactions } from "./live.ts";
 import { Outbound } from "./outbound.ts";
 import { watchPlaces } from "./places.ts";
-import { postingIn } from "./posting.ts";
+import { inspectChannel } from "./inspect.ts";
+import { type PostingParts, postingIn } from "./posting.ts";
 import { fetchFile } from "./received.ts";
 import { Recent } from "./recent.ts";
 import { registerCommands } from "./registration.ts";
@@ -173,16 +175,19 @@ class Discord implements ChatAdapter {
     return this.#reader.isMember(chatId, userId);
   }
 
-  async inspect(chatId: string): Promise<"ok" | "unknown"> {
-    if (this.#isOver) return "unknown";
-    return this.#reader.inspect(chatId);
+  async inspect(chatId: string): Promise<Inspection> {
+    return this.#isOver ? "unknown" : inspectChannel(this.#standing(), chatId);
   }
 
   posting(chatId: string): ReturnType<ChatAdapter["posting"]> {
+    return postingIn(this.#standing(), chatId);
+  }
+
+  #standing(): PostingParts {
     const { clock } = this.#options;
     const botId = () => this.#connection.applicationId;
     const known = (id: string) => this.#connection.standingOf(id);
-    return postingIn({ api: this.#api, botId, now: () => clock.now(), known }, chatId);
+    return { api: this.#api, botId, now: () => clock.now(), known };
   }
 
   fetch(file: string): ReturnType<ChatAdapter["fetch"]> {

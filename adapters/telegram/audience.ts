@@ -1,6 +1,7 @@
 /** Who is in a chat, and whether others can see it. Nothing here throws. */
+import type { z } from "zod";
 import { ofStrangers } from "../../src/domain/exposure.ts";
-import type { Audience, Posting, Retry } from "../../src/ports/chat.ts";
+import type { Audience, Inspection, Posting, Retry } from "../../src/ports/chat.ts";
 import { heldBack, Refused, standing, Unreached } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { chatInfo, chatMember, count, isInside } from "./schema.ts";
@@ -30,6 +31,16 @@ async function unhurried<T>(ask: () => Promise<T>): Promise<T> {
       await new Promise((resolve) => setTimeout(resolve, ms));
     }
   }
+}
+
+type ChatInfo = z.infer<typeof chatInfo>;
+
+function isGroup({ type }: ChatInfo): boolean {
+  return type === "group" || type === "supergroup";
+}
+
+function isPublic({ username, active_usernames: names = [], linked_chat_id: linked, location }: ChatInfo): boolean {
+  return [username, ...names].some(Boolean) || linked !== undefined || Boolean(location);
 }
 
 export class Audiences {
@@ -94,12 +105,17 @@ export class Audiences {
   }
 
   /** Whether the bot may serve the chat at all. */
-  async inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown"> {
+  async inspect(chatId: string, botId: number | undefined): Promise<Inspection> {
     try {
-      const both = () => Promise.all([this.#isPublic(chatId), this.#count(chatId)]);
-      const [isPublic, members] = await unhurried(both);
-      if (isPublic) return "public";
-      return members > COMPLETE ? "too-many" : "ok";
+      const both = () => Promise.all([this.#chat(chatId), this.#count(chatId)]);
+      const [chat, members] = await unhurried(both);
+      if (chat.is_direct_messages === true || !isGroup(chat)) return "audience";
+      if (isPublic(chat)) return "public";
+      if (members > COMPLETE) return "too-many";
+      // Only where not everybody may write is it asked what the bot may.
+      const isOpen = chat.permissions?.can_send_messages !== false;
+      if (isOpen || (await this.posting(chatId, botId)) !== "no-access") return "ok";
+      return { missing: ["Send Messages"] };
     } catch {
       return "unknown";
     }
@@ -148,9 +164,8 @@ export class Audiences {
    */
   async #isPublic(chatId: string): Promise<boolean> {
     const chat = await this.#chat(chatId);
-    if (chat.type !== "group" && chat.type !== "supergroup") throw new Error("not a group");
-    const names = [chat.username, ...(chat.active_usernames ?? [])].filter(Boolean);
-    return names.length > 0 || chat.linked_chat_id !== undefined || Boolean(chat.location ?? chat.is_direct_messages);
+    if (!isGroup(chat)) throw new Error("not a group");
+    return isPublic(chat) || chat.is_direct_messages === true;
   }
 
   #chat(chatId: string) {

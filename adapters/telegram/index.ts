@@ -123,7 +123,7 @@ class Telegram implements ChatAdapter {
   }
 
   inspect(chatId: string): ReturnType<ChatAdapter["inspect"]> {
-    return this.#audiences.inspect(chatId);
+    return this.#audiences.inspect(chatId, this.#me?.id);
   }
 
   posting(chatId: string): ReturnType<ChatAdapter["posting"]> {

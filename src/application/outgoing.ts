@@ -10,6 +10,7 @@ import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
+import { welcomeIs } from "./pairing/place.ts";
 import { arrivedThere, refusedThere, toldOff } from "./places/outage.ts";
 import { arrivedPrivately, closedTo } from "./places/reach.ts";
 import { movedFor, toPrivate } from "./places/reroute.ts";
@@ -156,6 +157,7 @@ async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
   if (row.to.kind === "private") await arrivedPrivately(work, row.personId);
   if (row.operation === "delete" && row.content.view === "reveal") await showAnew(work, row);
   if (row.operation !== "send") return owedDone(work, row);
+  await welcomeIs(work, row, "pair.welcome-posted");
   if (row.content.view === HALF_TAKEN) return toldHowItStands(work, row);
   if (row.content.view === "reveal") await afterReveal(work, row);
   await rowIsOut(work, row, true);
@@ -174,6 +176,7 @@ async function unreachable(work: Work, row: OutboxRow, why: Unreachable): Promis
     await closedDoor(work, row);
     return closedTo(work, row.to, why);
   }
+  await welcomeIs(work, row, `pair.not-posted.${why === "no-access" || why === "chat-gone" ? why : "topic-closed"}`);
   const place = await work.tx.places.byChat(row.to.platform, row.to.chatId);
   if (!place && row.operation !== "send") return outOfReach(work, row);
   await refusedThere(work, row, why);

@@ -25,7 +25,9 @@ async function botAdded(work: Work, facts: Facts, event: Of<"bot-added">): Promi
     inPlace(work, event.platform, event.chatId, "line", { key, lang: language }, `${key}:${event.chatId}`);
   if (allowed && !allowed.has(`${event.platform}:${event.by.userId}`)) return say("closed-bot");
   const reason = chatRefusal(facts.inspected);
-  if (reason) return say(reason);
+  // Who added the bot hears it privately where it may not write there; else it stands there.
+  if (reason?.key === "pair.missing") return missingThere(work, event, language, reason.missing);
+  if (reason) return say(reason.key);
   const place = await work.tx.places.byChat(event.platform, event.chatId);
   if (!place?.coupleId)
     return void (await welcome(work, event.platform, event.chatId, language, null, event.by.userId));
@@ -36,6 +38,13 @@ async function botAdded(work: Work, facts: Facts, event: Of<"bot-added">): Promi
 async function botRemoved(work: Work, event: Of<"bot-removed">): Promise<void> {
   const place = await work.tx.places.byChat(event.platform, event.chatId);
   if (place) await goneFrom(work, place, event.gone === true ? "gone" : "removed");
+}
+
+async function missingThere(work: Work, event: Of<"bot-added">, lang: string, missing: string): Promise<void> {
+  const to = { kind: "private", platform: event.platform, userId: event.by.userId } as const;
+  const content = { view: "line", params: { key: "pair.missing", missing, lang } };
+  const dedupe = `pair.missing:${event.chatId}`;
+  await work.tx.outbox.add({ dedupe, lane: "interactive", to, coupleId: null, personId: null, content }, work.now);
 }
 
 /** A topic was closed, or opened again. */

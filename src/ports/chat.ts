@@ -224,6 +224,23 @@ export type Audience = "only-two" | "unknown" | Exposure;
 /** Whether the bot could post in a shared chat. Any doubt is `unknown`. */
 export type Posting = "yes" | "no-access" | "removed" | "gone" | "unknown";
 
+/**
+ * Whether the bot can serve a shared chat. A word: why it cannot, by the kind of place or who sees it. `missing`: what
+ * it may not do there, by the platform's own names.
+ */
+export type Inspection =
+  | "ok"
+  | "unknown"
+  | "public"
+  | "too-many"
+  | "audience"
+  | "thread"
+  | "voice"
+  | "forum"
+  | "news"
+  | "outside"
+  | { readonly missing: readonly string[] };
+
 export interface ChatAdapter {
   readonly platform: string;
   readonly capabilities: Capabilities;
@@ -242,7 +259,7 @@ export interface ChatAdapter {
   /** Whether a person is in a shared chat now; null when it cannot be told. */
   isMember(chatId: string, userId: string): Promise<boolean | null>;
   /** Whether the bot may serve this shared chat at all. */
-  inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown">;
+  inspect(chatId: string): Promise<Inspection>;
   /** Whether the bot could post in a shared chat now. Asks and shows nothing there; never throws. */
   posting(chatId: string): Promise<Posting>;
   /** The bytes of a file that came in, if there are at most `MAX_MEDIA`. Never throws; tries again by itself. */
