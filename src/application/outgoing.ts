@@ -3,6 +3,7 @@ import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
 import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
+import { toldApart } from "../domain/told-apart.ts";
 import type { Audience, Unreachable } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
@@ -81,7 +82,15 @@ async function beganIt(work: Work, row: OutboxRow, until: Instant): Promise<bool
   return round !== null && round.path !== null && (await work.tx.timers.at("part", round.path)) === until;
 }
 
-function seenFor(work: Work, row: OutboxRow, { reader, home }: Addressed): Seen {
+/** A home as it is shown: two people of one name are told apart. Never saved. */
+function shownHome(home: Home): Home {
+  const { a, b } = home.people;
+  const [first, second] = toldApart(a.name, b.name);
+  return { ...home, people: { a: { ...a, name: first }, b: { ...b, name: second } } };
+}
+
+function seenFor(work: Work, row: OutboxRow, { reader, home: stored }: Addressed): Seen {
+  const home = stored && shownHome(stored);
   const wanted = row.content.params.lang;
   const { languages } = work.deps.content;
   const asked = reader?.language ?? home?.couple.language ?? (typeof wanted === "string" ? wanted : "en");
