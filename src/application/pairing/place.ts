@@ -1,10 +1,10 @@
 /** Coming together in a shared chat: one welcome, two taps; `product.md` §3. */
 import type { Person, Place } from "../../domain/couple.ts";
 import type { Inspection } from "../../ports/chat.ts";
+import type { OutboxRow } from "../../ports/outbox.ts";
 import { type Ctx, homeOf, type MyHome, type Work } from "../context.ts";
 import { tryAllReveals } from "../rounds/change.ts";
 import { line, post, say } from "../speak.ts";
-import type { OutboxRow } from "../../ports/outbox.ts";
 import { connect } from "./couple.ts";
 import { agree, isAllowed } from "./person.ts";
 
@@ -26,7 +26,10 @@ export async function welcomeIs(work: Work, row: OutboxRow, key: string): Promis
   const content = { view: "line", params: { key, ...(typeof lang === "string" ? { lang } : {}) } };
   const origin = typeof askedAt === "string" ? { origin: askedAt } : {};
   const dedupe = `${key}:${row.id}`;
-  await work.tx.outbox.add({ dedupe, lane: "interactive", to, coupleId: null, personId: null, content, ...origin }, work.now);
+  await work.tx.outbox.add(
+    { dedupe, lane: "interactive", to, coupleId: null, personId: null, content, ...origin },
+    work.now,
+  );
 }
 
 /** Adds the welcome to a shared chat, or to a topic of it, making the place first when it is new. */
@@ -63,7 +66,14 @@ export async function welcome(
     topicShutAt: null,
   });
   await work.tx.outbox.unpark({ kind: "shared", platform, chatId });
-  await inPlace(work, platform, chatId, "welcome", { placeId: place.id, lang: language, ...askedBy(asked) }, `welcome:${place.id}`);
+  await inPlace(
+    work,
+    platform,
+    chatId,
+    "welcome",
+    { placeId: place.id, lang: language, ...askedBy(asked) },
+    `welcome:${place.id}`,
+  );
   return place;
 }
 
