@@ -2,6 +2,7 @@
 import { isBlank } from "../../src/domain/blank.ts";
 import type { Chat, Inbound } from "../../src/ports/chat.ts";
 import { account, PLATFORM } from "./account.ts";
+import { COMMAND, isOwn, isToBot, mentionOf } from "./addressed.ts";
 import { ACTION } from "./limits.ts";
 import { tapOrigin } from "./origin.ts";
 import { receivedIn } from "./received.ts";
@@ -37,8 +38,6 @@ const CONTENT = [
 const GENERAL = 1;
 const OPENED = ["forum_topic_reopened", "general_forum_topic_unhidden"];
 const CLOSED = ["forum_topic_closed", "general_forum_topic_hidden"];
-
-const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+([\s\S]*))?$/;
 
 function isGroup(type: string): boolean {
   return type === "group" || type === "supergroup";
@@ -83,13 +82,8 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
   const base = { eventId, from: account(message.from), chat, ...topicOf(message) };
   const messageId = String(message.message_id);
   const command = COMMAND.exec(message.text ?? "");
-<<<<<<< HEAD
-  if (command) return fromCommand({ ...base, messageId }, command, me);
-  if (chat.kind === "shared") return fromGroup({ ...base, messageId }, message, me);
-=======
   if (command) return fromCommand({ ...base, messageId }, command, message, me);
-  if (chat.kind === "shared") return null;
->>>>>>> integration
+  if (chat.kind === "shared") return fromGroup({ ...base, messageId }, message, me);
   if (message.text === undefined || isBlank(message.text)) return fromContent({ ...base, messageId }, message);
   return {
     ...base,
@@ -122,23 +116,6 @@ function fromNobody(eventId: string, message: Message, me: Me): Inbound | null {
 /** The account under which the platform shows who administrates anonymously. */
 const ANONYMOUS_ADMIN = 1_087_968_824;
 
-function isOwn(bot: string | undefined, me: Me): boolean {
-  return bot === undefined || bot.toLowerCase() === me.username.toLowerCase();
-}
-
-/** At the edges of a name: `@ampersand_bot` is not in `@ampersand_bot_two`. */
-function mentionOf(me: Me): RegExp {
-  return new RegExp(`(?<![\\w@])@${me.username}(?!\\w)`, "gi");
-}
-
-function isToBot(message: Message, me: Me): boolean {
-  if (message.reply_to_message?.from?.id === me.id) return true;
-  const said = message.text ?? message.caption ?? "";
-  if (mentionOf(me).test(said)) return true;
-  const command = COMMAND.exec(message.caption ?? "");
-  return command !== null && isOwn(command[2], me);
-}
-
 type Threaded = Pick<Message, "message_thread_id" | "is_topic_message">;
 
 /** The general topic is none, whether the platform gives it its number or not. */
@@ -154,21 +131,15 @@ type Base = Pick<Extract<Inbound, { type: "command" }>, "eventId" | "from" | "ch
   readonly messageId: string;
 };
 
-<<<<<<< HEAD
-function fromCommand(base: Base, [, name, bot, rest]: RegExpExecArray, me: Me): Inbound | null {
-  if (!isOwn(bot, me)) return null;
-  const args = (rest ?? "").split(/\s+/).filter(Boolean).join(" ");
-=======
 function fromCommand(
   base: Base,
   [all, name, bot, rest = ""]: RegExpExecArray,
   message: Message,
   me: Me,
 ): Inbound | null {
-  if (bot !== undefined && bot.toLowerCase() !== me.username.toLowerCase()) return null;
+  if (!isOwn(bot, me)) return null;
   const { text: typedAfter, spans } = wordsOf(all, message.entities, all.length - rest.length);
   const args = typedAfter.trimEnd();
->>>>>>> integration
   const { messageId, ...from } = base;
   const isStart = name?.toLowerCase() === "start";
   if (isStart && base.chat.kind === "private" && ACTION.test(args))

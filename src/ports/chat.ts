@@ -3,12 +3,14 @@
  * never asks which platform it is, only what it can do.
  */
 import type { MediaForm } from "../domain/answer.ts";
-import type { Exposure } from "../domain/exposure.ts";
 import type { Form, Message } from "../domain/message.ts";
 import type { Span, Words } from "../domain/words.ts";
 import type { CommandSpec } from "./command-spec.ts";
 import type { Fetched } from "./media.ts";
 import type { Pace } from "./pace.ts";
+import type { Audience, Inspection, Posting } from "./standing.ts";
+
+export type { Audience, Inspection, Posting } from "./standing.ts";
 
 export interface Account {
   readonly platform: string;
@@ -223,32 +225,6 @@ export type DeliveryResult =
  * nor removed any more. Left out for a refusal that is not known by name.
  */
 export type Because = "content" | "bug" | "stays";
-
-/**
- * `only-two`: the two and the bot, nobody else. An `Exposure` is known to be so, and is the one that matters most of
- * several. Any doubt is `unknown`, and nothing is shown there either.
- */
-export type Audience = "only-two" | "unknown" | Exposure;
-
-/** Whether the bot could post in a shared chat. Any doubt is `unknown`. */
-export type Posting = "yes" | "no-access" | "removed" | "gone" | "unknown";
-
-/**
- * Whether the bot can serve a shared chat. A word: why it cannot, by the kind of place or who sees it. `missing`: what
- * it may not do there, by the platform's own names.
- */
-export type Inspection =
-  | "ok"
-  | "unknown"
-  | "public"
-  | "too-many"
-  | "audience"
-  | "thread"
-  | "voice"
-  | "forum"
-  | "news"
-  | "outside"
-  | { readonly missing: readonly string[] };
 
 export interface ChatAdapter {
   readonly platform: string;

@@ -9,15 +9,9 @@ import * as refusals from "./0007-refusals.ts";
 import * as places from "./0008-places.ts";
 import * as windows from "./0009-windows.ts";
 
-<<<<<<< HEAD
-
 import * as words from "./0010-words.ts";
 
-=======
-
 import * as styles from "./0011-styles.ts";
-
->>>>>>> integration
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -30,9 +24,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007-refusals": refusals,
   "0008-places": places,
   "0009-windows": windows,
-<<<<<<< HEAD
   "0010-words": words,
-=======
   "0011-styles": styles,
->>>>>>> integration
 };
