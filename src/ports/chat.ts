@@ -8,9 +8,9 @@ import type { Span, Words } from "../domain/words.ts";
 import type { CommandSpec } from "./command-spec.ts";
 import type { Fetched } from "./media.ts";
 import type { Pace } from "./pace.ts";
-import type { Audience, Inspection, Posting } from "./standing.ts";
+import type { Audience, Inspection, Posting, Unreachable } from "./standing.ts";
 
-export type { Audience, Inspection, Posting } from "./standing.ts";
+export type { Audience, Inspection, Posting, Unreachable } from "./standing.ts";
 
 export interface Account {
   readonly platform: string;
@@ -190,13 +190,6 @@ export interface Delivery {
   /** Cut into parts of a quarter of the usual length: the platform has refused the usual ones. */
   readonly small?: boolean;
 }
-
-/**
- * Why nothing arrives in a chat for now. `blocked` and `closed`: a private chat. `chat-gone`: the bot is not in it, or
- * it is no more. `no-access`: it is there, but the bot may not see it or write in it now. `topic-closed`, `topic-gone`:
- * only the topic takes nothing, or is no more; the chat does.
- */
-export type Unreachable = "blocked" | "closed" | "chat-gone" | "no-access" | "topic-closed" | "topic-gone";
 
 /**
  * `scope`: what the platform says has to wait. Of a limit or failure of which it says nothing, only the chat is

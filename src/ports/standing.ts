@@ -26,3 +26,10 @@ export type Inspection =
   | "news"
   | "outside"
   | { readonly missing: readonly string[] };
+
+/**
+ * Why nothing arrives in a chat for now. `blocked` and `closed`: a private chat. `chat-gone`: the bot is not in it, or
+ * it is no more. `no-access`: it is there, but the bot may not see it or write in it now. `topic-closed`, `topic-gone`:
+ * only the topic takes nothing, or is no more; the chat does.
+ */
+export type Unreachable = "blocked" | "closed" | "chat-gone" | "no-access" | "topic-closed" | "topic-gone";
