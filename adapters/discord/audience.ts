@@ -4,7 +4,6 @@ import {
   type APIGuild,
   type APIGuildMember,
   type APIOverwrite,
-  type APIRole,
   ChannelType,
   OverwriteType,
   PermissionFlagsBits,
@@ -13,64 +12,11 @@ import {
 import type { Audience, Retry } from "../../src/ports/chat.ts";
 import type { Api } from "./api.ts";
 import { ApiFailure, limitOf, UNKNOWN_MEMBER, UNKNOWN_USER } from "./errors.ts";
+import { type Allowed, letIn, whoElse } from "./others.ts";
+import { allows, canView, denies, has, isOwnRole, type Place } from "./permissions.ts";
 import { channelFacts, guildFacts, memberFacts } from "./schema.ts";
 
-/** What the judgement rests on, freshly fetched. */
-export interface Place {
-  readonly guild: Pick<APIGuild, "id" | "owner_id" | "roles"> & { readonly approximate_member_count?: number };
-  readonly overwrites: readonly APIOverwrite[];
-  readonly botId: string;
-}
-
-const { ViewChannel, SendMessages, Administrator } = PermissionFlagsBits;
-
-function has(bits: string, bit: bigint): boolean {
-  return (BigInt(bits) & bit) !== 0n;
-}
-
-function allows(overwrite: APIOverwrite | undefined, bit = ViewChannel): boolean {
-  return overwrite !== undefined && has(overwrite.allow, bit);
-}
-
-function denies(overwrite: APIOverwrite | undefined, bit = ViewChannel): boolean {
-  return overwrite !== undefined && has(overwrite.deny, bit);
-}
-
-function isOwnRole(role: APIRole | undefined, botId: string): boolean {
-  return role?.managed === true && role.tags?.bot_id === botId;
-}
-
-interface Member {
-  readonly userId: string;
-  readonly roles: readonly string[];
-}
-
-/** Whether one member sees the channel. */
-function canView(place: Place, member: Member): boolean {
-  return may(place, member, ViewChannel);
-}
-
-/** Whether one member may do something in the channel: roles, then its overwrites, as Discord adds them up. */
-function may(place: Place, member: Member, bit: bigint): boolean {
-  const { guild, overwrites } = place;
-  if (guild.owner_id === member.userId) return true;
-  const roles = [guild.id, ...member.roles];
-  const held = guild.roles.filter((role) => roles.includes(role.id));
-  if (held.some((role) => has(role.permissions, Administrator))) return true;
-  const own = overwrites.find((each) => each.type === OverwriteType.Member && each.id === member.userId);
-  if (allows(own, bit) || denies(own, bit)) return allows(own, bit);
-  const theirs = overwrites.filter((each) => each.type === OverwriteType.Role && member.roles.includes(each.id));
-  if (theirs.some((each) => allows(each, bit))) return true;
-  if (theirs.some((each) => denies(each, bit))) return false;
-  const everyone = overwrites.find((each) => each.id === guild.id);
-  if (allows(everyone, bit) || denies(everyone, bit)) return allows(everyone, bit);
-  return held.some((role) => has(role.permissions, bit));
-}
-
-/** Whether a member sees the channel and may write in it. */
-export function canPost(place: Place, member: Member): boolean {
-  return canView(place, member) && may(place, member, SendMessages);
-}
+const { Administrator } = PermissionFlagsBits;
 
 /** A private channel of a larger server, where nobody but the two can see it by any way. */
 function isSealedOff(place: Place, two: readonly string[]): boolean {
@@ -85,21 +31,24 @@ function isSealedOff(place: Place, two: readonly string[]): boolean {
   return closed && onlyThey && noBypass && two.includes(guild.owner_id);
 }
 
-/** `members`: what Discord says about each of the two, null for one who is not in the server. */
+/**
+ * `members`: what Discord says about each of the two, null for one who is not in the server. Of several causes the one
+ * that matters most: that others can see it comes before that one of the two is missing.
+ */
 export function judge(
   place: Place,
   two: readonly string[],
   members: readonly (Pick<APIGuildMember, "roles"> | null)[],
+  allowed: readonly Allowed[] = [],
 ): Audience {
   if (two.length !== 2 || two[0] === two[1]) return "unknown";
-  const isBlind = (userId: string, at: number) => {
-    const member = members[at];
-    return !member || !canView(place, { userId, roles: member.roles });
-  };
-  const onlyTwo = place.guild.approximate_member_count === 3 || isSealedOff(place, two);
-  if (!onlyTwo) return "others";
-  // One of the two would not see it: nobody else may, but the two direct chats are the better place.
-  return two.some(isBlind) ? "unknown" : "only-two";
+  const inside = members.filter((member) => member !== null).length;
+  const count = place.guild.approximate_member_count;
+  const extras = count === undefined ? null : count - inside - 1;
+  if (extras !== 0 && !isSealedOff(place, two)) return whoElse(place, two, extras, allowed);
+  if (inside < 2) return "left";
+  const isBlind = (userId: string, at: number) => !canView(place, { userId, roles: members[at]?.roles ?? [] });
+  return two.some(isBlind) ? "hidden" : "only-two";
 }
 
 type TextChannel = Extract<APIChannel, { type: ChannelType.GuildText }>;
@@ -139,9 +88,10 @@ async function placeOf(api: Api, chatId: string, botId: string): Promise<Place |
 export interface AudienceReader {
   audience(chatId: string, two: readonly string[]): Promise<Audience | Retry>;
   isMember(chatId: string, userId: string): Promise<boolean | null>;
-  inspect(chatId: string): Promise<"ok" | "other-kind" | "unknown">;
 }
 
+/** Of those whom an overwrite lets in. */
+const MOST_ASKED = 5;
 /** A limit of moments is no reason to move a reveal elsewhere: so long is waited for it, at once and in all. */
 const LONGEST_LIMIT_MS = 2_000;
 const LIMITS_IN_ALL_MS = 6_000;
@@ -169,18 +119,20 @@ export function createAudience(api: Api, botId: () => string): AudienceReader {
   const judged = async (chatId: string, two: readonly string[]): Promise<Audience> => {
     const place = await placeOf(api, chatId, botId());
     if (place === null) return "unknown";
-    return judge(place, two, await Promise.all(two.map((userId) => memberOf(api, place.guild.id, userId))));
+    const ask = (userId: string) => memberOf(api, place.guild.id, userId);
+    const strangers = letIn(place, two).slice(0, MOST_ASKED);
+    const [members, others] = await Promise.all([
+      Promise.all(two.map(ask)),
+      Promise.all(strangers.map((userId) => ask(userId).catch(() => null))),
+    ]);
+    const allowed = others.map((member) => member && { bot: member.user?.bot === true });
+    return judge(place, two, members, allowed);
   };
   const member = async (chatId: string, userId: string): Promise<boolean | null> => {
     const place = await placeOf(api, chatId, botId());
     if (place === null) return null;
     const found = await memberOf(api, place.guild.id, userId);
     return found !== null && canView(place, { userId, roles: found.roles });
-  };
-  const inspected = async (chatId: string) => {
-    const { type } = await channelOf(api, chatId);
-    if (type === ChannelType.GuildText) return "ok";
-    return type === ChannelType.DM ? "unknown" : "other-kind";
   };
   return {
     audience: (chatId, two) =>
@@ -192,11 +144,6 @@ export function createAudience(api: Api, botId: () => string): AudienceReader {
       told(
         () => member(chatId, userId),
         () => null,
-      ),
-    inspect: (chatId) =>
-      told(
-        () => inspected(chatId),
-        () => "unknown" as const,
       ),
   };
 }

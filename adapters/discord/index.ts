@@ -7,6 +7,7 @@ import type {
   DeliveryResult,
   Handle,
   Inbound,
+  Inspection,
   Reply,
   Retry,
 } from "../../src/ports/chat.ts";
@@ -20,6 +21,7 @@ import { renderCommands } from "./commands.ts";
 import { Connection } from "./connection.ts";
 import { PlatformRefused } from "./errors.ts";
 import { PLATFORM, readEdit, readMessage } from "./inbound.ts";
+import { inspectChannel } from "./inspect.ts";
 import { Intake } from "./intake.ts";
 import { type Desk, PATIENCE, type Patience, takeInteraction } from "./interactions.ts";
 import type { GatewayTiming } from "./keeper.ts";
@@ -27,7 +29,7 @@ import { CAPABILITIES, PACE } from "./limits.ts";
 import { Interactions } from "./live.ts";
 import { Outbound } from "./outbound.ts";
 import { watchPlaces } from "./places.ts";
-import { postingIn } from "./posting.ts";
+import { type PostingParts, postingIn } from "./posting.ts";
 import { fetchFile } from "./received.ts";
 import { Recent } from "./recent.ts";
 import { registerCommands } from "./registration.ts";
@@ -164,25 +166,26 @@ class Discord implements ChatAdapter {
   }
 
   async audience(chatId: string, two: readonly string[]): Promise<Audience | Retry> {
-    if (this.#isOver) return "unknown";
-    return this.#reader.audience(chatId, two);
+    return this.#isOver ? "unknown" : this.#reader.audience(chatId, two);
   }
 
   async isMember(chatId: string, userId: string): Promise<boolean | null> {
-    if (this.#isOver) return null;
-    return this.#reader.isMember(chatId, userId);
+    return this.#isOver ? null : this.#reader.isMember(chatId, userId);
   }
 
-  async inspect(chatId: string): ReturnType<AudienceReader["inspect"]> {
-    if (this.#isOver) return "unknown";
-    return this.#reader.inspect(chatId);
+  async inspect(chatId: string): Promise<Inspection> {
+    return this.#isOver ? "unknown" : inspectChannel(this.#standing(), chatId);
   }
 
   posting(chatId: string): ReturnType<ChatAdapter["posting"]> {
+    return postingIn(this.#standing(), chatId);
+  }
+
+  #standing(): PostingParts {
     const { clock } = this.#options;
     const botId = () => this.#connection.applicationId;
     const known = (id: string) => this.#connection.standingOf(id);
-    return postingIn({ api: this.#api, botId, now: () => clock.now(), known }, chatId);
+    return { api: this.#api, botId, now: () => clock.now(), known };
   }
 
   fetch(file: string): ReturnType<ChatAdapter["fetch"]> {

@@ -2,8 +2,9 @@
 import { type APIChannel, type APIGuild, type APIGuildMember, ChannelType, Routes } from "discord.js";
 import type { Posting } from "../../src/ports/chat.ts";
 import type { Api } from "./api.ts";
-import { canPost, told } from "./audience.ts";
+import { told } from "./audience.ts";
 import { ApiFailure, MISSING_ACCESS, UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MEMBER } from "./errors.ts";
+import { canPost } from "./permissions.ts";
 
 export interface PostingParts {
   readonly api: Api;

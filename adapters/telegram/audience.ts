@@ -1,8 +1,11 @@
 /** Who is in a chat, and whether others can see it. Nothing here throws. */
-import type { Audience, Posting, Retry } from "../../src/ports/chat.ts";
+import type { z } from "zod";
+import { ofStrangers } from "../../src/domain/exposure.ts";
+import type { Audience, Inspection, Posting, Retry } from "../../src/ports/chat.ts";
 import { heldBack, Refused, standing, Unreached } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { chatInfo, chatMember, count, isInside } from "./schema.ts";
+import type { Strangers } from "./strangers.ts";
 import type { Transport } from "./transport.ts";
 
 /** The two and the bot. */
@@ -30,18 +33,31 @@ async function unhurried<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+type ChatInfo = z.infer<typeof chatInfo>;
+
+function isGroup({ type }: ChatInfo): boolean {
+  return type === "group" || type === "supergroup";
+}
+
+function isPublic({ username, active_usernames: names = [], linked_chat_id: linked, location }: ChatInfo): boolean {
+  return [username, ...names].some(Boolean) || linked !== undefined || Boolean(location);
+}
+
 export class Audiences {
   readonly #transport: Pick<Transport, "call">;
   readonly #timing: Timing;
+  readonly #strangers: Pick<Strangers, "of">;
 
   /** `transport`: follows groups that have become other chats. */
-  constructor(transport: Pick<Transport, "call">, timing: Timing) {
+  constructor(transport: Pick<Transport, "call">, timing: Timing, strangers: Pick<Strangers, "of">) {
+    this.#strangers = strangers;
     this.#transport = transport;
     this.#timing = timing;
   }
 
   /**
-   * `only-two` when both are members, the chat counts the two and the bot, and it is not public. Asked a
+   * `only-two` when both are members, the chat counts the two and the bot, and it is not public; else the cause that
+   * matters most: that strangers can see it comes before that one of the two is missing. Asked a
    * second time when the connection broke: an idle one may have been closed just then, which says nothing.
    */
   async audience(chatId: string, two: readonly string[]): Promise<Audience | Retry> {
@@ -56,13 +72,27 @@ export class Audiences {
   }
 
   async #ask(chatId: string, two: readonly string[]): Promise<Audience> {
+    if (new Set(two).size !== 2) return "unknown";
     const [isPublic, members, ...inside] = await Promise.all([
       this.#isPublic(chatId),
       this.#count(chatId),
       ...two.map((userId) => this.#isMember(chatId, userId)),
     ]);
-    if (new Set(two).size !== 2 || isPublic || members !== COMPLETE) return "others";
-    return inside.every(Boolean) ? "only-two" : "others";
+    if (isPublic) return "public";
+    const ours = 1 + inside.filter(Boolean).length;
+    if (members > ours) return this.#whoElse(chatId, members - ours, two);
+    // Fewer than are known to be there: one of the answers is out of date.
+    if (members < ours) return "unknown";
+    return ours === COMPLETE ? "only-two" : "left";
+  }
+
+  /** What is known of `extras` others: of those who were seen joining it can be asked who they are. */
+  async #whoElse(chatId: string, extras: number, two: readonly string[]): Promise<Audience> {
+    const seen = this.#strangers.of(chatId).filter((userId) => !two.includes(userId));
+    const found = await Promise.all(seen.map((userId) => this.#member(chatId, userId).catch(() => null)));
+    const there = found.filter((member) => member !== null && isInside(member));
+    const bots = there.filter((member) => member?.user?.is_bot === true).length;
+    return ofStrangers(extras, { people: there.length - bots, bots });
   }
 
   /** Null when it cannot be told. */
@@ -75,12 +105,17 @@ export class Audiences {
   }
 
   /** Whether the bot may serve the chat at all. */
-  async inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "unknown"> {
+  async inspect(chatId: string, botId: number | undefined): Promise<Inspection> {
     try {
-      const both = () => Promise.all([this.#isPublic(chatId), this.#count(chatId)]);
-      const [isPublic, members] = await unhurried(both);
-      if (isPublic) return "public";
-      return members > COMPLETE ? "too-many" : "ok";
+      const both = () => Promise.all([this.#chat(chatId), this.#count(chatId)]);
+      const [chat, members] = await unhurried(both);
+      if (chat.is_direct_messages === true || !isGroup(chat)) return "audience";
+      if (isPublic(chat)) return "public";
+      if (members > COMPLETE) return "too-many";
+      // Only where not everybody may write is it asked what the bot may.
+      const isOpen = chat.permissions?.can_send_messages !== false;
+      if (isOpen || (await this.posting(chatId, botId)) !== "no-access") return "ok";
+      return { missing: ["Send Messages"] };
     } catch {
       return "unknown";
     }
@@ -105,14 +140,17 @@ export class Audiences {
   }
 
   async #isMember(chatId: string, userId: string): Promise<boolean> {
-    const params = { chat_id: Number(chatId), user_id: Number(userId) };
     try {
-      const options = { schema: chatMember, timeoutMs: this.#timing.callMs };
-      return isInside(await this.#transport.call("getChatMember", params, options));
+      return isInside(await this.#member(chatId, userId));
     } catch (error) {
       if (error instanceof Refused && error.says(NO_SUCH_MEMBER)) return false;
       throw error;
     }
+  }
+
+  #member(chatId: string, userId: string) {
+    const options = { schema: chatMember, timeoutMs: this.#timing.callMs };
+    return this.#transport.call("getChatMember", { chat_id: Number(chatId), user_id: Number(userId) }, options);
   }
 
   #count(chatId: string): Promise<number> {
@@ -126,9 +164,8 @@ export class Audiences {
    */
   async #isPublic(chatId: string): Promise<boolean> {
     const chat = await this.#chat(chatId);
-    if (chat.type !== "group" && chat.type !== "supergroup") throw new Error("not a group");
-    const names = [chat.username, ...(chat.active_usernames ?? [])].filter(Boolean);
-    return names.length > 0 || chat.linked_chat_id !== undefined || Boolean(chat.location ?? chat.is_direct_messages);
+    if (!isGroup(chat)) throw new Error("not a group");
+    return isPublic(chat) || chat.is_direct_messages === true;
   }
 
   #chat(chatId: string) {

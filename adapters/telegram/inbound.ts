@@ -2,6 +2,7 @@
 import { isBlank } from "../../src/domain/blank.ts";
 import type { Chat, Inbound } from "../../src/ports/chat.ts";
 import { account, PLATFORM } from "./account.ts";
+import { COMMAND, isOwn, isToBot, mentionOf } from "./addressed.ts";
 import { ACTION } from "./limits.ts";
 import { tapOrigin } from "./origin.ts";
 import { receivedIn } from "./received.ts";
@@ -38,8 +39,6 @@ const GENERAL = 1;
 const OPENED = ["forum_topic_reopened", "general_forum_topic_unhidden"];
 const CLOSED = ["forum_topic_closed", "general_forum_topic_hidden"];
 
-const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+([\s\S]*))?$/;
-
 function isGroup(type: string): boolean {
   return type === "group" || type === "supergroup";
 }
@@ -51,7 +50,7 @@ function chatOf(chat: { id: number; type: string }): Chat | null {
 
 /** Chats whose order an update belongs to: both of a migration, so that nothing overtakes it. */
 export function chatsOf(update: Update): readonly number[] {
-  const message = update.message ?? update.edited_message;
+  const message = update.message ?? update.edited_message ?? update.channel_post;
   if (message) {
     const moved = [message.migrate_to_chat_id, message.migrate_from_chat_id];
     return [message.chat.id, ...moved.filter((id) => id !== undefined)];
@@ -66,7 +65,8 @@ export function chatsOf(update: Update): readonly number[] {
 export function toInbound(update: Update, me: Me): Inbound | null {
   const eventId = String(update.update_id);
   if (update.message) return fromMessage(eventId, update.message, me);
-  if (update.edited_message) return fromEdit(eventId, update.edited_message);
+  if (update.channel_post) return fromNobody(eventId, update.channel_post, me);
+  if (update.edited_message) return fromEdit(eventId, update.edited_message, me);
   if (update.callback_query) return fromTap(eventId, update.callback_query);
   if (update.my_chat_member) return fromOwnMembership(eventId, update.my_chat_member);
   return update.chat_member ? fromMembership(eventId, update.chat_member, me) : null;
@@ -76,13 +76,14 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
   const service = fromService(eventId, message, me);
   if (service) return service;
   const chat = chatOf(message.chat);
-  // Bots, anonymous administrators and channels speak for nobody whom we could know.
-  if (!chat || !message.from || message.from.is_bot || message.sender_chat) return null;
+  // Anonymous administrators and channels speak for nobody whom we could know.
+  if (message.sender_chat || message.chat.type === "channel") return fromNobody(eventId, message, me);
+  if (!chat || !message.from || message.from.is_bot) return null;
   const base = { eventId, from: account(message.from), chat, ...topicOf(message) };
   const messageId = String(message.message_id);
   const command = COMMAND.exec(message.text ?? "");
   if (command) return fromCommand({ ...base, messageId }, command, message, me);
-  if (chat.kind === "shared") return null;
+  if (chat.kind === "shared") return fromGroup({ ...base, messageId }, message, me);
   if (message.text === undefined || isBlank(message.text)) return fromContent({ ...base, messageId }, message);
   return {
     ...base,
@@ -93,6 +94,27 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
     ...replyOf(message),
   };
 }
+
+/** Only what is said to the bot, which in a group is a reply to it, a mention, or a command in a caption. */
+function fromGroup(base: Base, message: Message, me: Me): Inbound | null {
+  if (!isToBot(message, me)) return null;
+  const said = (message.text ?? message.caption ?? "").replace(mentionOf(me), "");
+  const empty = isBlank(said) && message.text !== undefined;
+  return { ...base, type: "overheard", empty };
+}
+
+function fromNobody(eventId: string, message: Message, me: Me): Inbound | null {
+  const isChannel = message.chat.type === "channel";
+  if (message.is_automatic_forward || (!isGroup(message.chat.type) && !isChannel)) return null;
+  const command = COMMAND.exec(message.text ?? message.caption ?? "");
+  const isCommand = command !== null && isOwn(command[2], me);
+  if (!isCommand && (isChannel || !isToBot(message, me))) return null;
+  const as = isChannel ? "channel" : message.from?.id === ANONYMOUS_ADMIN ? "admin" : "sender";
+  return { eventId, platform: PLATFORM, type: "faceless", chatId: String(message.chat.id), as, ...topicOf(message) };
+}
+
+/** The account under which the platform shows who administrates anonymously. */
+const ANONYMOUS_ADMIN = 1_087_968_824;
 
 type Threaded = Pick<Message, "message_thread_id" | "is_topic_message">;
 
@@ -115,7 +137,7 @@ function fromCommand(
   message: Message,
   me: Me,
 ): Inbound | null {
-  if (bot !== undefined && bot.toLowerCase() !== me.username.toLowerCase()) return null;
+  if (!isOwn(bot, me)) return null;
   const { text: typedAfter, spans } = wordsOf(all, message.entities, all.length - rest.length);
   const args = typedAfter.trimEnd();
   const { messageId, ...from } = base;
@@ -159,10 +181,11 @@ function fromService(eventId: string, message: Message, me: Me): Inbound | null 
 }
 
 /** Text, and files with their captions: an edit of a moving location says nothing about an answer. */
-function fromEdit(eventId: string, message: Message): Inbound | null {
+function fromEdit(eventId: string, message: Message, me: Me): Inbound | null {
   const chat = chatOf(message.chat);
-  if (chat?.kind !== "private" || !message.from || message.from.is_bot) return null;
+  if (!chat || !message.from || message.from.is_bot || message.sender_chat) return null;
   const base = { eventId, from: account(message.from), chat, messageId: String(message.message_id) };
+  if (chat.kind === "shared") return fromGroup(base, message, me);
   const { text } = message;
   // One that was emptied is told, too: its author hears that what is sealed stays as it was.
   if (text !== undefined) return { ...base, type: "edited", ...wordsOf(text, message.entities) };

@@ -15,6 +15,7 @@ import { ACTION, TIMING, type Timing } from "./limits.ts";
 import { Poller } from "./poller.ts";
 import { startLink } from "./render.ts";
 import { done, type Me, me as meSchema } from "./schema.ts";
+import { Strangers } from "./strangers.ts";
 import { createTransport, fileAddress, type Transport } from "./transport.ts";
 import { lanesOf, Updates } from "./updates.ts";
 import { backoff, wait } from "./wait.ts";
@@ -66,6 +67,7 @@ class Telegram implements ChatAdapter {
   readonly #timing: Timing;
   readonly #transport: Transport;
   readonly #deliveries: Deliveries;
+  readonly #strangers = new Strangers();
   readonly #audiences: Audiences;
   readonly #stopping = new AbortController();
   /** Registering commands again after a failure. */
@@ -88,7 +90,7 @@ class Telegram implements ChatAdapter {
     const parts = { transport: this.#transport, timing: this.#timing, username: () => this.#me?.username ?? "" };
     this.#deliveries = new Deliveries(parts);
     const onMoved = once((from, to) => this.#tellMoved(from, to));
-    this.#audiences = new Audiences(following(this.#transport, onMoved), this.#timing);
+    this.#audiences = new Audiences(following(this.#transport, onMoved), this.#timing, this.#strangers);
   }
 
   /** Rejects with `PlatformRefused` for a refused token. While the network is down it keeps trying until `stop`. */
@@ -121,7 +123,7 @@ class Telegram implements ChatAdapter {
   }
 
   inspect(chatId: string): ReturnType<ChatAdapter["inspect"]> {
-    return this.#audiences.inspect(chatId);
+    return this.#audiences.inspect(chatId, this.#me?.id);
   }
 
   posting(chatId: string): ReturnType<ChatAdapter["posting"]> {
@@ -160,7 +162,11 @@ class Telegram implements ChatAdapter {
     this.#me = me;
     this.#handle = handle;
     transport.introduce(me);
-    const updates = new Updates({ handle, me, timing, log, stopping }, transport);
+    const noted: Handle = (event) => {
+      this.#strangers.note(event);
+      return handle(event);
+    };
+    const updates = new Updates({ handle: noted, me, timing, log, stopping }, transport);
     this.#updates = updates;
     const handleOne = (update: Parameters<Transport["feed"]>[0]) => transport.feed(update);
     const parts = { transport, timing, clock, log, onFatal, lanes: lanesOf, handle: handleOne, stopping };

@@ -18,6 +18,7 @@ export const ACTION = /^[A-Za-z0-9_-]{1,64}$/;
 export const ALLOWED_UPDATES = [
   "message",
   "edited_message",
+  "channel_post",
   "callback_query",
   "my_chat_member",
   "chat_member",

@@ -61,7 +61,9 @@ const message = z.looseObject({
   caption: maybe(text),
   caption_entities: entities,
   media_group_id: maybe(text),
-  reply_to_message: maybe(z.object({ message_id: id })),
+  reply_to_message: maybe(z.object({ message_id: id, from: maybe(user) })),
+  /** What a channel says, shown in the group where it is discussed. */
+  is_automatic_forward: flag,
   new_chat_members: maybe(z.array(z.unknown()).transform(some(user))),
   left_chat_member: maybe(user),
   migrate_to_chat_id: maybe(id),
@@ -91,6 +93,7 @@ export const update = z.object({
   update_id: z.int(),
   message: message.nullish(),
   edited_message: message.nullish(),
+  channel_post: message.nullish(),
   callback_query: callbackQuery.nullish(),
   my_chat_member: memberUpdate.nullish(),
   chat_member: memberUpdate.nullish(),
@@ -109,6 +112,7 @@ export const done = z.unknown();
 export const count = z.number();
 export const chatMember = z.object({
   status: z.string(),
+  user: maybe(z.object({ is_bot: flag })),
   is_member: z.boolean().optional(),
   can_send_messages: z.boolean().optional(),
 });

@@ -1,7 +1,7 @@
 /** What every use case works with: the event, the transaction, and who is speaking. */
 import { type Couple, otherSeat, type Person, type Place, type Seat, seatOf } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
-import type { Account, Audience, Capabilities, Chat, ChatAdapter, Posting, Way } from "../ports/chat.ts";
+import type { Account, Audience, Capabilities, Chat, ChatAdapter, Inspection, Posting, Way } from "../ports/chat.ts";
 import type { Clock, Random } from "../ports/clock.ts";
 import type { Content, Translate } from "../ports/content.ts";
 import type { Log } from "../ports/log.ts";
@@ -27,7 +27,7 @@ export interface Deps {
 /** Answers the platform gave before the transaction; inside it nothing may wait for the network. */
 export interface Facts {
   readonly member?: boolean | null;
-  readonly inspected?: "ok" | "public" | "too-many" | "other-kind" | "unknown";
+  readonly inspected?: Inspection;
   readonly audience?: Audience;
   /** Whether the bot could post in the shared chat of the event, asked where it could not before. */
   readonly posting?: Posting;

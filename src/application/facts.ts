@@ -1,11 +1,17 @@
 /** What must be asked of the platform before the transaction begins: inside it nothing may wait for the network. */
+import { HOUR } from "../domain/ids.ts";
 import type { ChatAdapter, Inbound } from "../ports/chat.ts";
 import { mayCome } from "./act.ts";
 import type { Deps, Facts } from "./context.ts";
 import { gather } from "./media/gather.ts";
 
-/** How many waiting places are tried for somebody whose link lost its payload. */
-const PLACES_TRIED = 20;
+/**
+ * How many waiting places are tried for somebody whose link lost its payload. Each costs a call, and the one that is
+ * found another two: five in all.
+ */
+const PLACES_TRIED = 3;
+/** So long after the bot was added, somebody else than who added it may come by a link without its payload. */
+const YOUNG = HOUR;
 
 function placeVerb(event: Inbound): string | null {
   if (event.type !== "tap" || !mayCome(event.action, event.by)) return null;
@@ -34,7 +40,7 @@ async function lostPayload(deps: Deps, adapter: ChatAdapter, userId: string): Pr
   const places = await deps.store.transaction(async (tx) => {
     const person = await tx.people.byAccount(adapter.platform, userId);
     const couple = person && (await tx.couples.ofPerson(person.id));
-    return couple ? [] : tx.places.waiting(adapter.platform, PLACES_TRIED);
+    return couple ? [] : tx.places.waiting(adapter.platform, userId, deps.clock.now() - YOUNG, PLACES_TRIED);
   });
   const members = await Promise.all(places.map((place) => adapter.isMember(place.chatId, userId)));
   const found = places[members.indexOf(true)];

@@ -15,7 +15,8 @@ import { tryAllReveals } from "./rounds/change.ts";
 import { handleEdit, handleUnsupported } from "./rounds/edits.ts";
 import { wordsAlone } from "./rounds/fields.ts";
 import { handleText } from "./rounds/message.ts";
-import { line, say } from "./speak.ts";
+import { overheard, readByOthers } from "./silence.ts";
+import { line } from "./speak.ts";
 
 type Spoken = Extract<Inbound, { from: unknown }>;
 
@@ -60,31 +61,11 @@ async function runCommand(ctx: Ctx, event: Extract<Inbound, { type: "command" }>
   const command = COMMANDS.find(({ name }) => name === event.name);
   if (!command) return line(ctx, "unknown-command");
   if (command.secretWords && event.args !== "" && event.chat.kind === "shared" && ctx.can.commandsAreRead) {
-    return readByOthers(ctx, event);
+    return readByOthers(ctx, event.messageId);
   }
   const { args: text, spans } = event;
   const said = isBlank(text) ? { text: "" } : stripWords(wordsAlone({ text, ...(spans ? { spans } : {}) }));
   return command.run(ctx, said.text.trim().replace(/\s+/g, " "), said);
-}
-
-/** Own words typed where others read them are not taken (*Decided*). */
-async function readByOthers(ctx: Ctx, event: Extract<Inbound, { type: "command" }>): Promise<void> {
-  await say(ctx, "readable");
-  if (event.messageId === undefined) return;
-  const content = { view: "none", params: { why: "readable" } };
-  await ctx.tx.outbox.add(
-    {
-      dedupe: ctx.deps.random.id(),
-      lane: "interactive",
-      to: event.chat,
-      coupleId: null,
-      personId: ctx.me?.id ?? null,
-      content,
-      operation: "delete",
-      refs: [event.messageId],
-    },
-    ctx.now,
-  );
 }
 
 function wayOf(event: Spoken): Way | null {
@@ -108,6 +89,8 @@ async function route(ctx: Ctx, event: Spoken): Promise<Reply | void> {
       return handleMedia(ctx, event);
     case "unsupported":
       return handleUnsupported(ctx);
+    case "overheard":
+      return overheard(ctx, event);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
 import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
+import { toldApart } from "../domain/told-apart.ts";
 import type { Audience, Unreachable } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
@@ -10,12 +11,14 @@ import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
+import { welcomeIs } from "./pairing/place.ts";
 import { arrivedThere, refusedThere, toldOff } from "./places/outage.ts";
 import { arrivedPrivately, closedTo } from "./places/reach.ts";
-import { reroute, toPrivate } from "./places/reroute.ts";
+import { movedFor, toPrivate } from "./places/reroute.ts";
 import { topicFor } from "./places/topics.ts";
 import { followChat, lost, outOfReach, refused } from "./refused.ts";
 import { rowIsOut } from "./rounds/copies.ts";
+import { closedDoor } from "./silence.ts";
 import { refresh } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
 import type { Seen } from "./views/view.ts";
@@ -79,7 +82,15 @@ async function beganIt(work: Work, row: OutboxRow, until: Instant): Promise<bool
   return round !== null && round.path !== null && (await work.tx.timers.at("part", round.path)) === until;
 }
 
-function seenFor(work: Work, row: OutboxRow, { reader, home }: Addressed): Seen {
+/** A home as it is shown: two people of one name are told apart. Never saved. */
+function shownHome(home: Home): Home {
+  const { a, b } = home.people;
+  const [first, second] = toldApart(a.name, b.name);
+  return { ...home, people: { a: { ...a, name: first }, b: { ...b, name: second } } };
+}
+
+function seenFor(work: Work, row: OutboxRow, { reader, home: stored }: Addressed): Seen {
+  const home = stored && shownHome(stored);
   const wanted = row.content.params.lang;
   const { languages } = work.deps.content;
   const asked = reader?.language ?? home?.couple.language ?? (typeof wanted === "string" ? wanted : "en");
@@ -155,6 +166,7 @@ async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
   if (row.to.kind === "private") await arrivedPrivately(work, row.personId);
   if (row.operation === "delete" && row.content.view === "reveal") await showAnew(work, row);
   if (row.operation !== "send") return owedDone(work, row);
+  await welcomeIs(work, row, "pair.welcome-posted");
   if (row.content.view === HALF_TAKEN) return toldHowItStands(work, row);
   if (row.content.view === "reveal") await afterReveal(work, row);
   await rowIsOut(work, row, true);
@@ -169,7 +181,11 @@ async function composeOrDrop(work: Work, row: OutboxRow): Promise<Composed> {
 
 async function unreachable(work: Work, row: OutboxRow, why: Unreachable): Promise<void> {
   await owedWaits(work, row);
-  if (row.to.kind === "private") return closedTo(work, row.to, why);
+  if (row.to.kind === "private") {
+    await closedDoor(work, row);
+    return closedTo(work, row.to, why);
+  }
+  await welcomeIs(work, row, `pair.not-posted.${why === "no-access" || why === "chat-gone" ? why : "topic-closed"}`);
   const place = await work.tx.places.byChat(row.to.platform, row.to.chatId);
   if (!place && row.operation !== "send") return outOfReach(work, row);
   await refusedThere(work, row, why);
@@ -179,8 +195,7 @@ async function unreachable(work: Work, row: OutboxRow, why: Unreachable): Promis
 export function createOutgoing(deps: Deps): Outgoing {
   return {
     compose: (tx, row, now) => composeOrDrop({ deps, tx, now }, row),
-    reroute: (tx, row, audience: Audience, now) =>
-      reroute({ deps, tx, now }, row, audience === "others" ? "third.reveal" : "third.unsure"),
+    reroute: (tx, row, audience: Audience, now) => movedFor({ deps, tx, now }, row, audience),
     refused: (tx, row, rejection, now) => refused({ deps, tx, now }, row, rejection),
     lost: (tx, row, reason, now) => lost({ deps, tx, now }, row, reason),
     delivered: (tx, row, _refs, now) => afterDelivery({ deps, tx, now }, row),

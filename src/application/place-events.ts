@@ -5,9 +5,10 @@ import { type Facts, type Home, homeOf, loadHome, type Work } from "./context.ts
 import { closestLanguage } from "./pairing/person.ts";
 import { chatRefusal, inPlace, welcome } from "./pairing/place.ts";
 import { goneFrom, looksMended } from "./places/outage.ts";
-import { othersSee } from "./places/reroute.ts";
+import { isExposed } from "./places/reroute.ts";
 import { followChat } from "./refused.ts";
 import { tryAllReveals } from "./rounds/change.ts";
+import { faceless } from "./silence.ts";
 
 type PlaceEvent = Exclude<Inbound, { from: unknown }>;
 type Of<T extends PlaceEvent["type"]> = Extract<PlaceEvent, { type: T }>;
@@ -24,9 +25,12 @@ async function botAdded(work: Work, facts: Facts, event: Of<"bot-added">): Promi
     inPlace(work, event.platform, event.chatId, "line", { key, lang: language }, `${key}:${event.chatId}`);
   if (allowed && !allowed.has(`${event.platform}:${event.by.userId}`)) return say("closed-bot");
   const reason = chatRefusal(facts.inspected);
-  if (reason) return say(reason);
+  // Who added the bot hears it privately where it may not write there; else it stands there.
+  if (reason?.key === "pair.missing") return missingThere(work, event, language, reason.missing);
+  if (reason) return say(reason.key);
   const place = await work.tx.places.byChat(event.platform, event.chatId);
-  if (!place?.coupleId) return void (await welcome(work, event.platform, event.chatId, language));
+  if (!place?.coupleId)
+    return void (await welcome(work, event.platform, event.chatId, language, null, event.by.userId));
   // Whether the bot may write there was asked and taken down already; where it could not be asked, it is tried.
   if (!place.active && facts.posting === "unknown" && place.outage) await looksMended(work, place, place.outage);
 }
@@ -34,6 +38,13 @@ async function botAdded(work: Work, facts: Facts, event: Of<"bot-added">): Promi
 async function botRemoved(work: Work, event: Of<"bot-removed">): Promise<void> {
   const place = await work.tx.places.byChat(event.platform, event.chatId);
   if (place) await goneFrom(work, place, event.gone === true ? "gone" : "removed");
+}
+
+async function missingThere(work: Work, event: Of<"bot-added">, lang: string, missing: string): Promise<void> {
+  const to = { kind: "private", platform: event.platform, userId: event.by.userId } as const;
+  const content = { view: "line", params: { key: "pair.missing", missing, lang } };
+  const dedupe = `pair.missing:${event.chatId}`;
+  await work.tx.outbox.add({ dedupe, lane: "interactive", to, coupleId: null, personId: null, content }, work.now);
 }
 
 /** A topic was closed, or opened again. */
@@ -47,15 +58,13 @@ async function topicChanged(work: Work, event: Of<"topic">): Promise<void> {
   if (helps && next.outage?.why === "topic-closed") await looksMended(work, next, next.outage);
 }
 
-/** Others may see the place: both are told, once, privately (rule 10). */
+/** Who can see the place may have changed: both are told what is the case, once, privately (rule 10). */
 async function audienceChanged(work: Work, facts: Facts, platform: string, chatId: string): Promise<void> {
   const home = await homeAt(work, platform, chatId);
   const place = home?.place;
   if (!home || !place || facts.audience === undefined || facts.audience === "unknown") return;
-  const others = facts.audience === "others";
-  if (others === place.toldOthers) return;
-  if (others) return othersSee(work, home, place);
-  await work.tx.places.save({ ...place, toldOthers: false });
+  if (facts.audience !== "only-two") return isExposed(work, home, place, facts.audience);
+  if (place.exposure !== null) await work.tx.places.save({ ...place, exposure: null });
 }
 
 async function reach(work: Work, platform: string, userId: string, reachable: boolean): Promise<void> {
@@ -81,6 +90,8 @@ export async function onPlaceEvent(work: Work, facts: Facts, event: PlaceEvent):
     case "left":
     case "audience-changed":
       return audienceChanged(work, facts, event.platform, event.chatId);
+    case "faceless":
+      return faceless(work, event);
     case "standing-changed":
       // What the platform said to it was taken down before.
       return;

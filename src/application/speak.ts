@@ -44,11 +44,14 @@ export async function say(ctx: Ctx, view: string, params: Params = {}, options: 
   const to: Chat = { kind: "private", platform: ctx.from.platform, userId: ctx.from.userId };
   const language = ctx.me ? {} : { lang: ctx.from.language ?? "en" };
   const { roundId } = params;
+  // Where to say that this could not be told them.
+  const heard = ctx.chat.kind === "shared" ? { heardIn: ctx.chat.chatId } : {};
+  const where = ctx.topic === null ? heard : { ...heard, heardTopic: ctx.topic };
   // A reply to anything said about a round belongs to that round.
   const track = ctx.can.answersByMessage && typeof roundId === "string" ? { track: { purpose: "said", roundId } } : {};
   await ctx.tx.outbox.add(
     {
-      ...row(ctx, to, view, { ...language, ...params }, { lane: "interactive", ...track, ...options }),
+      ...row(ctx, to, view, { ...language, ...where, ...params }, { lane: "interactive", ...track, ...options }),
       personId: ctx.me?.id ?? null,
       origin: ctx.origin,
       replace: options.replace === true && ctx.origin !== null,

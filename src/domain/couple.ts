@@ -1,3 +1,4 @@
+import type { Exposure } from "./exposure.ts";
 import type { CoupleId, Instant, PersonId, RoundId } from "./ids.ts";
 import type { Pace } from "./pacing/pace.ts";
 
@@ -138,8 +139,10 @@ export interface Place {
   readonly topic: string | null;
   /** When that topic was found closed: what is for both goes to the general one meanwhile. */
   readonly topicShutAt: Instant | null;
-  /** Others were seen here, and the two were told. Cleared when they have left. */
-  readonly toldOthers: boolean;
+  /** Why it is not the two's alone, as they were told; null: it is, as far as is known. */
+  readonly exposure: Exposure | null;
+  /** While it waits for the two: the account that added the bot, where the platform says it. */
+  readonly addedBy: string | null;
   readonly createdAt: Instant;
 }
 

@@ -8,6 +8,9 @@ import type { Span, Words } from "../domain/words.ts";
 import type { CommandSpec } from "./command-spec.ts";
 import type { Fetched } from "./media.ts";
 import type { Pace } from "./pace.ts";
+import type { Audience, Inspection, Posting, Unreachable } from "./standing.ts";
+
+export type { Audience, Inspection, Posting, Unreachable } from "./standing.ts";
 
 export interface Account {
   readonly platform: string;
@@ -109,6 +112,15 @@ export type Inbound =
     })
   /** A sticker, a location: something that cannot be an answer. Private chats only. */
   | (From & { readonly type: "unsupported"; readonly what: string; readonly messageId: string })
+  /** Said to the bot in a shared chat, as a reply or a mention. `empty`: without a word of one's own. Its content stays out. */
+  | (From & { readonly type: "overheard"; readonly messageId: string; readonly empty: boolean })
+  /** Said to the bot in the name of a group or a channel: nobody can know by whom. `channel`: in a channel itself. */
+  | (About & {
+      readonly type: "faceless";
+      readonly chatId: string;
+      readonly as: "admin" | "sender" | "channel";
+      readonly topic?: string;
+    })
   | (About & { readonly type: "bot-added"; readonly chatId: string; readonly by: Account })
   /** `gone`: the chat itself is no more. */
   | (About & { readonly type: "bot-removed"; readonly chatId: string; readonly gone?: boolean })
@@ -180,13 +192,6 @@ export interface Delivery {
 }
 
 /**
- * Why nothing arrives in a chat for now. `blocked` and `closed`: a private chat. `chat-gone`: the bot is not in it, or
- * it is no more. `no-access`: it is there, but the bot may not see it or write in it now. `topic-closed`, `topic-gone`:
- * only the topic takes nothing, or is no more; the chat does.
- */
-export type Unreachable = "blocked" | "closed" | "chat-gone" | "no-access" | "topic-closed" | "topic-gone";
-
-/**
  * `scope`: what the platform says has to wait. Of a limit or failure of which it says nothing, only the chat is
  * known: delivery concludes the rest from several. `heldBack`: a limit was met, not a failure: attempts do not count.
  */
@@ -214,12 +219,6 @@ export type DeliveryResult =
  */
 export type Because = "content" | "bug" | "stays";
 
-/** `only-two`: the two and the bot, nobody else. Any doubt is `unknown` and counts as others. */
-export type Audience = "only-two" | "others" | "unknown";
-
-/** Whether the bot could post in a shared chat. Any doubt is `unknown`. */
-export type Posting = "yes" | "no-access" | "removed" | "gone" | "unknown";
-
 export interface ChatAdapter {
   readonly platform: string;
   readonly capabilities: Capabilities;
@@ -238,7 +237,7 @@ export interface ChatAdapter {
   /** Whether a person is in a shared chat now; null when it cannot be told. */
   isMember(chatId: string, userId: string): Promise<boolean | null>;
   /** Whether the bot may serve this shared chat at all. */
-  inspect(chatId: string): Promise<"ok" | "public" | "too-many" | "other-kind" | "unknown">;
+  inspect(chatId: string): Promise<Inspection>;
   /** Whether the bot could post in a shared chat now. Asks and shows nothing there; never throws. */
   posting(chatId: string): Promise<Posting>;
   /** The bytes of a file that came in, if there are at most `MAX_MEDIA`. Never throws; tries again by itself. */

@@ -85,8 +85,11 @@ export interface Places {
   byId(id: string): Promise<Place | null>;
   byChat(platform: string, chatId: string): Promise<Place | null>;
   ofCouple(couple: CoupleId): Promise<Place | null>;
-  /** Active places of a platform that still wait for their two, newest first. */
-  waiting(platform: string, limit: number): Promise<readonly Place[]>;
+  /**
+   * Active places of a platform that still wait for their two and that concern an account: those to which it added the
+   * bot, and those made after `since`. Its own first, then the newest.
+   */
+  waiting(platform: string, userId: string, since: Instant, limit: number): Promise<readonly Place[]>;
   /** Places without a couple where this person has joined. */
   waitingFor(person: PersonId): Promise<readonly Place[]>;
   save(place: Place): Promise<void>;

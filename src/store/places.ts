@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Outage, Place } from "../domain/couple.ts";
+import type { Exposure } from "../domain/exposure.ts";
 import type { Places } from "../ports/store.ts";
 import { chatColumns } from "./chats.ts";
 import { bit, type Context, parse } from "./context.ts";
@@ -28,11 +29,13 @@ export function places(context: Context): Places {
     byId: async (id) => toOne(BY_ID.first(context, { id })),
     byChat: async (platform, chatId) => toOne(BY_CHAT.first(context, { platform, chat: chatId })),
     ofCouple: async (couple) => toOne(OF_COUPLE.first(context, { couple })),
-    async waiting(platform, limit) {
+    async waiting(platform, userId, since, limit) {
       const rows = await all()
         .where("platform", "=", platform)
         .where("couple_id", "is", null)
         .where("active", "=", 1)
+        .where((where) => where.or([where("added_by", "=", userId), where("created_at", ">", since)]))
+        .orderBy((order) => order.case().when("added_by", "=", userId).then(0).else(1).end())
         .orderBy("created_at", "desc")
         .orderBy("id", "desc")
         .limit(limit)
@@ -72,7 +75,9 @@ async function savePlace({ db }: Context, place: Place): Promise<void> {
     chat_id: place.chatId,
     couple_id: place.coupleId,
     active: bit(place.active),
-    told_others: bit(place.toldOthers),
+    told_others: bit(place.exposure !== null),
+    exposure: place.exposure,
+    added_by: place.coupleId === null ? place.addedBy : null,
     created_at: place.createdAt,
     outage: place.outage === null ? null : JSON.stringify(place.outage),
     topic: place.topic,
@@ -126,7 +131,8 @@ function toPlace(context: Context, row: PlaceRow): Place {
     coupleId: row.couple_id,
     joined: joins.map((join) => join.person_id),
     active: row.active === 1,
-    toldOthers: row.told_others === 1,
+    exposure: row.exposure as Exposure | null,
+    addedBy: row.added_by,
     createdAt: row.created_at,
     outage: row.outage === null ? null : parse<Outage>(row.outage),
     topic: row.topic,

@@ -94,7 +94,10 @@ export interface PlacesTable {
   chat_id: string;
   couple_id: string | null;
   active: Bit;
+  /** Written for the sake of older versions; `exposure` says more. */
   told_others: Bit;
+  exposure: string | null;
+  added_by: string | null;
   created_at: number;
   /** JSON. */
   outage: string | null;

@@ -1,6 +1,7 @@
 /** Who can see a channel: the table of cases, asked of Discord over the wire. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { judge, type Place } from "../../adapters/discord/audience.ts";
+import { judge } from "../../adapters/discord/audience.ts";
+import type { Place } from "../../adapters/discord/permissions.ts";
 import type { Audience, ChatAdapter, Retry } from "../../src/ports/chat.ts";
 import type { ChannelHandle } from "../fakes/discord/index.ts";
 import { openScene, type Scene } from "./discord-bench.ts";
@@ -22,14 +23,14 @@ function ask(channel: ChannelHandle = scene.channel): Promise<Audience | Retry> 
 describe("a server of more people", () => {
   const cases: readonly (readonly [why: string, change: () => void, expected: Audience])[] = [
     ["a channel of the two and the bot", () => {}, "only-two"],
-    ["a third person is let in", () => scene.channel.overwrite(scene.eve, { allow: ["ViewChannel"] }), "others"],
+    ["a third person is let in", () => scene.channel.overwrite(scene.eve, { allow: ["ViewChannel"] }), "person"],
     [
       "a role is let in",
       () => scene.channel.overwrite(scene.guild.role({ name: "x" }), { allow: ["ViewChannel"] }),
-      "others",
+      "unknown",
     ],
-    ["everyone is let in", () => scene.channel.overwrite("everyone", { allow: ["ViewChannel"] }), "others"],
-    ["nobody is kept out", () => scene.channel.overwrite("everyone", {}), "others"],
+    ["everyone is let in", () => scene.channel.overwrite("everyone", { allow: ["ViewChannel"] }), "open"],
+    ["nobody is kept out", () => scene.channel.overwrite("everyone", {}), "open"],
     [
       "a role is only kept out",
       () => scene.channel.overwrite(scene.guild.role({ name: "x" }), { deny: ["ViewChannel"] }),
@@ -39,10 +40,10 @@ describe("a server of more people", () => {
     [
       "a role has Administrator, whoever holds it",
       () => scene.guild.role({ name: "x", permissions: ["Administrator"] }),
-      "others",
+      "unknown",
     ],
-    ["the partner is not let in", () => scene.channel.overwrite(scene.ben, { deny: ["ViewChannel"] }), "unknown"],
-    ["the partner has left", () => scene.guild.removes(scene.ben), "unknown"],
+    ["the partner is not let in", () => scene.channel.overwrite(scene.ben, { deny: ["ViewChannel"] }), "hidden"],
+    ["the partner has left", () => scene.guild.removes(scene.ben), "left"],
     ["the bot was thrown out", () => scene.guild.removeBot(), "unknown"],
     ["the channel is gone", () => scene.channel.delete(), "unknown"],
     [
@@ -82,7 +83,7 @@ describe("a server of three", () => {
     small.role({ name: "x", permissions: ["Administrator"] });
     expect(await ask(channel)).toBe("only-two");
     small.approximateMemberCount = 4;
-    expect(await ask(channel)).toBe("others");
+    expect(await ask(channel)).toBe("open");
   });
 
   test("three, but another one than the partner", async () => {
@@ -95,7 +96,7 @@ describe("a server of three", () => {
     const channel = small.channel();
     expect(await ask(channel)).toBe("only-two");
     small.adds(scene.eve);
-    expect(await ask(channel)).toBe("others");
+    expect(await ask(channel)).toBe("open");
   });
 });
 
@@ -112,8 +113,8 @@ describe("the other questions", () => {
   test("whether the bot may serve a place", async () => {
     expect(await adapter.inspect(scene.channel.id)).toBe("ok");
     const direct = await scene.discord.dm(scene.ana);
-    expect(await adapter.inspect(direct.id)).toBe("unknown");
-    expect(await adapter.inspect("123456789012345678")).toBe("unknown");
+    expect(await adapter.inspect(direct.id)).toBe("outside");
+    expect(await adapter.inspect("123456789012345678")).toBe("outside");
   });
 
   test("there are no links", () => {

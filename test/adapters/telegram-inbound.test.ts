@@ -160,14 +160,26 @@ describe("a group message", () => {
 
   it.each([
     ["a bot", { from: { ...ANA, is_bot: true } }],
-    ["an anonymous administrator", { from: { id: 1087968824, is_bot: true, first_name: "Group" }, sender_chat: GROUP }],
     [
       "a linked channel",
-      { from: { id: 777000, is_bot: false, first_name: "Telegram" }, sender_chat: { id: -1, type: "channel" } },
+      {
+        from: { id: 777000, is_bot: false, first_name: "Telegram" },
+        sender_chat: { id: -1, type: "channel" },
+        is_automatic_forward: true,
+      },
     ],
     ["nobody", { from: undefined }],
-    ["a channel", { chat: { id: -9, type: "channel" } }],
   ])("from %s is ignored", (_, fields) => expect(inGroup({ text: "/help", ...fields })).toBeNull());
+
+  it.each([
+    ["admin", { from: { id: 1087968824, is_bot: true, first_name: "Group" }, sender_chat: GROUP }],
+    ["sender", { from: { id: 136817688, is_bot: true, first_name: "Channel" }, sender_chat: { id: -1 } }],
+    ["channel", { chat: { id: -9, type: "channel" }, from: undefined }],
+  ])("from nobody who can be known is told as that: %s", (as, fields) => {
+    expect(inGroup({ text: "/help", ...fields })).toMatchObject({ type: "faceless", as });
+    expect(inGroup({ text: "we talk", ...fields })).toBeNull();
+    expect(inGroup({ text: "/help@other_bot", ...fields })).toBeNull();
+  });
 
   it("says who came and went, but not of the bot itself", () => {
     const bot = { id: 1, is_bot: true, first_name: "&" };

@@ -516,24 +516,24 @@ describe("groups", () => {
     expect(await adapter.isMember(chatId, "999")).toBe(false);
     const carl = fake.user({ first_name: "Carl" });
     group.adds(carl, a);
-    expect(await adapter.audience(chatId, two)).toBe("others");
+    expect(await adapter.audience(chatId, two)).toBe("person");
     expect(await adapter.inspect(chatId)).toBe("too-many");
     group.removes(b);
-    expect(await adapter.audience(chatId, two)).toBe("others");
+    expect(await adapter.audience(chatId, two)).toBe("person");
     expect(await adapter.isMember(chatId, String(b.id))).toBe(false);
     fake.faults.next("getChatMember", { kind: "status", code: 500 });
     expect(await adapter.isMember(chatId, String(a.id))).toBeNull();
     for (const method of ["getChat", "getChatMember", "getChatMemberCount"]) {
       // A connection that broke is tried once more; a second time it is not known.
       fake.faults.next(method, { kind: "drop-before" });
-      expect(await adapter.audience(chatId, two)).toBe("others");
+      expect(await adapter.audience(chatId, two)).toBe("person");
       fake.faults.next(method, { kind: "drop-before" }, method === "getChatMember" ? 4 : 2);
       expect(await adapter.audience(chatId, two)).toBe("unknown");
     }
     expect(await adapter.inspect("-12345")).toBe("unknown");
     const open = fake.group({ title: "Open", members: [a, b], type: "supergroup", username: "open_group" });
     open.addBot(a);
-    expect(await adapter.audience(String(open.id), two)).toBe("others");
+    expect(await adapter.audience(String(open.id), two)).toBe("public");
     expect(await adapter.inspect(String(open.id))).toBe("public");
   });
 });

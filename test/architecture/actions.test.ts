@@ -23,7 +23,7 @@ test("every action declares its ways", () => {
 
 test("what a link opens is this and nothing else", () => {
   const opens = Object.keys(ACTIONS).filter((verb) => ACTIONS[verb]?.by.includes("link"));
-  expect(opens.toSorted()).toEqual("answer checkin guide hello inv join resources support".split(" "));
+  expect(opens.toSorted()).toEqual("answer checkin guide hello inv join open resources support".split(" "));
 });
 
 test("exactly what confirms can show its confirmation", () => {

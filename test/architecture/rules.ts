@@ -75,7 +75,7 @@ const single = [
     from: { path: "^adapters/" },
     to: {
       path: "^src/domain/",
-      pathNot: "^src/domain/(ids|blank|words|addresses)\\.ts$",
+      pathNot: "^src/domain/(ids|blank|words|addresses|exposure)\\.ts$",
       dependencyTypesNot: [...TYPES_ONLY],
     },
   }),

@@ -68,7 +68,7 @@ export function entitiesContract(open: OpenStore): void {
     it("come back with who joined, in order", async () => {
       const store = await open();
       await inPair(store, async ({ places }) => {
-        const waiting = place("w", { joined: ["cb", "ca"], toldOthers: true });
+        const waiting = place("w", { joined: ["cb", "ca"], exposure: "others", addedBy: "7" });
         await places.save(waiting);
         expect(await places.byId("w")).toEqual(waiting);
         expect(await places.byChat("test", "chat-w")).toEqual(waiting);
@@ -89,8 +89,13 @@ export function entitiesContract(open: OpenStore): void {
         await places.save(place("w2", { createdAt: 2 }));
         await places.save(place("w3", { createdAt: 3, active: false }));
         await places.save(place("w4", { createdAt: 4, platform: "other" }));
-        expect((await places.waiting("test", 5)).map((one) => one.id)).toEqual(["w2", "w1"]);
-        expect(await places.waiting("test", 1)).toHaveLength(1);
+        await places.save(place("w5", { createdAt: 0, addedBy: "7" }));
+        const found = async (userId: string, since: number, limit = 5) =>
+          (await places.waiting("test", userId, since, limit)).map((one) => one.id);
+        expect(await found("8", 0)).toEqual(["w2", "w1"]);
+        expect(await found("8", 1)).toEqual(["w2"]);
+        expect(await found("7", 1)).toEqual(["w5", "w2"]);
+        expect(await found("7", 0, 1)).toEqual(["w5"]);
       });
     });
 

@@ -50,7 +50,7 @@ async function fill(tx: Tx): Promise<void> {
 async function everythingIn(tx: Tx): Promise<unknown> {
   return [
     [await tx.people.byId("ca"), await tx.people.byAccount("test", "user-cb"), await tx.people.byId("alone")],
-    [await tx.couples.byId("c"), await tx.places.ofCouple("c"), await tx.places.waiting("test", 5)],
+    [await tx.couples.byId("c"), await tx.places.ofCouple("c"), await tx.places.waiting("test", "7", 0, 5)],
     [await tx.rituals.ofCouple("c"), await tx.rounds.ofCouple("c", ["open"]), await tx.answers.ofAuthor("ca")],
     [await tx.drafts.ofPerson("cb"), await tx.writings.ofAuthor("ca"), await tx.timers.due(NOW + 9, 9)],
     (await tx.outbox.ready("test", NOW, new Set(), 9)).map(({ dedupe }) => dedupe),

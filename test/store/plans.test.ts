@@ -56,7 +56,7 @@ async function everything(tx: Tx): Promise<void> {
   await tx.couples.save(couple("c", "ca", "cb"));
   await tx.places.byChat("test", "chat-cplace");
   await tx.places.ofCouple("c");
-  await tx.places.waiting("test", 5);
+  await tx.places.waiting("test", "7", 0, 5);
   await tx.places.waitingFor("ca");
   await tx.places.save(place("w"));
   await tx.places.migrate("test", "chat-w", "chat-v");

@@ -20,7 +20,7 @@ test("discord: everybody who presses in the same second is answered", async () =
   const people = Array.from({ length: MANY }, (_, n) => wire.discord.user({ username: `person${n}` }));
   for (const each of people) guild.adds(each);
   home.overwrite("everyone", {});
-  await wire.discord.waitFor(() => read(ana).includes(wire.t("third.joined")));
+  await wire.discord.waitFor(() => read(ana).includes(wire.t("third.told.open")));
   const card = home.last;
   if (!card) throw new Error("nothing in the channel");
   const asked = people.map((each) => each.presses(card, wire.t("button.first-card")));

@@ -32,7 +32,7 @@ export class DiscordHands implements Hands {
     victims.guild?.adds(cora.person);
     home.overwrite(cora.person, { allow: ["ViewChannel"] });
     cora.home = home;
-    await wire.discord.waitFor(() => read(victims.ana).includes(wire.t("third.joined")));
+    await wire.discord.waitFor(() => read(victims.ana).includes(wire.t("third.told.person")));
     await wire.core.settle();
     return new DiscordHands(wire, victims, [eve, cora, dan]);
   }

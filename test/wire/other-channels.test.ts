@@ -10,12 +10,12 @@ afterEach(async () => {
 });
 
 test.each([
-  ["a voice channel", 2],
-  ["an announcement channel", 5],
-  ["a thread", 11],
-  ["a private thread", 12],
-  ["a stage", 13],
-])("%s", async (_kind, type) => {
+  ["a voice channel", 2, "voice"],
+  ["an announcement channel", 5, "news"],
+  ["a thread", 11, "thread"],
+  ["a private thread", 12, "thread"],
+  ["a stage", 13, "voice"],
+])("%s", async (_kind, type, why) => {
   wire = await openWire({ platforms: ["discord"] });
   const [ana, ben] = [person(wire, "discord", "Ana"), person(wire, "discord", "Ben")];
   const home = wire.discord
@@ -24,7 +24,7 @@ test.each([
   Object.assign(home.state, { type });
   ana.home = home;
   await ana.types("/pair", "home");
-  expect(last(ana)).toBe(wire.t("pair.other-kind"));
+  expect(last(ana)).toBe(wire.t(`pair.${why}`));
   expect(ana.sees("home").filter(({ text }) => text.includes(wire.t("button.join")))).toEqual([]);
   expect(wire.store.internals.database.prepare("select count(*) from places").pluck().get()).toBe(0);
 });

@@ -57,13 +57,14 @@ describe("a telegram group", () => {
     const eve = person(wire, "telegram", "Eve");
     home.adds(eve.person, ana.person);
     await wire.calm();
-    for (const who of [ana, ben]) expect(last(who)).toBe(wire.t("third.joined"));
+    for (const who of [ana, ben]) expect(last(who)).toBe(wire.t("third.told.person"));
     await wire.restart();
     await ben.answers("His.");
     for (const who of [ana, ben]) {
-      expect(read(who)).toContain(wire.t("third.reveal"));
+      // Who it was that joined is forgotten by then; that there are more is not.
+      expect(read(who)).toContain(wire.t("third.reveal.others"));
       expect(read(who)).toMatch(REVEALED);
-      expect(read(who).split(wire.t("third.joined"))).toHaveLength(2);
+      expect(read(who).split(wire.t("third.told.person"))).toHaveLength(2);
     }
     expect(read(ana, "home")).not.toMatch(/Hers\.|His\./);
     home.removes(eve.person);
@@ -141,7 +142,7 @@ describe("a discord channel", () => {
     const eve = person(wire, "discord", "Eve");
     guild.adds(eve.person);
     home.overwrite(eve.person, { allow: ["ViewChannel"] });
-    await wire.discord.waitFor(() => read(ana).includes(wire.t("third.joined")));
+    await wire.discord.waitFor(() => read(ana).includes(wire.t("third.told.person")));
     await wire.restart();
     await ben.answers("His.");
     for (const who of [ana, ben]) expect(read(who)).toMatch(REVEALED);
@@ -179,7 +180,7 @@ describe("a discord channel", () => {
     guild.adds(eve.person);
     home.overwrite(eve.person, { allow: ["ViewChannel"] });
     eve.home = home;
-    await wire.discord.waitFor(() => read(ana).includes(wire.t("third.joined")));
+    await wire.discord.waitFor(() => read(ana).includes(wire.t("third.told.person")));
     await wire.core.settle();
     const before = [read(ana), read(ben), read(ana, "home")];
     for (const shown of eve.sees("home")) {

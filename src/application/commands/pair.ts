@@ -15,14 +15,17 @@ async function pairHere(ctx: Ctx, chatId: string): Promise<void> {
   const reason = chatRefusal(ctx.facts.inspected);
   const language = closestLanguage(ctx.deps.content.languages, ctx.from.language);
   const topic = ctx.topic === null ? {} : { topic: ctx.topic };
-  const params = { key: reason ?? "", lang: language, ...topic };
-  // Where the chat may take nothing, it is said to who asked.
-  if (reason && ctx.origin !== null) return line(ctx, reason);
-  if (reason) return inPlace(ctx, platform, chatId, "line", params, `refused:${chatId}`);
+  const isThere = reason?.key === "pair.public" || reason?.key === "pair.too-many";
+  if (reason && isThere && ctx.origin === null) {
+    const params = { key: reason.key, lang: language, ...topic };
+    return inPlace(ctx, platform, chatId, "line", params, `refused:${chatId}`);
+  }
   const known = await ctx.tx.places.byChat(platform, chatId);
-  if (known?.coupleId) return pairAgain(ctx, known);
-  await welcome(ctx, platform, chatId, language, ctx.topic);
-  if (ctx.origin !== null) await line(ctx, "pair.welcome-posted");
+  if (known?.coupleId && !isThere) return pairAgain(ctx, known);
+  if (reason) return line(ctx, reason.key, { missing: reason.missing });
+  // Where nothing could be found out, nothing is promised.
+  if (ctx.facts.inspected === "unknown") return line(ctx, "pair.unsure");
+  await welcome(ctx, platform, chatId, language, ctx.topic, null, ctx);
 }
 
 /**

@@ -1,10 +1,36 @@
 /** Coming together in a shared chat: one welcome, two taps; `product.md` §3. */
 import type { Person, Place } from "../../domain/couple.ts";
+import type { Inspection } from "../../ports/chat.ts";
+import type { OutboxRow } from "../../ports/outbox.ts";
 import { type Ctx, homeOf, type MyHome, type Work } from "../context.ts";
 import { tryAllReveals } from "../rounds/change.ts";
 import { line, post, say } from "../speak.ts";
 import { connect } from "./couple.ts";
 import { agree, isAllowed } from "./person.ts";
+
+type Asked = Pick<Ctx, "from" | "origin">;
+
+/** Who typed /pair, for what becomes of the welcome: they hear that it is there when it is, or why it is not. */
+function askedBy(asked: Asked | null): Readonly<Record<string, string>> {
+  if (asked === null) return {};
+  return { askedBy: asked.from.userId, ...(asked.origin === null ? {} : { askedAt: asked.origin }) };
+}
+
+/** Tells who typed /pair what became of the welcome. */
+export async function welcomeIs(work: Work, row: OutboxRow, key: string): Promise<void> {
+  const { askedBy: userId, askedAt, lang } = row.content.params;
+  if (row.content.view !== "welcome" || typeof userId !== "string") return;
+  // In a chat where they can read the welcome itself, that is enough.
+  if (key === "pair.welcome-posted" && typeof askedAt !== "string") return;
+  const to = { kind: "private", platform: row.to.platform, userId } as const;
+  const content = { view: "line", params: { key, ...(typeof lang === "string" ? { lang } : {}) } };
+  const origin = typeof askedAt === "string" ? { origin: askedAt } : {};
+  const dedupe = `${key}:${row.id}`;
+  await work.tx.outbox.add(
+    { dedupe, lane: "interactive", to, coupleId: null, personId: null, content, ...origin },
+    work.now,
+  );
+}
 
 /** Adds the welcome to a shared chat, or to a topic of it, making the place first when it is new. */
 export async function welcome(
@@ -13,6 +39,8 @@ export async function welcome(
   chatId: string,
   language: string,
   topic: string | null = null,
+  addedBy: string | null = null,
+  asked: Asked | null = null,
 ): Promise<Place> {
   const known = await work.tx.places.byChat(platform, chatId);
   const place: Place = known ?? {
@@ -22,15 +50,30 @@ export async function welcome(
     coupleId: null,
     joined: [],
     active: true,
-    toldOthers: false,
+    exposure: null,
+    addedBy,
     outage: null,
     topic,
     topicShutAt: null,
     createdAt: work.now,
   };
-  await work.tx.places.save({ ...place, active: true, outage: null, topic, topicShutAt: null });
+  await work.tx.places.save({
+    ...place,
+    addedBy: addedBy ?? place.addedBy,
+    active: true,
+    outage: null,
+    topic,
+    topicShutAt: null,
+  });
   await work.tx.outbox.unpark({ kind: "shared", platform, chatId });
-  await inPlace(work, platform, chatId, "welcome", { placeId: place.id, lang: language }, `welcome:${place.id}`);
+  await inPlace(
+    work,
+    platform,
+    chatId,
+    "welcome",
+    { placeId: place.id, lang: language, ...askedBy(asked) },
+    `welcome:${place.id}`,
+  );
   return place;
 }
 
@@ -51,9 +94,10 @@ export async function inPlace(
 }
 
 /** Why the bot will not serve a shared chat, or null. */
-export function chatRefusal(inspected: string | undefined): string | null {
-  if (inspected === "public" || inspected === "too-many" || inspected === "other-kind") return `pair.${inspected}`;
-  return null;
+export function chatRefusal(inspected: Inspection | undefined): { key: string; missing: string } | null {
+  if (inspected === undefined || inspected === "ok" || inspected === "unknown") return null;
+  if (typeof inspected === "string") return { key: `pair.${inspected}`, missing: "" };
+  return { key: "pair.missing", missing: inspected.missing.join(" · ") };
 }
 
 /** The place a tap on a welcome is about, if this person may join it. Everybody else gets an answer here. */
@@ -65,7 +109,7 @@ async function joinable(ctx: Ctx, placeId: string): Promise<Place | null> {
   if (ctx.facts.member === null || ctx.facts.member === undefined) return refuse("try-later");
   if (!ctx.facts.member) return refuse("not-yours");
   const reason = chatRefusal(ctx.facts.inspected);
-  if (reason) return refuse(reason);
+  if (reason) return line(ctx, reason.key, { missing: reason.missing }).then(() => null);
   const home = await homeOf(ctx.tx, ctx.me);
   if (place.coupleId !== null) return refuse(place.coupleId === home?.couple.id ? "pair.already-here" : "not-yours");
   return place;

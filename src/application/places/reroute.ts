@@ -1,5 +1,7 @@
 /** What cannot be shown in the shared chat goes to the two private chats, with the reason. */
 import type { Place } from "../../domain/couple.ts";
+import { type Exposure, isNews } from "../../domain/exposure.ts";
+import type { Audience } from "../../ports/chat.ts";
 import type { OutboxRow } from "../../ports/outbox.ts";
 import { type Home, loadHome, type Work } from "../context.ts";
 import { announcePrivately } from "../rounds/reveal.ts";
@@ -52,18 +54,26 @@ export async function reroute(work: Work, row: OutboxRow, why: string): Promise<
     const round = isReveal ? await work.tx.rounds.byId(roundId) : null;
     if (round) await announcePrivately(work, home, round, why);
     else await toPrivate(work, home, row);
-    if (home.place && why === "third.reveal") await othersSee(work, home, home.place);
   }
   await takeAway(work, row);
   await work.tx.outbox.remove(row.id);
 }
 
-/** Others can see the place: both are told, once, that earlier reveals may be readable (rule 10). */
-export async function othersSee(work: Work, home: Home, place: Place): Promise<void> {
-  if (place.toldOthers) return;
-  await work.tx.places.save({ ...place, toldOthers: true });
+/** Moves a row for what was found out about who can see the shared chat. */
+export async function movedFor(work: Work, row: OutboxRow, audience: Audience): Promise<void> {
+  const known = audience === "only-two" || audience === "unknown" ? null : audience;
+  const home = row.coupleId === null ? null : await loadHome(work.tx, row.coupleId);
+  await reroute(work, row, known === null ? "third.unsure" : `third.reveal.${known}`);
+  if (home?.place && known !== null) await isExposed(work, home, home.place, known);
+}
+
+/** The place is not the two's alone: both are told, once for each cause that is news (rule 10). */
+export async function isExposed(work: Work, home: Home, place: Place, exposure: Exposure): Promise<void> {
+  if (place.exposure === exposure || !isNews(place.exposure, exposure)) return;
+  await work.tx.places.save({ ...place, exposure });
   const coupleId = home.couple.id;
   for (const person of [home.people.a, home.people.b]) {
-    await tell(work, person, "line", { key: "third.joined" }, { coupleId, dedupe: `third:${place.id}:${person.id}` });
+    const dedupe = `third:${exposure}:${place.id}:${person.id}`;
+    await tell(work, person, "exposed", { exposure, placeId: place.id }, { coupleId, dedupe });
   }
 }

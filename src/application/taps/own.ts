@@ -112,6 +112,8 @@ const askAgreement: Tap = (ctx) => (ctx.me?.agreedAt ? line(ctx, "stale") : say(
 const askForget: Tap = (ctx) => (ctx.me ? say(ctx, "forget-confirm") : line(ctx, "forget.nothing"));
 
 export const ownTaps: Actions = {
+  // The way into the private chat, for somebody to whom the bot could not write.
+  open: { by: ["link"], run: (ctx) => say(ctx, ctx.me ? "help" : "hello") },
   join: { by: OPENS, run: (ctx, [id = ""]) => join(ctx, id) },
   agree: { by: BUTTON, run: (ctx, [id = ""]) => agreeInPlace(ctx, id), asks: (ctx, [id = ""]) => join(ctx, id) },
   inv: { by: LINK, run: (ctx, [code = ""]) => openInvite(ctx, code) },

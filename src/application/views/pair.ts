@@ -90,8 +90,13 @@ const hello: View = (seen) => {
   return message([heading(seen.t("hello.line")), paragraph(seen.t("hello.what")), paragraph(seen.t(how))], [[pair]]);
 };
 
+/** Where somebody spoke whom the bot cannot write to: nothing about anybody, and the way. */
+const closedDoor: View = (seen) =>
+  message([paragraph(seen.t("door"))], [[privateButton(seen.t("button.open-private"), "open")]]);
+
 export const pairViews: Readonly<Record<string, View>> = {
   welcome,
+  "closed-door": closedDoor,
   notice,
   joined,
   connected,

@@ -1,5 +1,5 @@
 import type { TelegramChat, TelegramChatMember, TelegramMessage, TelegramUser } from "@gramio/types";
-import { meet, post } from "./inbound.ts";
+import { meet, post, typed } from "./inbound.ts";
 import { administrator, setMember } from "./membership.ts";
 import type { FakeMessage } from "./message.ts";
 import type { FakePerson } from "./person.ts";
@@ -115,6 +115,20 @@ export class FakeGroup extends ChatView {
   /** Forbids everybody but administrators some kinds of messages; none: allows all again. Bots are not told. */
   forbids(...permissions: Permission[]): void {
     this.current.forbidden = new Set(permissions);
+  }
+
+  /** An administrator who remains anonymous writes, or a channel in which somebody speaks. */
+  saysNameless(text: string, as: "admin" | "channel", options: { forwarded?: boolean } = {}): FakeMessage {
+    const channel = { id: -1_001_234_567_890, type: "channel", title: "News" } as const;
+    const from = as === "admin" ? ANONYMOUS : { ...ANONYMOUS, id: 136_817_688, username: "Channel_Bot" };
+    const sender_chat = as === "admin" ? this.current.wire : channel;
+    const forwarded = options.forwarded ? { is_automatic_forward: true as const } : {};
+    return post(this.world, this.current, from, { ...typed(text), sender_chat, ...forwarded });
+  }
+
+  /** Gives the group a public name. Bots are not told. */
+  becomesPublic(username: string): void {
+    this.current.wire = { ...this.current.wire, type: "supergroup", username };
   }
 
   /** Restricts the bot alone. */

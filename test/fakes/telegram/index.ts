@@ -54,6 +54,7 @@ export interface FakeTelegramOptions {
 export interface UserOptions {
   id?: number;
   first_name: string;
+  is_bot?: boolean;
   last_name?: string;
   username?: string;
   language_code?: string;
