@@ -2,6 +2,7 @@
 import type { Answer } from "../domain/answer.ts";
 import type { Person } from "../domain/couple.ts";
 import { seatOf } from "../domain/couple.ts";
+import { isPaused } from "../domain/pause.ts";
 import { sealOf } from "../domain/round/decide.ts";
 import { Temporal } from "../domain/temporal.ts";
 import type { Writing } from "../ports/store.ts";
@@ -77,7 +78,7 @@ async function collect(work: Work, me: Person) {
       since: iso(couple.createdAt),
       language: couple.language,
       cards: couple.cards,
-      paused: couple.pause !== null,
+      paused: isPaused(couple, work.now),
     },
     rituals: rituals.map(({ kind, rule, zone: owned, state }) => ({ kind, rule, zone: owned, state })),
     answers: await answersOf(work, me),

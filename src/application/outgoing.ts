@@ -1,8 +1,9 @@
 /** Delivery's side of the application: the words of a row when it is sent, and what follows from its fate. */
 import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
+import { isPaused, pauseEnds } from "../domain/pause.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
-import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
+import { revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
 import type { Audience, Unreachable } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
@@ -62,7 +63,7 @@ async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addresse
 function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | null {
   const waits = ["card", "letter"].includes(row.content.view) && row.lane === "scheduled";
   if (!waits || !home || !isPaused(home.couple, now)) return null;
-  return home.couple.pause?.until ?? now + SHORTEST_WINDOW;
+  return pauseEnds(home.couple, now) ?? now + SHORTEST_WINDOW;
 }
 
 /** In a silence that the two chose nothing comes to them by itself; what answers somebody's own tap does. */

@@ -1,13 +1,13 @@
 /** What is done when something falls due. Each handler runs in the heartbeat's transaction. */
 import type { Seat } from "../domain/couple.ts";
+import { isPaused } from "../domain/pause.ts";
 import { wantsReminder } from "../domain/round/decide.ts";
 import type { Round } from "../domain/round/state.ts";
-import { isPaused } from "../domain/round/window.ts";
 import type { Timer, Tx } from "../ports/store.ts";
 import { type Deps, type Home, homeOf, loadHome, type Work } from "./context.ts";
-import { resume } from "./pairing/leave.ts";
 import { partDue } from "./paths/go-on.ts";
 import { endSpoken } from "./paths/spoken.ts";
+import { pauseDue } from "./pauses/pause.ts";
 import { placeDue } from "./places/outage.ts";
 import { reachDue } from "./places/reach.ts";
 import { ritualDue } from "./rituals/schedule.ts";
@@ -60,11 +60,6 @@ const leftover: Handler = async (work, ref) => {
   if (home && isLeftOver(round, of, work.now)) await work.tx.answers.remove(roundId, home.couple.people[of]);
 };
 
-const pauseEnds: Handler = async (work, ref) => {
-  const home = await loadHome(work.tx, ref);
-  if (home && !isPaused(home.couple, work.now)) await resume(work, home);
-};
-
 /** A letter's date has come. */
 const letterDue: Handler = async (work, ref) => {
   const writing = await work.tx.writings.byId(ref);
@@ -89,7 +84,7 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   blank: onRound(blankAll),
   leftover,
   draft: (work, ref) => work.tx.drafts.remove(ref),
-  pause: pauseEnds,
+  pause: pauseDue,
   invite: (work, ref) => work.tx.invites.remove(ref),
   part: partDue,
   silence: onRound(endSpoken),

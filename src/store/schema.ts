@@ -77,9 +77,8 @@ export interface CouplesTable {
   language: string;
   zone: string;
   zone_asked: Bit;
-  pause_by: "a" | "b" | null;
-  pause_since: number | null;
-  pause_until: number | null;
+  /** JSON: the pause of each seat, or null. */
+  pauses: string;
   cards: "shared" | "each";
   created_at: number;
   silent_until: number | null;

@@ -1,14 +1,16 @@
 /** `/start`, `/checkin`, `/answer`: getting to a card. */
+
+import { isPaused } from "../../domain/pause.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import { isAsked, isRunning } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { drawQuestion, JAR } from "../jar/draw.ts";
 import { join } from "../pairing/place.ts";
 import { begin } from "../paths/begin.ts";
 import { goesOnAt } from "../paths/go-on.ts";
+import { sayPaused } from "../pauses/pause.ts";
 import { ritualOfKind } from "../rituals/propose.ts";
 import { RITUAL_CHECK } from "../rituals/working.ts";
 import { firstOf, openOnes } from "../rounds/belongs.ts";
@@ -25,14 +27,14 @@ export async function noCouple(ctx: Ctx): Promise<void> {
   const waits = await ctx.tx.places.waitingFor(ctx.me.id);
   if (waits.length > 0) return say(ctx, "joined");
   if (await ctx.tx.invites.acceptedBy(ctx.me.id)) return say(ctx, "invite-waiting");
-  return line(ctx, "resting-now");
+  return sayPaused(ctx);
 }
 
 /** What waits for this person: the one card, a choice of several, or nothing. */
 async function waiting(ctx: Ctx, home: MyHome): Promise<Reply | void> {
   const open = firstOf(await openOnes(ctx, home), home, ctx.now);
   const [only, ...more] = open;
-  if (!only) return isPaused(home.couple, ctx.now) ? line(ctx, "resting-now") : say(ctx, "nothing-open");
+  if (!only) return isPaused(home.couple, ctx.now) ? sayPaused(ctx) : say(ctx, "nothing-open");
   if (more.length > 0) return say(ctx, "open-cards");
   // A command cannot open a form: its button does, on the card or on what is sealed already.
   return showOpen(ctx, home, only);
@@ -77,7 +79,7 @@ async function openOf(ctx: Ctx, home: MyHome, kind: string): Promise<Round | und
 export async function checkin(ctx: Ctx, home: MyHome, kind: string): Promise<Reply | void> {
   const known = ctx.deps.content.ritualKind(kind);
   if (!known || kind === RITUAL_CHECK) return line(ctx, "checkin.unknown");
-  if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");
+  if (isPaused(home.couple, ctx.now)) return sayPaused(ctx);
   const open = await openOf(ctx, home, kind);
   if (open) return showAgain(ctx, home, open);
   const at = await goesOnAt(ctx, home, kind);
@@ -106,7 +108,7 @@ export function offerCheckin(ctx: Ctx, kind: string): Promise<void> {
 
 /** Opens one certain card for both, as a card of the daily ritual. */
 export async function openCard(ctx: Ctx, home: MyHome, cardId: string): Promise<Reply | void> {
-  if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");
+  if (isPaused(home.couple, ctx.now)) return sayPaused(ctx);
   const date = localDate(ctx.now, home.couple.zone);
   const opening = { kind: "heart", ritual: null, date, dueAt: ctx.now, by: home.me.id, cards: [cardId] };
   const opened = await begin(ctx, home, opening);

@@ -1,8 +1,8 @@
 /** A gift: words for the partner, which their author sends now, on a date, or keeps. */
 import type { Answer } from "../../domain/answer.ts";
 import type { Instant } from "../../domain/ids.ts";
+import { isPaused } from "../../domain/pause.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import type { Writing } from "../../ports/store.ts";
 import { type Ctx, type Home, type MyHome, seenBy, type Work } from "../context.ts";
 import { line, say, tell } from "../speak.ts";

@@ -1,13 +1,14 @@
 /** Buttons of the jar. */
 
+import { isPaused } from "../../domain/pause.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import { isRunning, sealOf } from "../../domain/round/decide.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { drawQuestion, JAR } from "../jar/draw.ts";
 import { LONGEST_QUESTION, putQuestion } from "../jar/put.ts";
 import { begin } from "../paths/begin.ts";
+import { sayPaused } from "../pauses/pause.ts";
 import { awaitWords } from "../rounds/awaited.ts";
 import { change } from "../rounds/change.ts";
 import { line, postsLater, refresh, say } from "../speak.ts";
@@ -37,7 +38,7 @@ const question: Tap = onHome(async (ctx, home, _args, form) => {
  */
 const swap: Tap = onRound(async (ctx, home, round) => {
   if (round.kind !== JAR || !isRunning(round, ctx.now)) return line(ctx, "stale");
-  if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");
+  if (isPaused(home.couple, ctx.now)) return sayPaused(ctx);
   if (round.swapped.includes(home.seat)) return line(ctx, "jar.swapped");
   if (sealOf(round, home.seat)?.passed === false) return line(ctx, "jar.sealed");
   const drawn = await drawQuestion(ctx, home, round.about);
