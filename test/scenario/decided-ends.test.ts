@@ -80,16 +80,16 @@ test("decided · /checkin alone means heart, and shows the open one again instea
 test("decided · pausing by either rests both: no new cards, open windows run on, what is ready waits", async () => {
   const { ana, ben, home } = await begun();
   await ana.types("/pause");
-  ana.sees(/resting until one of you wakes them/);
-  ben.sees(/^Cards are resting\.$/);
+  ana.sees(/^Cards are paused\./);
+  ben.sees(/^Cards are paused\.$/);
   await answers(ana, "heron");
   await answers(ben, "otter");
   ana.neverSaw(/heron/, home);
   await stage.until("2026-03-13T19:30:00Z");
   expect(ana.transcript(home).match(/& Daily card/g)).toHaveLength(1);
   await stage.restart();
-  await ben.types("/resume");
-  ana.hasSeen(/Cards are awake again/);
+  await ana.types("/resume");
+  ben.hasSeen(/Cards are no longer paused/);
   ana.sees(/Ana: heron\nBen: otter/, home);
 });
 
@@ -106,7 +106,7 @@ test("decided · what is ready waits 30 days for a pause, and is then given back
 test("decided · a pause with an end wakes by itself, and reveals", async () => {
   const { ana, ben, home } = await begun();
   await ana.types("/pause 2");
-  ana.sees(/resting until Friday, March 13, 12:00/);
+  ana.sees(/^Cards are paused\./);
   await answers(ana, "heron");
   await answers(ben, "otter");
   await stage.until("2026-03-13T11:00:00Z");

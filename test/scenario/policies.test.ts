@@ -135,6 +135,7 @@ test("signal · both rows stay their owners', are found at every attempt to reve
   await ana.types("/pause");
   await ben.types("/pause").catch(() => {});
   await ben.types("/resume");
+  await ana.types("/resume");
   await ben.types("/checkin signal");
   await ticks(ben, [/I feel a bit far/]);
   const rounds = await stage.store.transaction(async (tx) => {

@@ -73,7 +73,7 @@ const settings: View = (seen) => {
     [
       heading(seen.t("settings.title")),
       ...pausedLine(seen),
-      { type: "list", items: lines },
+      { type: "list", items: settingsNow(seen, me) },
       note(seen.t("settings.typed")),
     ],
     rows,
