@@ -316,8 +316,9 @@ test("editing the message edits the letter, until it is sent", async () => {
   await ana.taps("Send it now");
   ben.neverSaw(/heron/);
   await ana.taps("Send it now");
+  await stage.later(TEN_MINUTES);
   await ana.edits(ref, "about nothing");
-  ana.sees(/sent already/);
+  ana.sees(/on its way/);
   ben.sees(/Ana: about the heron$/);
 });
 
