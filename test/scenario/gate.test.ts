@@ -1,7 +1,7 @@
 /** The gate: what one sends to the other waits for them, has a limit for each day, and is confirmed in one way. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Actor, couple } from "./actor.ts";
-import { actionOf, answers, apart, firstCard } from "./couples.ts";
+import { actionOf, answers, apart, fillIn, firstCard } from "./couples.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const MINUTE = 60_000;
@@ -194,7 +194,10 @@ test("one more card: beside the daily one, once a day for both, and each is show
   await ben.types("/checkin another");
   expect(ben.transcript()).not.toMatch(/open already|Here it is again/);
   expect(words).toBe(PASSED_ON);
-  for (const one of [ana, ben]) await answers(one, "reed");
+  for (const one of [ana, ben]) {
+    await one.taps("Answer", home);
+    await fillIn(one, "reed");
+  }
   for (const one of [ana, ben]) {
     await one.types("/checkin");
     one.sees(/one more card today already/);
