@@ -2,11 +2,12 @@
 import type { Answer } from "../../domain/answer.ts";
 import { type Instant, MINUTE } from "../../domain/ids.ts";
 import type { Round } from "../../domain/round/state.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Writing } from "../../ports/store.ts";
 import type { Ctx, Home, MyHome, Work } from "../context.ts";
 import { give } from "../gate.ts";
 import { line, say } from "../speak.ts";
-import { describeAnswer } from "./describe.ts";
+import { describeWords } from "./describe.ts";
 import { fieldsOf } from "./fields.ts";
 
 /** What is sent at once sets out after this: until then its author can withdraw it, and nobody can have read it. */
@@ -16,8 +17,8 @@ const SECOND_THOUGHTS = 10 * MINUTE;
 export async function giveWhen(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
   const { me } = home;
   const asked = fieldsOf(ctx.deps.content, round, me.language);
-  const text = describeAnswer(asked, answer, (key, params) => ctx.deps.translate(me.language, key, params));
-  const writing = await writeLetter(ctx, home, text, round.cards[0] ?? null, round.id);
+  const words = describeWords(asked, answer, (key, params) => ctx.deps.translate(me.language, key, params));
+  const writing = await writeLetter(ctx, home, words, round.cards[0] ?? null, round.id);
   await ctx.tx.answers.remove(round.id, me.id);
   await say(ctx, "letter-when", { writingId: writing.id });
 }
@@ -26,11 +27,11 @@ export async function giveWhen(ctx: Ctx, home: MyHome, round: Round, answer: Ans
 export async function writeLetter(
   work: Work,
   home: MyHome,
-  text: string,
+  words: Words,
   card: string | null,
   id: string = work.deps.random.id(),
 ): Promise<Writing> {
-  const writing: Writing = { id, author: home.me.id, kind: "letter", text, card, at: work.now, sentAt: null };
+  const writing: Writing = { id, author: home.me.id, kind: "letter", ...words, card, at: work.now, sentAt: null };
   await work.tx.writings.save(writing);
   return writing;
 }
@@ -82,7 +83,7 @@ export async function withdrawLetter(work: Work, writing: Writing): Promise<void
 }
 
 /** Its author edited the message it was written in. False when it was none, or one of several pieces. */
-export async function editLetter(ctx: Ctx, home: MyHome, roundId: string, text: string): Promise<boolean> {
+export async function editLetter(ctx: Ctx, home: MyHome, roundId: string, words: Words): Promise<boolean> {
   const letter = await ctx.tx.writings.byId(roundId);
   if (letter?.kind !== "letter" || letter.author !== home.me.id) return false;
   if (await isOnItsWay(ctx, letter)) {
@@ -90,7 +91,8 @@ export async function editLetter(ctx: Ctx, home: MyHome, roundId: string, text: 
     return true;
   }
   if ((await ctx.tx.messages.ofRound(roundId, "typed")).length !== 1) return false;
-  await ctx.tx.writings.save({ ...letter, text });
+  const { spans: _styles, ...plain } = letter;
+  await ctx.tx.writings.save({ ...plain, ...words });
   await line(ctx, "letter.edited");
   return true;
 }
