@@ -2,7 +2,7 @@
 import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
-import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
+import { revealableAt } from "../domain/round/window.ts";
 import { toldApart } from "../domain/told-apart.ts";
 import type { Audience, Unreachable } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
@@ -12,6 +12,7 @@ import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Wo
 import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
 import { welcomeIs } from "./pairing/place.ts";
+import { AFTER_PAUSE, restsNow } from "./pauses/rests.ts";
 import { arrivedThere, refusedThere, toldOff } from "./places/outage.ts";
 import { arrivedPrivately, closedTo } from "./places/reach.ts";
 import { movedFor, toPrivate } from "./places/reroute.ts";
@@ -59,13 +60,6 @@ async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addresse
   const acting = (person: Person) => ({ ...person, acted: person.id === by ? row.createdAt : undefined });
   if (row.to.kind === "private") return reader ? mayHear(acting(reader), now) : now;
   return home ? nextFree(now, [acting(home.people.a), acting(home.people.b)]) : now;
-}
-
-/** While cards rest, a card or a letter that is on its way waits too. */
-function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | null {
-  const waits = ["card", "letter"].includes(row.content.view) && row.lane === "scheduled";
-  if (!waits || !home || !isPaused(home.couple, now)) return null;
-  return home.couple.pause?.until ?? now + SHORTEST_WINDOW;
 }
 
 /** In a silence that the two chose nothing comes to them by itself; what answers somebody's own tap does. */
@@ -120,8 +114,11 @@ function guardOf(row: OutboxRow, home: Home | null): { chatId: string; two: [str
 /** What is half sent goes on at any hour: until it is finished nothing else is written in its chat. */
 async function notNow(work: Work, row: OutboxRow, whom: Addressed): Promise<Composed | null> {
   if (row.sentRefs.length > 0) return null;
-  const rests = restsUntil(row, whom.home, work.now) ?? (await silentUntil(work, row, whom.home));
-  if (rests !== null) return { type: "wait", until: rests };
+  if (await restsNow(work, row, whom.home, whom.reader, await roundOf(work, row))) {
+    return { type: "wait", until: AFTER_PAUSE };
+  }
+  const silent = await silentUntil(work, row, whom.home);
+  if (silent !== null) return { type: "wait", until: silent };
   const at = await sendableAt(work, row, whom);
   if (at === null && whom.home) {
     await toPrivate(work, whom.home, row);

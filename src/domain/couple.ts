@@ -66,10 +66,10 @@ export interface ChosenDate {
 /** Which of the two; the first to join is `a`. */
 export type Seat = "a" | "b";
 
+/** One person's own; `domain/pause.ts` says what follows from the two. */
 export interface Pause {
-  readonly by: Seat;
   readonly since: Instant;
-  /** Null: until somebody resumes. */
+  /** Null: until the one who made it resumes. */
   readonly until: Instant | null;
 }
 
@@ -93,7 +93,8 @@ export interface Couple {
   readonly zone: string;
   /** False until the one question about the zone was answered. */
   readonly zoneAsked: boolean;
-  readonly pause: Pause | null;
+  /** Each one's own pause; null for none. Cards rest while either runs. */
+  readonly pauses: Readonly<Record<Seat, Pause | null>>;
   /** Where cards appear: the shared place for both at once, or privately at each one's hour. */
   readonly cards: "shared" | "each";
   /** The bot posts nothing to the two before this; null: no silence. */

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR } from "../../src/domain/ids.ts";
+import { isPaused } from "../../src/domain/pause.ts";
 import { isRefusal } from "../../src/domain/refusal.ts";
 import * as decide from "../../src/domain/round/decide.ts";
 import { evolve, evolveAll, type RoundEvent } from "../../src/domain/round/evolve.ts";
 import type { Round, Seal } from "../../src/domain/round/state.ts";
 import { mayRead } from "../../src/domain/round/visibility.ts";
-import { isPaused, reminderAt, revealableAt, windowEnd } from "../../src/domain/round/window.ts";
+import { reminderAt, revealableAt, windowEnd } from "../../src/domain/round/window.ts";
 
 const T = Date.parse("2026-03-11T19:00:00Z");
 const END = T + DAY;
@@ -221,8 +222,9 @@ describe("window", () => {
     expect(revealableAt(settling, { a: awake, b: awake }, now)).toBe(T + 3000);
   });
   test("a pause with an end is over at that instant", () => {
-    const pause = { by: "a", since: T, until: T + 5 } as const;
-    expect([isPaused({ pause }, T + 4), isPaused({ pause }, T + 5), isPaused({ pause: null }, T)]).toEqual([
+    const pauses = { a: { since: T, until: T + 5 }, b: null };
+    const none = { a: null, b: null };
+    expect([isPaused({ pauses }, T + 4), isPaused({ pauses }, T + 5), isPaused({ pauses: none }, T)]).toEqual([
       true,
       false,
       false,

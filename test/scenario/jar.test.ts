@@ -258,7 +258,7 @@ test("while cards rest nothing is drawn, and a question can still be put in", as
   await puts(ana, HERON);
   ana.sees(/It’s in/);
   await ana.taps("Draw one");
-  ana.sees(/Cards are resting/);
+  ana.sees(/Cards are paused/);
 });
 
 test("leaving destroys one's questions; the other keeps what they wrote, and nothing breaks", async () => {

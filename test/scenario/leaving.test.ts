@@ -33,23 +33,23 @@ test("leaving · the partner sees what a pause would say, and every command answ
     await other.end();
   }
   expect(seen[1]).toEqual(seen[0]);
-  expect(seen[0]?.[0]).toBe("Cards are resting.");
+  expect(seen[0]?.[0]).toBe("Cards are paused.");
 });
 
 test("leaving · during a pause says nothing more than the pause did", async () => {
   const two = await couple(stage);
   await two.ana.types("/pause");
   await leave(two);
-  expect(two.ben.transcript().match(/Cards are resting\./g)).toHaveLength(1);
+  expect(two.ben.transcript().match(/Cards are paused\./g)).toHaveLength(1);
 });
 
 test("leaving · waits for the partner's quiet hours like a pause", async () => {
   const two = await apart(stage);
   await stage.until("2026-03-11T22:00:00Z");
   await leave(two);
-  two.ben.neverSaw(/resting/);
+  two.ben.neverSaw(/paused/);
   await stage.until("2026-03-12T06:30:00Z");
-  two.ben.sees(/^Cards are resting\.$/);
+  two.ben.sees(/^Cards are paused\.$/);
 });
 
 test("leaving · a reveal that was not delivered is dropped, and nothing comes afterwards", async () => {

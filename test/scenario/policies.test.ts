@@ -78,6 +78,7 @@ test("signal · a lone tap leaves no trace with the other; its sender is asked a
   ana.hasSeen(/Nobody was told, and nothing was shown/);
   ana.neverSaw(/far[\s\S]*both/, home);
   await ana.taps("Send a soft sentence");
+  await stage.later(600_000);
   ben.hasSeen(/A letter for you[\s\S]*I've been feeling a little far away/);
 });
 
@@ -135,6 +136,7 @@ test("signal · both rows stay their owners', are found at every attempt to reve
   await ana.types("/pause");
   await ben.types("/pause").catch(() => {});
   await ben.types("/resume");
+  await ana.types("/resume");
   await ben.types("/checkin signal");
   await ticks(ben, [/I feel a bit far/]);
   const rounds = await stage.store.transaction(async (tx) => {

@@ -56,7 +56,7 @@ describe.each(WAYS)("%s", (way) => {
     await beginsRepair();
     await pair.ben.types("/pause");
     await pair.stage.until("2026-03-13T20:00:00Z");
-    await pair.ana.types("/resume");
+    await pair.ben.types("/resume");
     await pair.stage.later(MINUTE);
     nobodySaw(pair, THREE_LINES);
     await pair.stage.until("2026-03-14T07:59:00Z");
@@ -124,7 +124,7 @@ describe.each(WAYS)("%s", (way) => {
     expect(left).toEqual([]);
     await pair.stage.later(2 * DAY);
     nobodySaw(pair, THREE_LINES);
-    pair.ana.sees(/Cards are resting/);
+    pair.ana.sees(/Cards are paused/);
   });
 
   test("somebody who has blocked the bot holds up nobody, and finds the part when they are back", async () => {

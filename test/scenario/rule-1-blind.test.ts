@@ -101,7 +101,7 @@ test("rule 1 · blind: a round that both have sealed and that waits is not told 
   ben.neverSaw(/heron/, home);
   await stage.until("2026-03-12T19:30:00Z");
   await ben.types("/checkin");
-  ben.sees("Cards are resting.");
-  await ben.types("/resume");
+  ben.sees("Cards are paused.");
+  await ana.types("/resume");
   ben.sees(/Ana: heron\nBen: otter/, home);
 });

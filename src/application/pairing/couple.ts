@@ -1,6 +1,7 @@
 /** Two people become a couple: the daily card is on, and both are told. */
 import type { Couple, Person, Place } from "../../domain/couple.ts";
 import { DAY } from "../../domain/ids.ts";
+import { NO_PAUSES } from "../../domain/pause.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import { parseWhen } from "../../domain/when.ts";
@@ -40,7 +41,7 @@ export async function connect(
     language: first.language,
     zone: first.zone,
     zoneAsked: false,
-    pause: null,
+    pauses: NO_PAUSES,
     silentUntil: null,
     gentleUntil: null,
     offers: { at: 0, ignored: 0, kinds: [] },

@@ -1,41 +1,13 @@
-/** Resting and leaving look the same to the other one. */
-
-import type { Pause } from "../../domain/couple.ts";
-import { DAY, type Instant } from "../../domain/ids.ts";
-import { isPaused } from "../../domain/round/window.ts";
+/** Leaving, which looks to the other one like a pause. */
+import type { Instant } from "../../domain/ids.ts";
+import { isPaused } from "../../domain/pause.ts";
 import type { Tx } from "../../ports/store.ts";
-import type { Ctx, Home, MyHome, Work } from "../context.ts";
+import type { Ctx } from "../context.ts";
 import { homeOf } from "../context.ts";
-import { wakeParts } from "../paths/go-on.ts";
-import { tryAllReveals } from "../rounds/change.ts";
-import { sendAfterPause } from "../rounds/giving.ts";
 import { line, say, tell } from "../speak.ts";
 
 /** What the other one sees, for a pause and for a leaving alike. */
-const RESTING = { key: "resting" } as const;
-
-/** Rests both. `days` null: until somebody resumes. */
-export async function pause(ctx: Ctx, home: MyHome, days: number | null): Promise<void> {
-  const until = days === null ? null : ctx.now + days * DAY;
-  const resting: Pause = { by: home.seat, since: ctx.now, until };
-  const already = isPaused(home.couple, ctx.now);
-  await ctx.tx.couples.save({ ...home.couple, pause: resting });
-  if (until === null) await ctx.tx.timers.clear("pause", home.couple.id);
-  else await ctx.tx.timers.set({ kind: "pause", ref: home.couple.id, at: until }, home.couple.id);
-  await say(ctx, "paused", { until });
-  if (!already) await tell(ctx, home.partner, "line", RESTING, { coupleId: home.couple.id });
-  await tryAllReveals(ctx, { ...home, couple: { ...home.couple, pause: resting } });
-}
-
-/** Ends a pause; what waited for it is revealed, and letters that were due go out. */
-export async function resume(work: Work, home: Home): Promise<void> {
-  const couple = { ...home.couple, pause: null };
-  await work.tx.couples.save(couple);
-  await work.tx.timers.clear("pause", couple.id);
-  await wakeParts(work, { ...home, couple });
-  await tryAllReveals(work, { ...home, couple });
-  await sendAfterPause(work, { ...home, couple });
-}
+const RESTING = { key: "paused.line" } as const;
 
 /**
  * Leaves and erases: the couple ends, the leaver's words are destroyed with their key, unrevealed

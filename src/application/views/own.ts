@@ -1,4 +1,5 @@
 /** What concerns one person alone: settings, data, leaving, help. */
+import type { Person } from "../../domain/couple.ts";
 import type { Block, Button } from "../../domain/message.ts";
 import { PACES } from "../../domain/pacing/pace.ts";
 import { clockText } from "../../domain/recurrence.ts";
@@ -12,11 +13,11 @@ import {
   message,
   note,
   paragraph,
+  pausedLine,
   privateButton,
   type Seen,
   text,
   type View,
-  whenText,
 } from "./view.ts";
 
 function toggle(seen: Seen, name: string, on: boolean): Button {
@@ -27,11 +28,10 @@ function toggle(seen: Seen, name: string, on: boolean): Button {
   );
 }
 
-const settings: View = (seen) => {
-  const { reader: me, home } = seen;
-  if (!me) return null;
+function settingsNow(seen: Seen, me: Person): string[] {
+  const { home } = seen;
   const quiet = me.quiet ? `${clockText(me.quiet.from)}–${clockText(me.quiet.to)}` : seen.t("settings.quiet-off");
-  const lines = [
+  return [
     seen.t("settings.zone", { zone: me.zone.replaceAll("_", " ") }),
     seen.t("settings.quiet", { quiet }),
     seen.t("settings.language", {
@@ -47,6 +47,11 @@ const settings: View = (seen) => {
       ? seen.t("settings.country-none")
       : seen.t("settings.country", { name: countryName(me.country, seen.language) }),
   ];
+}
+
+const settings: View = (seen) => {
+  const { reader: me, home } = seen;
+  if (!me) return null;
   const rows: Button[][] = [
     [button(seen.t("button.zone-other"), "zone", "reply"), button(seen.t("button.quiet"), "quiet", "replace")],
     [toggle(seen, "reminders", me.reminders), toggle(seen, "tell", me.tellAnswered)],
@@ -64,7 +69,12 @@ const settings: View = (seen) => {
   }
   if (seen.deps.content.languages.length > 1) rows.push([button(seen.t("button.language"), "lang", "replace")]);
   return message(
-    [heading(seen.t("settings.title")), { type: "list", items: lines }, note(seen.t("settings.typed"))],
+    [
+      heading(seen.t("settings.title")),
+      ...pausedLine(seen),
+      { type: "list", items: settingsNow(seen, me) },
+      note(seen.t("settings.typed")),
+    ],
     rows,
   );
 };
@@ -154,16 +164,6 @@ const language: View = (seen) => {
   );
 };
 
-const paused: View = (seen) => {
-  const until = seen.params.until;
-  const line =
-    typeof until === "number" ? seen.t("paused.until", { when: whenText(seen, until) }) : seen.t("paused.open");
-  return message(
-    [paragraph(line), note(seen.t("paused.open-cards"))],
-    [[button(seen.t("button.resume"), "resume", "replace")]],
-  );
-};
-
 const privacy: View = (seen) => {
   const items = ["kept", "encrypted", "seen", "operator", "retention", "leave", "not-watched", "reviewed"].map((k) =>
     seen.t(`privacy.${k}`),
@@ -207,6 +207,7 @@ const help: View = (seen) => {
   const lines = ["cards", "words", "two", "guide", "rest", "yours"].map((name) => seen.t(`help.${name}`));
   const blocks = [
     heading(seen.t("help.title")),
+    ...pausedLine(seen),
     paragraph(seen.t("help.how")),
     { type: "list", items: lines } as const,
     note(seen.t("help.support")),
@@ -232,7 +233,6 @@ export const ownViews: Readonly<Record<string, View>> = {
   quiet,
   pace,
   language,
-  paused,
   privacy,
   "forget-confirm": forgetConfirm,
   export: exported,

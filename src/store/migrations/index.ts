@@ -12,6 +12,7 @@ import * as windows from "./0009-windows.ts";
 import * as words from "./0010-words.ts";
 
 import * as styles from "./0011-styles.ts";
+import * as pauses from "./0012-pauses.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0009-windows": windows,
   "0010-words": words,
   "0011-styles": styles,
+  "0012-pauses": pauses,
 };
