@@ -9,6 +9,7 @@ import * as refusals from "./0007-refusals.ts";
 import * as places from "./0008-places.ts";
 import * as windows from "./0009-windows.ts";
 import * as pauses from "./0012-pauses.ts";
+import * as leaving from "./0013-leaving.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0008-places": places,
   "0009-windows": windows,
   "0012-pauses": pauses,
+  "0013-leaving": leaving,
 };
