@@ -65,9 +65,15 @@ export interface People {
   save(person: Person): Promise<void>;
   /**
    * Erases a person: key, profile, answers, drafts, writings, tracked messages, timers and outbox rows
-   * of theirs, and records the erasure so that a restore from an older backup replays it.
+   * of theirs, and records the erasure so that a restore from an older backup replays it. In the home of the one who
+   * stays a stand-in takes their seat; a home with nobody left in it ends.
    */
   erase(id: PersonId, now: Instant): Promise<void>;
+  /**
+   * Erases a person in the same way and goes on under the id `successor`: with the account, the settings, the notes,
+   * the Support Card (shown to nobody) and what was answered for oneself alone.
+   */
+  beginAnew(id: PersonId, successor: PersonId, now: Instant): Promise<void>;
 }
 
 export interface Couples {

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { ChosenDate, Person } from "../domain/couple.ts";
 import type { People } from "../ports/store.ts";
+import { beginAnew } from "./begin-anew.ts";
 import { bit, type Context, parse } from "./context.ts";
 import { erasePerson } from "./erase.ts";
 import { ensureKey, keyOf, nameSpot } from "./keys.ts";
@@ -49,6 +50,7 @@ export function people(context: Context): People {
       context.seen.people.delete(person.id);
     },
     erase: (id, now) => erasePerson(context, id, now),
+    beginAnew: (id, successor, now) => beginAnew(context, id, successor, now),
   };
 }
 
