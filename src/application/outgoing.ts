@@ -1,9 +1,8 @@
 /** Delivery's side of the application: the words of a row when it is sent, and what follows from its fate. */
 import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
-import { isPaused, pauseEnds } from "../domain/pause.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
-import { revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
+import { revealableAt } from "../domain/round/window.ts";
 import type { Audience, Unreachable } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
 import type { Composed, Outgoing } from "../ports/outgoing.ts";
@@ -11,6 +10,7 @@ import type { Tx } from "../ports/store.ts";
 import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Work } from "./context.ts";
 import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
+import { AFTER_PAUSE, restsNow } from "./pauses/rests.ts";
 import { arrivedThere, refusedThere, toldOff } from "./places/outage.ts";
 import { arrivedPrivately, closedTo } from "./places/reach.ts";
 import { reroute, toPrivate } from "./places/reroute.ts";
@@ -59,13 +59,6 @@ async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addresse
   return home ? nextFree(now, [acting(home.people.a), acting(home.people.b)]) : now;
 }
 
-/** While cards rest, a card or a letter that is on its way waits too. */
-function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | null {
-  const waits = ["card", "letter"].includes(row.content.view) && row.lane === "scheduled";
-  if (!waits || !home || !isPaused(home.couple, now)) return null;
-  return pauseEnds(home.couple, now) ?? now + SHORTEST_WINDOW;
-}
-
 /** In a silence that the two chose nothing comes to them by itself; what answers somebody's own tap does. */
 async function silentUntil(work: Work, row: OutboxRow, home: Home | null): Promise<Instant | null> {
   const until = home?.couple.silentUntil ?? 0;
@@ -110,8 +103,11 @@ function guardOf(row: OutboxRow, home: Home | null): { chatId: string; two: [str
 /** What is half sent goes on at any hour: until it is finished nothing else is written in its chat. */
 async function notNow(work: Work, row: OutboxRow, whom: Addressed): Promise<Composed | null> {
   if (row.sentRefs.length > 0) return null;
-  const rests = restsUntil(row, whom.home, work.now) ?? (await silentUntil(work, row, whom.home));
-  if (rests !== null) return { type: "wait", until: rests };
+  if (await restsNow(work, row, whom.home, whom.reader, await roundOf(work, row))) {
+    return { type: "wait", until: AFTER_PAUSE };
+  }
+  const silent = await silentUntil(work, row, whom.home);
+  if (silent !== null) return { type: "wait", until: silent };
   const at = await sendableAt(work, row, whom);
   if (at === null && whom.home) {
     await toPrivate(work, whom.home, row);

@@ -14,7 +14,7 @@ import { ritualDue } from "./rituals/schedule.ts";
 import { change } from "./rounds/change.ts";
 import { blankAll } from "./rounds/copies.ts";
 import { revealDue, roundEnds, windowEnds } from "./rounds/ending.ts";
-import { sendLetter } from "./rounds/giving.ts";
+import { letterSetsOut } from "./rounds/giving.ts";
 import { keepingDue } from "./rounds/keeping.ts";
 import { isLeftOver } from "./rounds/leftovers.ts";
 import { tell } from "./speak.ts";
@@ -60,12 +60,12 @@ const leftover: Handler = async (work, ref) => {
   if (home && isLeftOver(round, of, work.now)) await work.tx.answers.remove(roundId, home.couple.people[of]);
 };
 
-/** A letter's date has come. */
+/** A letter's date has come, or the minutes in which it could be withdrawn are over. */
 const letterDue: Handler = async (work, ref) => {
   const writing = await work.tx.writings.byId(ref);
   const author = writing && (await work.tx.people.byId(writing.author));
   const home = await homeOf(work.tx, author);
-  if (writing && home) await sendLetter(work, home, writing);
+  if (writing && home) await letterSetsOut(work, home, writing);
 };
 
 /** This database was restored since the date was set: the letter may have been sent, or taken back. */
@@ -89,6 +89,7 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   part: partDue,
   silence: onRound(endSpoken),
   letter: letterDue,
+  "letter-soon": letterDue,
   "letter-held": letterHeld,
   keep: keepingDue,
   place: placeDue,

@@ -21,6 +21,8 @@ export type TimerKind =
   | "silence"
   /** A letter's date. */
   | "letter"
+  /** A letter that was sent at once: until now its author could withdraw it. */
+  | "letter-soon"
   /** The same after a restore: whether it was sent or taken back since the backup, its author is asked. */
   | "letter-held"
   /** A shared place that could not be posted in is asked about again, by the place. */

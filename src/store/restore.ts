@@ -126,7 +126,7 @@ async function holdBack({ db }: Context): Promise<number> {
 
 /** A letter may have been sent or withdrawn since the backup: its author is asked when its date comes. */
 async function holdLetters({ db }: Context): Promise<void> {
-  await db.updateTable("timers").set({ kind: "letter-held" }).where("kind", "=", "letter").execute();
+  await db.updateTable("timers").set({ kind: "letter-held" }).where("kind", "in", ["letter", "letter-soon"]).execute();
 }
 
 /** At every moment either database is complete under its name. */

@@ -5,6 +5,7 @@ import type { Disclosure } from "../domain/card.ts";
 import type { Person } from "../domain/couple.ts";
 import type { Pace } from "../domain/pacing/pace.ts";
 import type { RoundState } from "../domain/round/state.ts";
+import type { SendKind } from "../domain/sends.ts";
 import type { Draft, TimerKind, Writing } from "../ports/store.ts";
 
 type Bit = 0 | 1;
@@ -41,6 +42,7 @@ export interface Schema {
   drafts: DraftsTable;
   writings: WritingsTable;
   messages: MessagesTable;
+  sends: { person_id: string; kind: SendKind; ref: string; at: number };
   timers: { kind: TimerKind; ref: string; at: number; couple_id: string | null };
   outbox: OutboxTable;
   transcript: { id: string; chat: string; body: Sealed; at: number; position: Generated<number> };

@@ -13,6 +13,7 @@ import { people } from "./people.ts";
 import { places } from "./places.ts";
 import { rituals } from "./rituals.ts";
 import { rounds } from "./rounds.ts";
+import { sends } from "./sends.ts";
 import { timers } from "./timers.ts";
 import { writings } from "./writings.ts";
 
@@ -32,6 +33,7 @@ export function txOf(context: Context): Tx {
     media: media(context),
     writings: writings(context),
     messages: messages(context),
+    sends: sends(context),
     timers: timers(context),
     outbox: outbox(context),
     settings: settings(context),

@@ -3,10 +3,11 @@ import type { Pause, Seat } from "../../domain/couple.ts";
 import { DAY } from "../../domain/ids.ts";
 import { isPaused } from "../../domain/pause.ts";
 import { type Ctx, type Home, loadHome, type MyHome, type Work } from "../context.ts";
+import { notify } from "../gate.ts";
 import { wakeParts } from "../paths/go-on.ts";
 import { tryAllReveals } from "../rounds/change.ts";
-import { sendAfterPause } from "../rounds/giving.ts";
-import { line, say, tell } from "../speak.ts";
+import { line, say } from "../speak.ts";
+import { wakeRows } from "./rests.ts";
 
 /** What everybody reads who asks for something that rests: the same words whoever made the pause. */
 export function sayPaused(ctx: Ctx): Promise<void> {
@@ -31,7 +32,7 @@ export async function pause(ctx: Ctx, home: MyHome, days: number | null): Promis
   if (until === null) await ctx.tx.timers.clear(timer.kind, timer.ref);
   else await ctx.tx.timers.set({ ...timer, at: until }, home.couple.id);
   await say(ctx, "paused");
-  if (!isPaused(home.couple, ctx.now)) await notice(ctx, home, "paused");
+  if (!isPaused(home.couple, ctx.now)) await notify(ctx, home, "notice-paused");
   await tryAllReveals(ctx, resting);
 }
 
@@ -45,9 +46,8 @@ export async function resume(ctx: Ctx, home: MyHome): Promise<void> {
   await ctx.tx.couples.save(resumed.couple);
   await ctx.tx.timers.clear("pause", refOf(home, home.seat));
   await line(ctx, "resume.done");
-  if (!before || isPaused(resumed.couple, ctx.now)) return;
-  await notice(ctx, home, "awake");
-  await awake(ctx, resumed);
+  if (before && !isPaused(resumed.couple, ctx.now)) await notify(ctx, home, "notice-awake");
+  await ended(ctx, resumed);
 }
 
 /** A pause with an end is over. Nobody is told: cards come at their time. */
@@ -60,18 +60,14 @@ export async function pauseDue(work: Work, ref: string): Promise<void> {
   if (work.now < pause.until) return work.tx.timers.set({ kind: "pause", ref, at: pause.until }, home.couple.id);
   const over = withPause(home, seat, null);
   await work.tx.couples.save(over.couple);
-  if (!isPaused(over.couple, work.now)) await awake(work, over);
+  await ended(work, over);
 }
 
-/** No pause runs any more: what waited for that comes now. */
-async function awake(work: Work, home: Home): Promise<void> {
-  await wakeParts(work, home);
-  await tryAllReveals(work, home);
-  await sendAfterPause(work, home);
-}
-
-/** Tells the other one, if it is still true when it reaches them, that cards rest or are awake. */
-async function notice(ctx: Ctx, home: MyHome, which: "paused" | "awake"): Promise<void> {
-  const options = { coupleId: home.couple.id, dedupe: `pause:${which}:${home.partner.id}` };
-  await tell(ctx, home.partner, `notice-${which}`, {}, options);
+/** One pause is over: what waited for that comes now, unless the other's still runs. */
+async function ended(work: Work, home: Home): Promise<void> {
+  if (!isPaused(home.couple, work.now)) {
+    await wakeParts(work, home);
+    await tryAllReveals(work, home);
+  }
+  await wakeRows(work, home);
 }

@@ -9,9 +9,10 @@ import { drawQuestion, JAR } from "../jar/draw.ts";
 import { LONGEST_QUESTION, putQuestion } from "../jar/put.ts";
 import { begin } from "../paths/begin.ts";
 import { sayPaused } from "../pauses/pause.ts";
+import { confirmOpened } from "../rounds/asked-for.ts";
 import { awaitWords } from "../rounds/awaited.ts";
 import { change } from "../rounds/change.ts";
-import { line, postsLater, refresh, say } from "../speak.ts";
+import { line, refresh, say } from "../speak.ts";
 import { type Actions, BUTTON, notYours, onHome, onRound, type Tap } from "./tap.ts";
 
 /** One's own question: in a form where there are forms, else the next message. */
@@ -47,7 +48,7 @@ const swap: Tap = onRound(async (ctx, home, round) => {
   await refresh(ctx, home, round.id, "card", "jar-back");
   const swapped = [...round.swapped, home.seat];
   const date = localDate(ctx.now, home.couple.zone);
-  await begin(ctx, home, {
+  const opened = await begin(ctx, home, {
     kind: JAR,
     ritual: null,
     date,
@@ -56,7 +57,7 @@ const swap: Tap = onRound(async (ctx, home, round) => {
     about: drawn.id,
     swapped,
   });
-  if (home.place?.active) await line(ctx, postsLater(ctx, home) ? "checkin.later" : "checkin.opened");
+  await confirmOpened(ctx, home, opened);
 });
 
 /** Takes a question of one's own out, while it was not drawn. */

@@ -1,15 +1,18 @@
 /** Buttons of a card: answering, changing, passing, responding, and what becomes of the rest. */
 
+import { isPaused } from "../../domain/pause.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { blank, hasTakenBack, isOpenTo, respond, sealOf, setFlag, takeBack } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { openCard } from "../commands/cards.ts";
 import type { Ctx, MyHome } from "../context.ts";
+import { mayPass } from "../gate.ts";
 import { sayWhenBlank } from "../owed.ts";
 import { begin } from "../paths/begin.ts";
 import { goOnNow } from "../paths/go-on.ts";
 import { endSilence } from "../paths/silence.ts";
 import { chooseLength, takeTurn } from "../paths/spoken.ts";
+import { sayPaused } from "../pauses/pause.ts";
 import { dropDrafts } from "../rounds/beginnings.ts";
 import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";
@@ -90,6 +93,7 @@ const response: Tap = onRound(async (ctx, home, round, [value]) => {
   if (!wanted) return line(ctx, "stale");
   const decided = respond(round, home.seat, wanted);
   if (isRefusal(decided)) return refused(ctx, decided);
+  if (isPaused(home.couple, ctx.now)) return sayPaused(ctx);
   await change(ctx, home, round, decided);
 });
 
@@ -113,6 +117,8 @@ const halfYes: Tap = onRound(async (ctx, home, round) => {
 
 const leftover: Tap = onRound(async (ctx: Ctx, home: MyHome, round, [value]) => {
   const choice = LEFTOVER_CHOICES.find((c) => c === value);
+  // The words stay where they are, and the question with them.
+  if (choice === "letter" && !(await mayPass(ctx, home, "letter", round.id))) return;
   const done = choice !== undefined && (await settleLeftover(ctx, home, round, choice));
   if (done && choice === "small") return say(ctx, "small", { roundId: round.id }, { replace: true });
   if (done && choice === "hold") await holdOn(ctx, home, round);
@@ -145,6 +151,7 @@ const turnTap: Tap = onRound(async (ctx, home, round, [tapped]) => {
 
 /** The rest between two parts is long enough for both. */
 const goOnTap: Tap = onRound(async (ctx, home, round) => {
+  if (isPaused(home.couple, ctx.now)) return sayPaused(ctx);
   const went = round.path !== null && (await goOnNow(ctx, round.path));
   if (went) await endSilence(ctx, home);
   else await line(ctx, "stale");

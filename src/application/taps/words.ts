@@ -4,13 +4,14 @@ import type { Round } from "../../domain/round/state.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
+import { mayPass, show } from "../gate.ts";
 import { dropDrafts } from "../rounds/beginnings.ts";
 import { inWords, isHeld, keepPrivate } from "../rounds/concern.ts";
 import { fieldsOf, refsOf, takesWords, textAnswer } from "../rounds/fields.ts";
 import { addWords, handleFor, offerBelow, wordsOf } from "../rounds/message.ts";
 import { clearTyped, sealAnswer } from "../rounds/sealing.ts";
 import { track } from "../rounds/tracked.ts";
-import { line, post, say } from "../speak.ts";
+import { line, say } from "../speak.ts";
 import { type Actions, BUTTON, notYours, type Tap } from "./tap.ts";
 
 interface Meant {
@@ -44,8 +45,8 @@ const words: Tap = async (ctx, [draftId = "", choice]) => {
     return say(ctx, "line", { key: "words.not-kept" }, { replace: true });
   }
   if (!round || (choice !== "below" && choice !== "add" && choice !== "replace")) return line(ctx, "stale");
+  if (choice === "below") return postBelow(ctx, home, round, draft);
   await forget(ctx, draft);
-  if (choice === "below") return postBelow(ctx, home, round, text);
   if (round.state === "revealed") return offerAgain(ctx, home, round, text, ref);
   if (ref !== null) await track(ctx, "typed", round.id, { messageId: ref, sentAt: draft.createdAt });
   if (choice === "add") return void (await addWords(ctx, home, round, text, ref));
@@ -74,17 +75,20 @@ function offerAgain(ctx: Ctx, home: MyHome, round: Round, text: string, ref: str
 }
 
 /** After the reveal: the words are shown below it, for both. */
-async function postBelow(ctx: Ctx, home: MyHome, round: Round, text: string): Promise<void> {
+async function postBelow(ctx: Ctx, home: MyHome, round: Round, draft: Draft): Promise<void> {
   if (round.state !== "revealed") return line(ctx, "stale");
   if (hasTakenBack(round, home.seat)) return line(ctx, "refused.round.half-taken");
+  // Beyond the day's limit the words stay where they are for a day, and the question with them.
+  if (!(await mayPass(ctx, home, "below", draft.id))) return;
+  await forget(ctx, draft);
   const part = `below/${ctx.deps.random.id()}`;
   const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
-  await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(text, null) });
-  await post(
+  await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(wordsOf(draft).text, null) });
+  await show(
     ctx,
     home,
     "below",
-    { roundId: round.id, part, seat: home.seat, by: home.me.id },
+    { roundId: round.id, part, seat: home.seat },
     { track: { purpose: `below:${home.seat}`, roundId: round.id } },
   );
   await say(ctx, "line", { key: "words.below" }, { replace: true });

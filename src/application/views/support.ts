@@ -1,9 +1,10 @@
 /** The Support Card: one's own lines, what the partner shares, and its short version as a gift. */
 import type { Block, Button } from "../../domain/message.ts";
+import { localDate } from "../../domain/recurrence.ts";
 import type { Writing } from "../../ports/store.ts";
 import { confirming } from "../confirm.ts";
 import { isShared, linesOf, listOf, MOST_LINES, sharedLines } from "../support/lines.ts";
-import { button, heading, message, note, paragraph, type Seen, text, type View, whenText } from "./view.ts";
+import { button, dateText, heading, message, note, paragraph, type Seen, text, type View } from "./view.ts";
 
 /** Line buttons of one row. */
 const IN_A_ROW = 5;
@@ -119,17 +120,15 @@ const overwhelmed: View = async (seen) => {
   const { mine } = seen;
   if (!mine || text(seen, "by") !== mine.partner.id) return null;
   const words = await shortVersion(seen, mine.partner.id);
+  const { at } = seen.params;
+  const written = localDate(typeof at === "number" ? at : seen.now, mine.me.zone);
+  const earlier = written !== localDate(seen.now, mine.me.zone);
   return message([
     paragraph(seen.t("overwhelmed.line", { name: mine.partner.name })),
+    ...(earlier ? [note(seen.t("letter.written", { date: dateText(seen, written) }))] : []),
     { type: "quote", by: mine.partner.name, text: words, covered: true },
     note(seen.t("overwhelmed.about", { name: mine.partner.name })),
   ]);
-};
-
-const sent: View = (seen) => {
-  const { at } = seen.params;
-  if (typeof at !== "number") return message([paragraph(seen.t("overwhelmed.sent"))]);
-  return message([paragraph(seen.t("overwhelmed.later", { when: whenText(seen, at) }))]);
 };
 
 export const supportViews: Readonly<Record<string, View>> = {
@@ -137,5 +136,4 @@ export const supportViews: Readonly<Record<string, View>> = {
   "support-line": supportLine,
   "overwhelmed-confirm": overConfirm,
   overwhelmed,
-  "overwhelmed-sent": sent,
 };

@@ -13,6 +13,8 @@ const STATEMENTS = [
    where pause_by is not null and pause_since is not null`,
   `update timers set ref = ref || ':' || (select pause_by from couples where couples.id = timers.ref)
    where kind = 'pause' and ref in (select id from couples where pause_by is not null)`,
+  // A letter that waited for a pause was sent as far as its author is concerned; what waits now is its delivery.
+  "update timers set at = 0 where kind = 'letter' and at = 8640000000000000",
   "alter table couples drop column pause_by",
   "alter table couples drop column pause_since",
   "alter table couples drop column pause_until",
