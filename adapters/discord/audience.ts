@@ -10,7 +10,7 @@ import {
   PermissionFlagsBits,
   Routes,
 } from "discord.js";
-import type { Audience, Retry } from "../../src/ports/chat.ts";
+import { type Audience, type Retry, SOMEBODY } from "../../src/ports/chat.ts";
 import type { Api } from "./api.ts";
 import { ApiFailure, limitOf, UNKNOWN_MEMBER, UNKNOWN_USER } from "./errors.ts";
 import { channelFacts, guildFacts, memberFacts } from "./schema.ts";
@@ -72,6 +72,11 @@ export function canPost(place: Place, member: Member): boolean {
   return canView(place, member) && may(place, member, SendMessages);
 }
 
+/** Whether the owner, who passes every overwrite, is the one person beside the known one. */
+function isOwnersOnly(owner: string, others: readonly APIOverwrite[]): boolean {
+  return others.every(({ id }) => id === owner);
+}
+
 /** A private channel of a larger server, where nobody but the two can see it by any way. */
 function isSealedOff(place: Place, two: readonly string[]): boolean {
   const { guild, overwrites, botId } = place;
@@ -79,10 +84,13 @@ function isSealedOff(place: Place, two: readonly string[]): boolean {
   const isAllowedOne = (each: APIOverwrite) =>
     each.type === OverwriteType.Member ? each.id === botId || two.includes(each.id) : isOwnRole(roleOf(each.id), botId);
   const closed = denies(overwrites.find((each) => each.id === guild.id));
-  const onlyThey = overwrites.filter((each) => allows(each)).every(isAllowedOne);
+  const others = overwrites.filter((each) => allows(each) && !isAllowedOne(each));
+  const isOnePerson = others.length === 1 && others[0]?.type === OverwriteType.Member;
+  const onlyThey = others.length === 0 || (two.includes(SOMEBODY) && isOnePerson);
   // Owners and administrators pass every overwrite, and who holds a role cannot be listed.
   const noBypass = guild.roles.every((role) => !has(role.permissions, Administrator) || isOwnRole(role, botId));
-  return closed && onlyThey && noBypass && two.includes(guild.owner_id);
+  const isTheirs = two.includes(guild.owner_id) || (two.includes(SOMEBODY) && isOwnersOnly(guild.owner_id, others));
+  return closed && onlyThey && noBypass && isTheirs;
 }
 
 /** `members`: what Discord says about each of the two, null for one who is not in the server. */
@@ -93,6 +101,7 @@ export function judge(
 ): Audience {
   if (two.length !== 2 || two[0] === two[1]) return "unknown";
   const isBlind = (userId: string, at: number) => {
+    if (userId === SOMEBODY) return false;
     const member = members[at];
     return !member || !canView(place, { userId, roles: member.roles });
   };
@@ -162,10 +171,12 @@ export async function told<T, O>(ask: () => Promise<T>, otherwise: (limit: Retry
 
 /** Answers the port's questions about a channel, from the API and never from a cache. */
 export function createAudience(api: Api, botId: () => string): AudienceReader {
+  const memberOrNone = async (guildId: string, userId: string) =>
+    userId === SOMEBODY ? null : memberOf(api, guildId, userId);
   const judged = async (chatId: string, two: readonly string[]): Promise<Audience> => {
     const place = await placeOf(api, chatId, botId());
     if (place === null) return "unknown";
-    return judge(place, two, await Promise.all(two.map((userId) => memberOf(api, place.guild.id, userId))));
+    return judge(place, two, await Promise.all(two.map((userId) => memberOrNone(place.guild.id, userId))));
   };
   const member = async (chatId: string, userId: string): Promise<boolean | null> => {
     const place = await placeOf(api, chatId, botId());

@@ -1,5 +1,5 @@
 /** Who is in a chat, and whether others can see it. Nothing here throws. */
-import type { Audience, Posting, Retry } from "../../src/ports/chat.ts";
+import { type Audience, type Posting, type Retry, SOMEBODY } from "../../src/ports/chat.ts";
 import { heldBack, Refused, standing, Unreached } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { chatInfo, chatMember, count, isInside } from "./schema.ts";
@@ -59,7 +59,7 @@ export class Audiences {
     const [isPublic, members, ...inside] = await Promise.all([
       this.#isPublic(chatId),
       this.#count(chatId),
-      ...two.map((userId) => this.#isMember(chatId, userId)),
+      ...two.filter((userId) => userId !== SOMEBODY).map((userId) => this.#isMember(chatId, userId)),
     ]);
     if (new Set(two).size !== 2 || isPublic || members !== COMPLETE) return "others";
     return inside.every(Boolean) ? "only-two" : "others";

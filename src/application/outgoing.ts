@@ -28,10 +28,10 @@ interface Addressed {
   readonly home: Home | null;
 }
 
-/** Who a row is for; null when they have left. */
+/** Who a row is for; null when they have left, and also when a stand-in is what is left of them. */
 async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed | null> {
   const reader = row.personId === null ? null : await tx.people.byId(row.personId);
-  if (row.personId !== null && !reader) return null;
+  if (row.personId !== null && (!reader || reader.keptBy !== undefined)) return null;
   const home = row.coupleId === null ? await homeOf(tx, reader) : await loadHome(tx, row.coupleId);
   return row.coupleId !== null && !home ? null : { reader, home };
 }

@@ -237,6 +237,8 @@ export interface Messages {
   byRef(chat: Chat, ref: string): Promise<Tracked | null>;
   /** The newest with this purpose in a chat. */
   latest(chat: Chat, purpose: string): Promise<Tracked | null>;
+  /** Every one with this purpose in a chat, oldest first. */
+  withPurpose(chat: Chat, purpose: string): Promise<readonly Tracked[]>;
   remove(chat: Chat, ref: string): Promise<void>;
   /** Forgets those older than `before`. */
   prune(before: Instant): Promise<number>;

@@ -38,6 +38,17 @@ export async function vacate(context: Context, leaver: Leaver, stays: PersonId, 
   await pauseForGood(context, leaver, now);
   for (const round of await rounds(context).ofCouple(leaver.coupleId, EVERY)) await leaveRound(context, leaver, round);
   await dropWords(context, leaver);
+  await rename(context, leaver, standIn.id);
+}
+
+/** What they sent is from then on the stand-in's: it waits, or is posted, as it would have. */
+async function rename({ db }: Context, { coupleId, id }: Leaver, standIn: PersonId): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({ params: sql<string>`json_set(params, '$.by', ${standIn})` })
+    .where("couple_id", "=", coupleId)
+    .where(sql<string>`json_extract(params, '$.by')`, "=", id)
+    .execute();
 }
 
 /**

@@ -296,7 +296,7 @@ test("every button that is shown works when fresh, for both partners, over resta
     ).toEqual([]);
   }
   await ben.types("/forget");
-  await tap(ben, "Yes, erase everything of mine");
+  await tap(ben, "Leave quietly");
   ben.sees(/Everything of yours is erased/);
 });
 

@@ -85,7 +85,7 @@ test("somebody without a couple reads it too; what needs two leads kindly to com
 test("somebody whose couple has ended keeps what is one's own", async () => {
   const { ana, ben } = await couple(stage);
   await ben.types("/forget");
-  await ben.taps("Yes, erase everything of mine");
+  await ben.taps("Leave quietly");
   for (const { id, label, action } of buttons) {
     await ana.types(`/guide ${id}`);
     await ana.taps(label);

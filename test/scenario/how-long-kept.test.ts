@@ -115,7 +115,7 @@ describe("keeping", () => {
     await ana.types("/support a cup of tea");
     await ana.types("/settings keep month");
     await ben.types("/forget");
-    await ben.taps("Yes, erase everything of mine");
+    await ben.taps("Leave quietly");
     expect(await exported(ana)).toMatch(/heron/);
     await stage.restart();
     await stage.later(32 * DAY);

@@ -269,7 +269,7 @@ test("leaving destroys one's questions; the other keeps what they wrote, and not
   await answers(ana, "one");
   await answers(ben, "two");
   await ana.types("/forget");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   await ben.types("/export");
   const file = ben
     .shown()
@@ -325,7 +325,7 @@ test("questions for a former partner stay out of the next jar", async () => {
   const { ana, ben } = await couple(stage);
   await puts(ana, HERON);
   await ben.types("/forget");
-  await ben.taps("Yes, erase everything of mine");
+  await ben.taps("Leave quietly");
   await stage.later(1000);
   await ana.types("/pair");
   const cleo = stage.person("Cleo");

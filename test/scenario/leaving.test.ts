@@ -11,7 +11,7 @@ afterEach(() => stage.end());
 
 async function leave(two: { ana: Awaited<ReturnType<typeof couple>>["ana"] }) {
   await two.ana.types("/forget");
-  await two.ana.taps("Yes, erase everything of mine");
+  await two.ana.taps("Leave quietly");
 }
 
 test("leaving · the partner sees what a pause would say, and every command answers alike", async () => {
@@ -62,7 +62,7 @@ test("leaving · a reveal that was not delivered is dropped, and nothing comes a
   const busy = { type: "retry", afterMs: 600_000, scope: "chat", heldBack: false } as const;
   ana.on.failNext.push(busy, busy);
   await ana.says("heron");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   await stage.restart();
   await stage.until("2026-03-25T20:00:00Z");
   for (const one of [ana, ben]) one.neverSaw(/heron|otter/, home);
@@ -118,7 +118,7 @@ test("leaving · no, stay keeps everything; a second yes finds nothing", async (
   await firstCard(two, two.home);
   two.ana.sees(/Daily card/, two.home);
   await two.ana.types("/forget");
-  const { action } = two.ana.button("Yes, erase everything of mine").button;
+  const { action } = two.ana.button("Leave quietly").button;
   await two.ana.does(action);
   await two.ana.does(action);
   two.ana.sees(/nothing of yours here/);

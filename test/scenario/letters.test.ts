@@ -173,7 +173,7 @@ test("leaving destroys a letter that waits; nobody else can send it or read it",
   eve.neverSaw(/heron|Ana/);
   await ana.taps("Tomorrow morning");
   await ana.types("/forget");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   await stage.later(3 * 24 * 3600_000);
   ben.neverSaw(/heron/);
   expect(stage.lines.join()).not.toMatch(/heron/);
@@ -184,7 +184,7 @@ test("a letter for a former partner is not sent to the next one", async () => {
   await writes(ana);
   const action = actionOf(ana, "Send it now");
   await ben.types("/forget");
-  await ben.taps("Yes, erase everything of mine");
+  await ben.taps("Leave quietly");
   await stage.later(1000);
   await ana.types("/pair");
   const code = /The code is ([A-Z0-9-]+)/.exec(ana.transcript())?.[1];

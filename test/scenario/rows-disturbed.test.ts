@@ -119,7 +119,7 @@ describe.each(WAYS)("%s", (way) => {
     await beginsRepair();
     await answers(pair.ana, ["two tired people"]);
     await pair.ben.types("/forget");
-    await pair.ben.taps("Yes, erase everything of mine");
+    await pair.ben.taps("Leave quietly");
     const left = await pair.stage.store.transaction((tx) => tx.timers.due(Number.MAX_SAFE_INTEGER, 100));
     expect(left).toEqual([]);
     await pair.stage.later(2 * DAY);

@@ -139,7 +139,7 @@ describe("support · sharing", () => {
     await ana.types("/support tea");
     await ana.taps("Share all lines");
     await ben.types("/forget");
-    await ben.taps("Yes, erase everything of mine");
+    await ben.taps("Leave quietly");
     await stage.later(1000);
     await ana.types("/support");
     ana.sees(/1\. Good to know: tea\n/);
@@ -254,7 +254,7 @@ describe("support · in other states", () => {
     const { ana, ben } = await apart(stage);
     await ana.types("/support tea");
     await ben.types("/forget");
-    await ben.taps("Yes, erase everything of mine");
+    await ben.taps("Leave quietly");
     await ana.types("/support");
     ana.sees(/tea/);
     expect(ana.last()).not.toMatch(/overwhelmed|Fill in/);

@@ -4,7 +4,6 @@ import type { Block, Button } from "../../domain/message.ts";
 import { PACES } from "../../domain/pacing/pace.ts";
 import { isPaused } from "../../domain/pause.ts";
 import { clockText } from "../../domain/recurrence.ts";
-import { confirming } from "../confirm.ts";
 import { exportOf } from "../export.ts";
 import { ownFiles } from "../media/own.ts";
 import { countryName } from "./outside.ts";
@@ -69,6 +68,7 @@ const settings: View = (seen) => {
     rows.push([button(seen.t(`settings.cards.to-${other}`), `set_cards_${other}`, "replace")]);
   }
   if (seen.deps.content.languages.length > 1) rows.push([button(seen.t("button.language"), "lang", "replace")]);
+  rows.push(...anew(seen));
   return message(
     [
       heading(seen.t("settings.title")),
@@ -169,8 +169,14 @@ const language: View = (seen) => {
 const paused: View = (seen) =>
   message(
     [paragraph(seen.t("paused.line")), note(seen.t("paused.open-cards"))],
-    [[button(seen.t("button.resume"), "resume", "replace")]],
+    [[button(seen.t("button.resume"), "resume", "replace")], ...anew(seen)],
   );
+
+/** Every home in which cards rest offers this, because it looks the same when the other one has left. */
+function anew(seen: Seen): Button[][] {
+  const rests = seen.mine !== null && isPaused(seen.mine.couple, seen.now);
+  return rests ? [[button(seen.t("button.anew"), "anew")]] : [];
+}
 
 /** The other's pause is told only while cards still rest when the words arrive. */
 const noticePaused: View = (seen) =>
@@ -185,18 +191,9 @@ const privacy: View = (seen) => {
   const rows = [
     [button(seen.t("button.export"), "export"), button(seen.t("button.resources"), "resources")],
     [button(seen.t("button.forget"), "forget", "reply", "danger")],
+    ...anew(seen),
   ];
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
-};
-
-const forgetConfirm: View = async (seen) => {
-  const once = await confirming(seen, "forgetyes");
-  const yes = button(seen.t("button.forget-yes"), once("forgetyes"), "replace", "danger");
-  const keep = button(seen.t("button.forget-no"), "forgetno", "replace");
-  return message(
-    [heading(seen.t("forget.title")), paragraph(seen.t("forget.what")), note(seen.t("forget.final"))],
-    [[yes, keep]],
-  );
 };
 
 function file(name: string, mime: string, text: string): Block {
@@ -237,7 +234,7 @@ const help: View = (seen) => {
         [button(seen.t("button.invite"), "pair"), button(seen.t("button.guide"), "guide")],
         [button(seen.t("button.privacy"), "privacy")],
       ];
-  return message(blocks, [...rows, [button(seen.t("button.resources"), "resources")]]);
+  return message(blocks, [...rows, [button(seen.t("button.resources"), "resources")], ...anew(seen)]);
 };
 
 export const ownViews: Readonly<Record<string, View>> = {
@@ -251,7 +248,6 @@ export const ownViews: Readonly<Record<string, View>> = {
   "notice-paused": noticePaused,
   "notice-awake": noticeAwake,
   privacy,
-  "forget-confirm": forgetConfirm,
   export: exported,
   help,
 };
