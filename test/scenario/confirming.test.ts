@@ -70,6 +70,11 @@ const SCENES: Readonly<Record<ConfirmVerb, () => Promise<Scene>>> = {
     await ana.types("/forget");
     return "Leave quietly";
   }),
+  anewyes: ofTwo(async ({ ana }) => {
+    await ana.types("/pause");
+    await ana.taps("Begin anew");
+    return "Yes, begin anew";
+  }),
   passyes: ofTwo(async (two) => {
     await sealed(two);
     await two.ana.does(`pass_${actionOf(two.ana, "Answer", two.home).split("_")[1]}`);

@@ -77,19 +77,25 @@ test("leaving · a reveal that was not delivered is dropped, and nothing comes a
   ana.sees(/nothing of yours here/);
 });
 
-test("leaving · unrevealed seals of both are destroyed unread", async () => {
+test("leaving · what the leaver sealed is destroyed unread, what the other sealed stays theirs", async () => {
   const two = await couple(stage);
   const { ana, ben, home } = two;
   await firstCard(two, home);
-  await answers(ben, "otter");
+  await answers(ana, "heron");
   await leave(two);
+  await ben.taps("Answer", home);
+  await ben.says("otter");
   ana.sees(/Everything of yours is erased/);
   await ben.types("/export");
   const file = ben
     .shown()
     .at(-1)
     ?.message.blocks.find((block) => block.type === "file");
-  expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/otter/);
+  const own = file?.type === "file" ? new TextDecoder().decode(file.data) : "";
+  expect(own).toMatch(/otter/);
+  expect(own).not.toMatch(/heron/);
+  await stage.later(31 * 24 * 3_600_000);
+  ben.hasSeen(/Keep it for myself/);
 });
 
 test("leaving · an undelivered letter of the leaver never comes; the partner may pair anew", async () => {
@@ -104,6 +110,11 @@ test("leaving · an undelivered letter of the leaver never comes; the partner ma
   await stage.until("2026-03-12T23:00:00Z");
   ben.neverSaw(/heron|letter for you/);
   const eve = stage.person("Eve");
+  await ben.types("/pair");
+  ben.sees(/connected already/);
+  await ben.types("/pause");
+  await ben.taps("Begin anew");
+  await ben.taps("Yes, begin anew");
   await ben.types("/pair");
   await eve.types(`/pair ${/is ([A-Z0-9-]+)\./.exec(ben.last())?.[1]}`);
   await eve.taps("I’m in");
