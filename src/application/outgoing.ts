@@ -17,6 +17,7 @@ import { reroute, toPrivate } from "./places/reroute.ts";
 import { topicFor } from "./places/topics.ts";
 import { followChat, lost, outOfReach, refused } from "./refused.ts";
 import { rowIsOut } from "./rounds/copies.ts";
+import { KEEP_NOTICE, keepingTold } from "./rounds/keeping.ts";
 import { refresh } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
 import type { Seen } from "./views/view.ts";
@@ -153,6 +154,7 @@ async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
   if (row.operation === "delete" && row.content.view === "reveal") await showAnew(work, row);
   if (row.operation !== "send") return owedDone(work, row);
   if (row.content.view === HALF_TAKEN) return toldHowItStands(work, row);
+  if (row.content.view === KEEP_NOTICE) return keepingTold(work, String(row.content.params.by));
   if (row.content.view === "reveal") await afterReveal(work, row);
   await rowIsOut(work, row, true);
 }

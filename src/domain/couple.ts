@@ -48,7 +48,7 @@ export interface Person {
   /** Was told that deleting a message does not take an answer back. */
   readonly toldDeleting: boolean;
   readonly createdAt: Instant;
-  /** When `keep` was wished, and what came of it; left out while it is “for good”. */
+  /** When `keep` was last wished for, and what came of it; left out when it never was. */
   readonly keepWish?: KeepWish;
   /**
    * Only of a stand-in: this one of the two has left, and all that is left of them is a name, sealed with the key of

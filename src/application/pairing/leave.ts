@@ -8,6 +8,7 @@ import type { Tx } from "../../ports/store.ts";
 import { type Ctx, homeOf, loadHome, type MyHome, type Work } from "../context.ts";
 import { notify } from "../gate.ts";
 import { change, tryAllReveals } from "../rounds/change.ts";
+import { planKeeping } from "../rounds/keeping.ts";
 import { line, say } from "../speak.ts";
 import { emptyAll } from "./empty.ts";
 import { yearBegins } from "./year.ts";
@@ -36,6 +37,7 @@ export async function beginAnew(ctx: Ctx, home: MyHome): Promise<void> {
   await ctx.tx.people.beginAnew(home.me.id, id, ctx.now);
   await afterLeaving(ctx, home);
   const me = await ctx.tx.people.byId(id);
+  if (me) await planKeeping(ctx, me, null);
   await say({ ...ctx, me }, "begun-anew");
 }
 
