@@ -67,7 +67,7 @@ test("while the chat takes nothing, through a restart, and after the other one h
   const { ana, ben, home } = await shown();
   const busy = { type: "retry", afterMs: 600_000, scope: "chat", heldBack: false } as const;
   await ana.types("/forget");
-  ana.on.failNext.push(busy, busy, busy, busy);
+  ana.on.failNext.push(busy);
   await ana.taps("Leave and empty my messages");
   ben.hasSeen(OURS, home);
   await leave(ben, "Leave quietly");
