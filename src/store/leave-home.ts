@@ -6,6 +6,7 @@
 import { sql } from "kysely";
 import { otherSeat, type Seat } from "../domain/couple.ts";
 import type { Instant, PersonId } from "../domain/ids.ts";
+import { LONGEST_REST } from "../domain/pause.ts";
 import { evolve } from "../domain/round/evolve.ts";
 import type { Round, RoundState } from "../domain/round/state.ts";
 import { type Context, parse } from "./context.ts";
@@ -36,6 +37,13 @@ export async function vacate(context: Context, leaver: Leaver, stays: PersonId, 
     .where("seat", "=", leaver.seat)
     .execute();
   await pauseForGood(context, leaver, now);
+  // Where cards rested before, the year has begun.
+  const year = { kind: "home", ref: leaver.coupleId, at: now + LONGEST_REST, couple_id: leaver.coupleId } as const;
+  await db
+    .insertInto("timers")
+    .values(year)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   for (const round of await rounds(context).ofCouple(leaver.coupleId, EVERY)) await leaveRound(context, leaver, round);
   await dropWords(context, leaver);
   await rename(context, leaver, standIn.id);

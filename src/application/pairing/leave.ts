@@ -11,7 +11,6 @@ import { change, tryAllReveals } from "../rounds/change.ts";
 import { planKeeping } from "../rounds/keeping.ts";
 import { line, say } from "../speak.ts";
 import { emptyAll } from "./empty.ts";
-import { yearBegins } from "./year.ts";
 
 /** `quiet`: what stands in the chats stays. `empty`: what the bot posted of the leaver's is blanked there. */
 export const LEAVING = ["quiet", "empty"] as const;
@@ -53,9 +52,7 @@ async function beforeLeaving(ctx: Ctx, home: MyHome): Promise<void> {
 /** What a pause sets in motion, in the home that stays. */
 async function afterLeaving(work: Work, before: MyHome): Promise<void> {
   const home = await loadHome(work.tx, before.couple.id);
-  if (!home) return;
-  if (!isPaused(before.couple, work.now)) await yearBegins(work, home);
-  await tryAllReveals(work, home);
+  if (home) await tryAllReveals(work, home);
 }
 
 /** Erases these people and their place, as if they had never been there: the playground starts over. */

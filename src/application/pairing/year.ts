@@ -3,16 +3,13 @@
  * then nothing is left of them either. The year is counted from when cards began to rest, so that it is the same for
  * both and tells nothing about the other.
  */
-import { DAY } from "../../domain/ids.ts";
-import { isPaused } from "../../domain/pause.ts";
+import { isPaused, LONGEST_REST } from "../../domain/pause.ts";
 import { type Home, loadHome, type Work } from "../context.ts";
 import { tell } from "../speak.ts";
 
-const YEAR = 365 * DAY;
-
 /** Cards begin to rest. Called only where they did not rest before: another pause begins no other year. */
 export function yearBegins(work: Work, home: Home): Promise<void> {
-  return work.tx.timers.set({ kind: "home", ref: home.couple.id, at: work.now + YEAR }, home.couple.id);
+  return work.tx.timers.set({ kind: "home", ref: home.couple.id, at: work.now + LONGEST_REST }, home.couple.id);
 }
 
 /** No pause runs any more. */

@@ -11,10 +11,10 @@ const STATEMENTS = [
   "alter table people add column keep_wished_at integer",
   "alter table people add column keep_begins_at integer",
   "update people set keep_wished_at = 0, keep_begins_at = 0 where keep <> 'forever'",
-  // Old letters delivered before this version are not tracked, and cannot be emptied.
+  // A pause that runs already: its year is counted from when it was made.
   `insert or ignore into timers (kind, ref, at, couple_id)
-     select 'home', id, max(coalesce(json_extract(pauses, '$.a.since'), 0), coalesce(json_extract(pauses, '$.b.since'), 0))
-       + 31536000000, id
+     select 'home', id, min(coalesce(json_extract(pauses, '$.a.since'), json_extract(pauses, '$.b.since')),
+       coalesce(json_extract(pauses, '$.b.since'), json_extract(pauses, '$.a.since'))) + 31536000000, id
      from couples
      where json_extract(pauses, '$.a.since') is not null or json_extract(pauses, '$.b.since') is not null`,
   // Of whom somebody's erasure was the beginning of something new: under which id their notes were kept.
@@ -24,4 +24,6 @@ const STATEMENTS = [
 /** Adds what this version needs. Runs inside the migrator's transaction. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  const { rows } = await sql`pragma foreign_key_check`.execute(db);
+  if (rows.length > 0) throw new Error("Rows refer to others that are not there.");
 }
