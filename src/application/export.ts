@@ -57,7 +57,8 @@ async function draftsOf(work: Work, me: Person) {
       const words = Object.values(answer)
         .map(textOf)
         .filter((text) => text !== "");
-      return { words: described === "" ? words.join("\n\n") : described, answer, createdAt: iso(createdAt) };
+      // Not the draft as it is stored: it has the platform's message ids, which count what was sent in between.
+      return { words: described === "" ? words.join("\n\n") : described, createdAt: iso(createdAt) };
     }),
   );
 }

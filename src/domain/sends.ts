@@ -12,7 +12,7 @@ export const MOST_A_DAY = {
   first: 3,
   overwhelmed: 3,
   /** A ritual proposed, moved, woken or given another length. */
-  proposal: 6,
+  proposal: 12,
   /** Words added below a reveal. */
   below: 10,
   /** The other is told that cards are paused or awake, or appear elsewhere. */

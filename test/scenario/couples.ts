@@ -85,13 +85,14 @@ function isTakeBack({ label }: { label: string }): boolean {
   return label === "Take back";
 }
 
-/** Opens and answers so many daily cards together, one right after the other. */
-export async function openTogether(two: Two, count: number): Promise<void> {
+/** Opens and answers so many daily cards together, one a day. */
+export async function openTogether(stage: Stage, two: Two, count: number): Promise<void> {
   for (let n = 0; n < count; n++) {
     await two.ana.types("/checkin", two.ana.shared());
     for (const one of [two.ana, two.ben]) {
       await one.taps("Answer", one.shared());
       await fillIn(one, `${one.name} says something ${n}`);
     }
+    await stage.later(86_400_000);
   }
 }

@@ -17,7 +17,7 @@ async function begun() {
 
 for (const [choice, said] of [
   ["Keep it for myself", /Kept in your own journal/],
-  ["Send it as a letter", /On its way as a letter/],
+  ["Send it as a letter", /I’ll pass it on when it suits/],
   ["Delete it", /^Deleted\.$/],
 ] as const) {
   test(`decided · at the window's end who had sealed is asked once, privately: ${choice}`, async () => {
@@ -32,6 +32,7 @@ for (const [choice, said] of [
     await ana.taps(choice);
     ana.sees(said);
     ben.neverSaw(/heron/, home);
+    await stage.later(600_000);
     if (choice === "Send it as a letter") ben.sees(/A letter for you[\s\S]*Ana: heron/);
     else ben.neverSaw(/heron/);
     expect(ana.transcript().match(/has closed without/g)).toHaveLength(1);

@@ -268,6 +268,8 @@ test("every button that is shown works when fresh, for both partners, over resta
   ] as const;
   for (const [one, other] of both) await adding(one, other, home);
   for (const [one, other] of both) {
+    // Each has the day's one more card, and room for proposals.
+    await stage.later(86_400_000);
     await settings(one);
     await standing(one, other, home);
     await round(one, other, home);
@@ -276,7 +278,7 @@ test("every button that is shown works when fresh, for both partners, over resta
     await jar(one, other, home);
     await support(one);
     await one.types("/pause");
-    await tap(one, "Wake the cards");
+    await tap(one, "End my pause");
     await one.types("/help");
     for (const label of ["Open a card now", "Settings", "Privacy", "Export my data", "Leave and erase", "No, stay"]) {
       await tap(one, label);

@@ -9,6 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.end());
 
+const TEN_MINUTES = 600_000;
 const WORDS = "About the heron, and the winter.";
 
 async function writes(actor: Actor, words = WORDS): Promise<void> {
@@ -26,7 +27,8 @@ test("a letter now · sealed, sent with one tap, and read by the partner alone",
   ana.sees(/Sealed\. It lies with me/);
   ben.seesNothing();
   await ana.taps("Send it now");
-  ana.sees(/It is on its way/);
+  ana.sees(/I’ll pass it on when it suits/);
+  await stage.later(TEN_MINUTES);
   ben.sees(/& A letter for you\nAna: About the heron, and the winter\./);
   ana.neverSaw(/heron/, home);
   await ana.types("/letter");
@@ -108,9 +110,10 @@ test("a sent letter cannot be called back", async () => {
   await writes(ana);
   const now = actionOf(ana, "Send it now");
   await ana.does(now);
+  await stage.later(TEN_MINUTES);
   for (const deed of ["now", "week", "del", "delyes", "keep", "read", "when", "date"]) {
     await ana.does(now.replace(/now_.*$/, deed));
-    ana.sees(/That letter is sent already/);
+    ana.sees(/It is on its way/);
   }
   expect(ben.shown().filter(({ message }) => /heron/.test(JSON.stringify(message)))).toHaveLength(1);
 });
@@ -135,7 +138,7 @@ test("several letters · a typed day belongs to the one that was asked about", a
   ben.neverSaw(/the second one/);
 });
 
-test("a letter while cards rest · a dated one waits for the end, and is withdrawable until then", async () => {
+test("a letter while cards rest · a dated one is on its way at its date, and arrives at the end", async () => {
   const { ana, ben } = await couple(stage);
   await writes(ana);
   await ana.taps("Tomorrow morning");
@@ -143,7 +146,8 @@ test("a letter while cards rest · a dated one waits for the end, and is withdra
   await stage.until("2026-03-14T12:00:00Z");
   ben.neverSaw(/heron/);
   await ana.types("/letter");
-  ana.sees(/goes out when cards are awake again/);
+  ana.neverSaw(/goes out|waits for/);
+  ana.sees(/Cards are paused/);
   await ben.types("/resume");
   ben.sees(/heron/);
 });
@@ -153,7 +157,7 @@ test("a letter while cards rest · a pause with an end sends it at its end", asy
   await writes(ana);
   await ben.types("/pause 3");
   await ana.taps("Send it now");
-  ana.sees(/goes out when cards are awake again/);
+  ana.sees(/I’ll pass it on when it suits/);
   await stage.until("2026-03-14T10:59:00Z");
   ben.neverSaw(/heron/);
   await stage.until("2026-03-14T11:01:00Z");
@@ -266,6 +270,7 @@ test("going first · from the guide: nothing sealed yet, then one's own sealed c
   ana.sees(/Ben will see your answer without having answered\. It is a gift, not a request/);
   ben.seesNothing();
   await ana.taps("Send it as a gift");
+  await stage.later(TEN_MINUTES);
   ben.sees(/& A letter for you\nTo the question: .*\n.*gift\. Nothing is asked of you\.\nAna: the heron/);
   ana.neverSaw(/heron/, home);
   await ana.does("gofirst");
@@ -293,6 +298,7 @@ test("going first · only one's own sealed answer, only once, and not after the 
   const yes = actionOf(ana, "Send it as a gift");
   await ana.does(yes);
   await ana.does(yes);
+  await stage.later(TEN_MINUTES);
   ana.sees(/had its day/);
   expect(ben.shown().filter(({ message }) => /heron/.test(JSON.stringify(message)))).toHaveLength(1);
   await answers(ben, "the otter");
@@ -310,8 +316,9 @@ test("editing the message edits the letter, until it is sent", async () => {
   await ana.taps("Send it now");
   ben.neverSaw(/heron/);
   await ana.taps("Send it now");
+  await stage.later(TEN_MINUTES);
   await ana.edits(ref, "about nothing");
-  ana.sees(/sent already/);
+  ana.sees(/on its way/);
   ben.sees(/Ana: about the heron$/);
 });
 

@@ -78,6 +78,7 @@ test("signal · a lone tap leaves no trace with the other; its sender is asked a
   ana.hasSeen(/Nobody was told, and nothing was shown/);
   ana.neverSaw(/far[\s\S]*both/, home);
   await ana.taps("Send a soft sentence");
+  await stage.later(600_000);
   ben.hasSeen(/A letter for you[\s\S]*I've been feeling a little far away/);
 });
 

@@ -64,7 +64,8 @@ test("rule 9 · two clocks: one's own taps are answered at once, the other hears
   ben.sees(/Weekly check-in is on: every Sunday at 19:00/);
   ana.neverSaw(/is on: every Sunday/, home);
   await ben.types("/checkin");
-  ben.sees(/The card comes when quiet hours are over/);
+  ben.hasSeen(/What's on your heart/);
+  ben.sees(/^I’ll pass it on when it suits\.$/);
   await stage.until("2026-03-12T06:30:00Z");
   ana.hasSeen(/is on: every Sunday/, home);
   ana.hasSeen(/What's on your heart/, home);

@@ -148,5 +148,6 @@ test("weekly check-in · a form submitted after the window is asked about, not d
   await ben.submits(form.action, { "0": ["otter"] });
   ben.sees(/closed without being opened/);
   await ben.taps("Send it as a letter");
+  await stage.later(600_000);
   ana.hasSeen(/Ben: otter/);
 });

@@ -194,6 +194,7 @@ test("window's end · a message to the question that stood open is asked about, 
   ana.sees(/closed without being opened/);
   ben.neverSaw(/closed without/);
   await ana.taps("Send it as a letter");
+  await stage.later(600_000);
   ben.hasSeen(/Ana: heron/);
   await stage.until("2026-03-12T19:00:00Z");
   ben.sees(/closed without being opened/);
@@ -206,7 +207,7 @@ test("window's end · with the next card there, such a message is asked about fi
   await stage.until("2026-03-11T19:10:00Z");
   await ana.says("heron");
   ana.sees(/Which card is this for\?/);
-  await ana.taps(/Daily card · Wednesday, March 11$/);
+  await ana.taps(/Daily card · Wednesday, March 11( · What's on your heart today\?)?$/);
   ana.sees(/closed without being opened|^Sealed/);
 });
 

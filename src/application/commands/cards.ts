@@ -61,10 +61,10 @@ const DAILY = "heart";
 /** One more card beside the daily one. */
 const ANOTHER = "another";
 
-/** Whether the daily card of this date is over for both, shown or not; cards of the guide are none. */
-async function dailyIsOver(ctx: Ctx, home: MyHome, date: string): Promise<boolean> {
+/** Whether the daily card of this date was shown to both; cards of the guide are none. */
+async function dailyIsDone(ctx: Ctx, home: MyHome, date: string): Promise<boolean> {
   for (const past of await sharedPast(ctx, home)) {
-    if (past.kind !== DAILY || past.date !== date) continue;
+    if (past.kind !== DAILY || past.date !== date || past.state !== "revealed") continue;
     if ((await ctx.tx.rounds.byId(past.roundId))?.ritualId) return true;
   }
   return false;
@@ -81,7 +81,7 @@ export async function checkin(ctx: Ctx, home: MyHome, kind: string): Promise<Rep
   if (at !== null) return say(ctx, "path-waits", { kind, at });
   const ritual = await ritualOfKind(ctx, home, kind);
   const date = localDate(ctx.now, ritual?.zone ?? home.couple.zone);
-  if (kind === DAILY && (await dailyIsOver(ctx, home, date))) return checkin(ctx, home, ANOTHER);
+  if (kind === DAILY && (await dailyIsDone(ctx, home, date))) return checkin(ctx, home, ANOTHER);
   if (!(await mayOpen(ctx, home, kind, date))) return;
   const about = kind === JAR ? await drawQuestion(ctx, home) : null;
   const alone = known.opens === "alone";

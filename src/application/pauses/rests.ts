@@ -13,8 +13,11 @@ import { privateChat } from "../speak.ts";
 /** A row with this hour waits for the end of a pause: later than any other hour. */
 export const AFTER_PAUSE: Instant = 8_640_000_000_000_000;
 
-/** What is asked or told also while cards rest: one's own words, the pause itself, and who can see the chat. */
-const ALSO_IN_A_PAUSE = ["leftover", "notice-paused", "notice-awake", "place-off", "half-taken"];
+/**
+ * What is asked or told also while cards rest: one's own words, what both wanted to be told of an open card, the pause
+ * itself, and who can see the chat.
+ */
+const ALSO_IN_A_PAUSE = ["leftover", "one-answered", "notice-paused", "notice-awake", "place-off", "half-taken"];
 const LINES_ALSO_IN_A_PAUSE = ["third.", "place.", "refusal.", "half.", "pair.", "paused."];
 
 /**

@@ -10,10 +10,20 @@ export async function ritualOfKind(ctx: Ctx, home: MyHome, kind: string): Promis
   return rituals.find((ritual) => ritual.kind === kind) ?? null;
 }
 
-/** Proposes a new ritual, or another time for one they have. The partner's tap makes it so. Moved to a `zone`, one that rests goes on resting. */
-export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurrence, zone?: string): Promise<void> {
+/** Proposes a new ritual, or another time for one they have. The partner's tap makes it so. */
+export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurrence): Promise<void> {
+  if (await mayPass(ctx, home, "proposal", ctx.deps.random.id())) await proposeAt(ctx, home, kind, rule);
+}
+
+/** Proposes to move these rituals to another zone, which counts as one proposal. One that rests goes on resting. */
+export async function proposeZone(ctx: Ctx, home: MyHome, rituals: readonly Ritual[], zone: string): Promise<void> {
+  if (!(await mayPass(ctx, home, "proposal", ctx.deps.random.id()))) return;
+  await line(ctx, "zone.moving");
+  for (const { kind, rule } of rituals) await proposeAt(ctx, home, kind, rule, zone);
+}
+
+async function proposeAt(ctx: Ctx, home: MyHome, kind: string, rule: Recurrence, zone?: string): Promise<void> {
   const known = await ritualOfKind(ctx, home, kind);
-  if (!(await mayPass(ctx, home, "proposal", refOf(ctx, kind, zone)))) return;
   const owned = zone ?? known?.zone ?? home.couple.zone;
   const ritual: Ritual = known
     ? { ...known, change: { rule, zone: owned, by: home.seat, wake: known.state === "resting" && zone === undefined } }
@@ -37,17 +47,12 @@ export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurr
   await ask(ctx, home, proposed);
 }
 
-/** Moving all rituals to another zone is one proposal; everything else one for each time it is asked. */
-function refOf(ctx: Ctx, kind: string, zone: string | undefined): string {
-  return zone === undefined ? `${kind}:${ctx.deps.random.id()}` : `zone:${zone}`;
-}
-
 /** Proposes how long it takes, where its kind leaves that open. */
 export async function proposeLength(ctx: Ctx, home: MyHome, ritual: Ritual, minutes: number): Promise<void> {
   const offered = ctx.deps.content.ritualKind(ritual.kind)?.lengths ?? {};
   if (!(String(minutes) in offered) || ritual.state === "proposed") return line(ctx, "stale");
   const { rule, zone } = ritual;
-  if (!(await mayPass(ctx, home, "proposal", refOf(ctx, ritual.kind, undefined)))) return;
+  if (!(await mayPass(ctx, home, "proposal", ctx.deps.random.id()))) return;
   const asked: Ritual = { ...ritual, change: { rule, zone, by: home.seat, wake: false, length: minutes } };
   await ctx.tx.rituals.save(asked);
   await ask(ctx, home, asked);
@@ -105,7 +110,7 @@ export async function rest(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void
 /** Waking needs the other's tap, like adding. */
 export async function wake(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
   if (ritual.state === "active") return line(ctx, "ritual.on-already");
-  if (!(await mayPass(ctx, home, "proposal", refOf(ctx, ritual.kind, undefined)))) return;
+  if (!(await mayPass(ctx, home, "proposal", ctx.deps.random.id()))) return;
   if (ritual.state === "proposed") return ask(ctx, home, ritual);
   const asked: Ritual = { ...ritual, change: { rule: ritual.rule, zone: ritual.zone, by: home.seat, wake: true } };
   await ctx.tx.rituals.save(asked);

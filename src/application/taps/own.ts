@@ -13,7 +13,7 @@ import { acceptInvite, agreeAndInvite, askConfirm, confirmInvite, invite, openIn
 import { beginAnew, forget, LEAVING } from "../pairing/leave.ts";
 import { agreeInPlace, join } from "../pairing/place.ts";
 import { isPending, proposalMark } from "../rituals/mark.ts";
-import { accept, decline, propose, rest, wake } from "../rituals/propose.ts";
+import { accept, decline, propose, proposeZone, rest, wake } from "../rituals/propose.ts";
 import { changeMe, firstZone, setByName, setLanguage, setQuiet, setZone } from "../settings.ts";
 import { line, say } from "../speak.ts";
 import { argZone } from "../views/own.ts";
@@ -66,10 +66,9 @@ const ritualWhen: Tap = onHome((ctx, _home, [kind = "", every = "", day = ""]) =
 
 const zoneMove: Tap = onHome(async (ctx, home) => {
   const zone = home.me.zone;
-  await line(ctx, "zone.moving");
-  for (const ritual of await ctx.tx.rituals.ofCouple(home.couple.id)) {
-    if (ritual.zone !== zone && isListed(ctx, ritual.kind)) await propose(ctx, home, ritual.kind, ritual.rule, zone);
-  }
+  const all = await ctx.tx.rituals.ofCouple(home.couple.id);
+  const moved = all.filter((ritual) => ritual.zone !== zone && isListed(ctx, ritual.kind));
+  await proposeZone(ctx, home, moved, zone);
 });
 
 const quietSet: Tap = mine(async (ctx, [from = "", to = ""]) => {
