@@ -71,10 +71,7 @@ export interface People {
    * stays a stand-in takes their seat; a home with nobody left in it ends.
    */
   erase(id: PersonId, now: Instant): Promise<void>;
-  /**
-   * Erases a person in the same way and goes on under the id `successor`: with the account, the settings, the notes,
-   * the Support Card (shown to nobody) and what was answered for oneself alone.
-   */
+  /** Erases in the same way, and goes on as `successor`: with the account, settings, notes, and what was one's own. */
   beginAnew(id: PersonId, successor: PersonId, now: Instant): Promise<void>;
 }
 

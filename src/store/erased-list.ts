@@ -32,7 +32,9 @@ export function readErased(list: string): readonly Erasure[] {
 export function appendErased(list: string, erasures: readonly Erasure[]): void {
   if (erasures.length === 0) return;
   // A new line first: the last one may have been cut off.
-  const lines = erasures.map((erasure) => `\n${[erasure.person, erasure.at, erasure.successor].filter((part) => part !== null).join(" ")};`).join("");
+  const lines = erasures
+    .map((erasure) => `\n${[erasure.person, erasure.at, erasure.successor].filter((part) => part !== null).join(" ")};`)
+    .join("");
   const handle = openSync(list, "a", 0o600);
   try {
     writeSync(handle, `${lines}\n`);

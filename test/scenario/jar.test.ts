@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { seededRandom } from "../model/seeded.ts";
 import { type Actor, couple } from "./actor.ts";
-import { actionOf, answers, apart, countOutside } from "./couples.ts";
+import { actionOf, answers, apart, countOutside, homeEnds } from "./couples.ts";
 import { openStage, openStageOfTwo, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -326,7 +326,7 @@ test("questions for a former partner stay out of the next jar", async () => {
   await puts(ana, HERON);
   await ben.types("/forget");
   await ben.taps("Leave quietly");
-  await stage.later(1000);
+  await homeEnds(stage);
   await ana.types("/pair");
   const cleo = stage.person("Cleo");
   await cleo.types(`/pair ${/The code is ([A-Z0-9-]+)/.exec(ana.transcript())?.[1]}`);

@@ -14,7 +14,9 @@ const COMMANDS = [
   ..."/rituals wake heart|/rituals add talknight fri 20:00|/rituals length checkin 20|/jar withdraw".split("|"),
   ..."/jar And what do you fear?|/support no noise|/letter 2026-05-01|/guide 3|/settings quiet off".split("|"),
   ..."/settings quiet 20:00-23:00|/settings timezone Asia/Tokyo|/settings keep month|/settings keep forever".split("|"),
-  ..."/settings cards each|/settings cards shared|/settings tell on|/settings reminders off|/settings deep on".split("|"),
+  ..."/settings cards each|/settings cards shared|/settings tell on|/settings reminders off|/settings deep on".split(
+    "|",
+  ),
   ..."/settings language en|/settings country DE|/settings date 06-21 joyful|/settings offers off".split("|"),
   ..."/pause 3|/resume|/pause|/answer some words".split("|"),
 ];

@@ -85,7 +85,10 @@ export function seenBy({ ben, ana }: World, setting: Setting): readonly string[]
       const files = message.blocks.flatMap((block) =>
         block.type === "file" ? [new TextDecoder().decode(block.data)] : [],
       );
-      return [textOf(message), ...files].join("\n").replaceAll(NAMED, "[Ana’s half]").replaceAll(/"ref": "m\d+"/g, "");
+      return [textOf(message), ...files]
+        .join("\n")
+        .replaceAll(NAMED, "[Ana’s half]")
+        .replaceAll(/"ref": "m\d+"/g, "");
     }),
   );
 }

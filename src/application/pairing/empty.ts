@@ -38,12 +38,7 @@ async function blankHalf(work: Work, round: Round, seat: Seat): Promise<void> {
 }
 
 /** `roundId`: of a reveal, in which the other's half stays; null: there is nothing in it but the leaver's words. */
-async function owe(
-  work: Work,
-  home: MyHome,
-  messages: readonly Tracked[],
-  roundId: string | null,
-): Promise<void> {
+async function owe(work: Work, home: MyHome, messages: readonly Tracked[], roundId: string | null): Promise<void> {
   const chats = new Map<string, Tracked[]>();
   for (const message of messages) {
     // Every message of words alone is one of its own; a reveal is a run of messages that is edited as one.

@@ -1,5 +1,6 @@
 /** Leaving and beginning anew: what is said before, and what is left of emptied messages. */
-import type { Block } from "../../domain/message.ts";
+import type { Block, Button } from "../../domain/message.ts";
+import { isPaused } from "../../domain/pause.ts";
 import { confirming } from "../confirm.ts";
 import { loadHome } from "../context.ts";
 import { revealViews } from "./reveal.ts";
@@ -7,6 +8,12 @@ import { button, heading, message, note, paragraph, type Seen, text, type View }
 
 function list(seen: Seen, ...keys: readonly string[]): Block {
   return { type: "list", items: keys.map((key) => seen.t(key)) };
+}
+
+/** Every home in which cards rest offers this, because it looks the same when the other one has left. */
+export function anewRow(seen: Seen): Button[][] {
+  const rests = seen.mine !== null && isPaused(seen.mine.couple, seen.now);
+  return rests ? [[button(seen.t("button.anew"), "anew")]] : [];
 }
 
 /** Both ways in one message. With nobody to leave there is nothing to empty, and one way. */

@@ -6,6 +6,7 @@ import { isPaused } from "../../domain/pause.ts";
 import { clockText } from "../../domain/recurrence.ts";
 import { exportOf } from "../export.ts";
 import { ownFiles } from "../media/own.ts";
+import { anewRow } from "./leaving.ts";
 import { countryName } from "./outside.ts";
 import {
   button,
@@ -68,7 +69,7 @@ const settings: View = (seen) => {
     rows.push([button(seen.t(`settings.cards.to-${other}`), `set_cards_${other}`, "replace")]);
   }
   if (seen.deps.content.languages.length > 1) rows.push([button(seen.t("button.language"), "lang", "replace")]);
-  rows.push(...anew(seen));
+  rows.push(...anewRow(seen));
   return message(
     [
       heading(seen.t("settings.title")),
@@ -169,14 +170,8 @@ const language: View = (seen) => {
 const paused: View = (seen) =>
   message(
     [paragraph(seen.t("paused.line")), note(seen.t("paused.open-cards"))],
-    [[button(seen.t("button.resume"), "resume", "replace")], ...anew(seen)],
+    [[button(seen.t("button.resume"), "resume", "replace")], ...anewRow(seen)],
   );
-
-/** Every home in which cards rest offers this, because it looks the same when the other one has left. */
-function anew(seen: Seen): Button[][] {
-  const rests = seen.mine !== null && isPaused(seen.mine.couple, seen.now);
-  return rests ? [[button(seen.t("button.anew"), "anew")]] : [];
-}
 
 /** The other's pause is told only while cards still rest when the words arrive. */
 const noticePaused: View = (seen) =>
@@ -191,7 +186,7 @@ const privacy: View = (seen) => {
   const rows = [
     [button(seen.t("button.export"), "export"), button(seen.t("button.resources"), "resources")],
     [button(seen.t("button.forget"), "forget", "reply", "danger")],
-    ...anew(seen),
+    ...anewRow(seen),
   ];
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
 };
@@ -234,7 +229,7 @@ const help: View = (seen) => {
         [button(seen.t("button.invite"), "pair"), button(seen.t("button.guide"), "guide")],
         [button(seen.t("button.privacy"), "privacy")],
       ];
-  return message(blocks, [...rows, [button(seen.t("button.resources"), "resources")], ...anew(seen)]);
+  return message(blocks, [...rows, [button(seen.t("button.resources"), "resources")], ...anewRow(seen)]);
 };
 
 export const ownViews: Readonly<Record<string, View>> = {
