@@ -227,6 +227,9 @@ describe("over the wire", () => {
     const action = new URL(link?.url ?? "").searchParams.get("start") ?? "";
     await ana.types("/forget");
     await ana.taps(wire.t("button.forget-quiet"));
+    await ben.types("/pause");
+    await ben.taps(wire.t("button.anew"));
+    await ben.taps(wire.t("button.anew-yes"));
     for (const who of [ana, ben]) {
       who.person.start(action);
       await wire.calm();
