@@ -11,6 +11,7 @@ import { exportPage, type Part, type Section } from "./export-page.ts";
 import { isAwaited } from "./rounds/awaited.ts";
 import { describeAnswer, type Say } from "./rounds/describe.ts";
 import { fieldsOf, textOf } from "./rounds/fields.ts";
+import { letterState } from "./rounds/giving.ts";
 
 const iso = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toString();
 
@@ -63,10 +64,21 @@ async function draftsOf(work: Work, me: Person) {
   );
 }
 
+/** Of a letter where it stands for its author, which says nothing about whether it was delivered. */
+async function writingsOf(work: Work, me: Person) {
+  const all = await work.tx.writings.ofAuthor(me.id);
+  return Promise.all(
+    all.map(async (writing) => {
+      const { kind, text, card, at, sentAt } = writing;
+      const told = { kind, text, card, at: iso(at), sentAt: sentAt === null ? null : iso(sentAt) };
+      return kind === "letter" ? { ...told, state: await letterState(work, writing) } : told;
+    }),
+  );
+}
+
 async function collect(work: Work, me: Person) {
   const couple = await work.tx.couples.ofPerson(me.id);
   const rituals = couple ? await work.tx.rituals.ofCouple(couple.id) : [];
-  const writings = await work.tx.writings.ofAuthor(me.id);
   const { name, platform, userId, language, zone, quiet, reminders, tellAnswered, clearTyped, deep, pace } = me;
   const { country, keep, dates, sharesTrend } = me;
   return {
@@ -84,13 +96,7 @@ async function collect(work: Work, me: Person) {
     rituals: rituals.map(({ kind, rule, zone: owned, state }) => ({ kind, rule, zone: owned, state })),
     answers: await answersOf(work, me),
     drafts: await draftsOf(work, me),
-    writings: writings.map(({ kind, text, card, at, sentAt }) => ({
-      kind,
-      text,
-      card,
-      at: iso(at),
-      sentAt: sentAt === null ? null : iso(sentAt),
-    })),
+    writings: await writingsOf(work, me),
   };
 }
 

@@ -17,7 +17,7 @@ afterEach(() => stage.end());
 const kindOf = (action: string) =>
   action
     .split("_")
-    .filter((part) => !/^[A-Za-z0-9]{16}$/.test(part))
+    .filter((part) => !/^(first-[ab]-)?[A-Za-z0-9]{16}$/.test(part))
     .join(" ");
 
 /** Taps, after a restart, and looks that the answer is no stale line and nothing went wrong. */

@@ -49,7 +49,7 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     await ana.taps(wire.t("button.overwhelmed"));
     await wire.restart();
     await ana.taps(wire.t("button.overwhelmed-send"));
-    expect(last(ana)).toContain(wire.t("overwhelmed.sent"));
+    expect(last(ana)).toContain(wire.t("gate.passed-on"));
     expect(last(ben)).toContain(wire.t("overwhelmed.line", { name: "Ana" }));
     expect(last(ben)).toContain(NOT);
     expect(read(ben, "home")).toBe(shared);

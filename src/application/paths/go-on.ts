@@ -94,7 +94,9 @@ async function planShared(work: Work, home: Home, path: Path, round: Round): Pro
   if (!due) return;
   // What everybody has for themselves does not show that both are up.
   const both = !isPersonal(path.deck, path.part);
-  if (due.at <= work.now) return openPart(work, home, path.id, round, due.part, ["a", "b"], both);
+  // In a pause there are no new cards: its timer asks again when the pause is over.
+  const rests = isPaused(home.couple, work.now);
+  if (due.at <= work.now && !rests) return openPart(work, home, path.id, round, due.part, ["a", "b"], both);
   await work.tx.timers.set({ kind: "part", ref: path.id, at: due.at }, home.couple.id);
   if (due.silent) await keepSilent(work, home, due.at);
 }

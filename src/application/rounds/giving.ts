@@ -65,6 +65,13 @@ export async function isOnItsWay(work: Pick<Work, "tx" | "now">, writing: Writin
   return times.some((at) => at !== null && at <= work.now);
 }
 
+/** `kept`, `dated`, or `on its way`: sent as far as its author is concerned, delivered or not. */
+export async function letterState(work: Pick<Work, "tx" | "now">, writing: Writing): Promise<string> {
+  const soon = (await work.tx.timers.at("letter-soon", writing.id)) !== null;
+  if (soon || (await isOnItsWay(work, writing))) return "on its way";
+  return (await work.tx.timers.at("letter", writing.id)) === null ? "kept" : "dated";
+}
+
 /** No date any more: it stays with its author. */
 export async function keepLetter(work: Work, writing: Pick<Writing, "id">): Promise<void> {
   for (const kind of ["letter", "letter-soon", "letter-held"] as const) await work.tx.timers.clear(kind, writing.id);

@@ -161,7 +161,10 @@ const turnTap: Tap = onRound(async (ctx, home, round, [tapped]) => {
 /** The rest between two parts is long enough for both. */
 const goOnTap: Tap = onRound(async (ctx, home, round) => {
   if (isPaused(home.couple, ctx.now)) return sayPaused(ctx);
-  const went = round.path !== null && (await goOnNow(ctx, round.path));
+  // Only what the two are silent for can be shortened: a rest between two days is nobody's to hurry.
+  const at = round.path === null ? null : await ctx.tx.timers.at("part", round.path);
+  const silent = at !== null && (home.couple.silentUntil ?? 0) >= at;
+  const went = silent && round.path !== null && (await goOnNow(ctx, round.path));
   if (went) await endSilence(ctx, home);
   else await line(ctx, "stale");
 });

@@ -9,6 +9,7 @@ import { letterViews } from "./letters.ts";
 import { outsideViews } from "./outside.ts";
 import { ownViews } from "./own.ts";
 import { pairViews } from "./pair.ts";
+import { pauseViews } from "./pauses.ts";
 import { placeViews } from "./place.ts";
 import { pulseViews } from "./pulse.ts";
 import { refusalViews } from "./refusal.ts";
@@ -31,6 +32,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   ...letterViews,
   ...outsideViews,
   ...ownViews,
+  ...pauseViews,
   ...pairViews,
   ...placeViews,
   ...pulseViews,

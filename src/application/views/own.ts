@@ -2,7 +2,6 @@
 import type { Person } from "../../domain/couple.ts";
 import type { Block, Button } from "../../domain/message.ts";
 import { PACES } from "../../domain/pacing/pace.ts";
-import { isPaused } from "../../domain/pause.ts";
 import { clockText } from "../../domain/recurrence.ts";
 import { exportOf } from "../export.ts";
 import { ownFiles } from "../media/own.ts";
@@ -166,19 +165,6 @@ const language: View = (seen) => {
   );
 };
 
-/** The same words for both and for every pause: never whose it is, nor its end. */
-const paused: View = (seen) =>
-  message(
-    [paragraph(seen.t("paused.line")), note(seen.t("paused.open-cards"))],
-    [[button(seen.t("button.resume"), "resume", "replace")], ...anewRow(seen)],
-  );
-
-/** The other's pause is told only while cards still rest when the words arrive. */
-const noticePaused: View = (seen) =>
-  seen.home && isPaused(seen.home.couple, seen.now) ? message([paragraph(seen.t("paused.line"))]) : null;
-const noticeAwake: View = (seen) =>
-  seen.home && !isPaused(seen.home.couple, seen.now) ? message([paragraph(seen.t("resume.partner"))]) : null;
-
 const privacy: View = (seen) => {
   const items = ["kept", "encrypted", "seen", "operator", "retention", "leave", "not-watched", "reviewed"].map((k) =>
     seen.t(`privacy.${k}`),
@@ -239,9 +225,6 @@ export const ownViews: Readonly<Record<string, View>> = {
   quiet,
   pace,
   language,
-  paused,
-  "notice-paused": noticePaused,
-  "notice-awake": noticeAwake,
   privacy,
   export: exported,
   help,
