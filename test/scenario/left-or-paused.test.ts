@@ -1,7 +1,10 @@
 /** Leaving quietly looks like a pause: every command, every button and all that time does are compared word for word. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { unit } from "../../src/domain/prng.ts";
 import { begin, labels, SETTINGS, type Setting, seenBy, tap, type, WAYS, type World } from "./left-or-paused.ts";
+
+// Two whole homes and hundreds of messages each, on machines that do other things as well.
+vi.setConfig({ testTimeout: 120_000 });
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
