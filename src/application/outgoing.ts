@@ -19,6 +19,7 @@ import { movedFor, toPrivate } from "./places/reroute.ts";
 import { topicFor } from "./places/topics.ts";
 import { followChat, lost, outOfReach, refused } from "./refused.ts";
 import { rowIsOut } from "./rounds/copies.ts";
+import { KEEP_NOTICE, keepingTold } from "./rounds/keeping.ts";
 import { closedDoor } from "./silence.ts";
 import { refresh } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
@@ -31,10 +32,10 @@ interface Addressed {
   readonly home: Home | null;
 }
 
-/** Who a row is for; null when they have left. */
+/** Who a row is for; null when they have left, and also when a stand-in is what is left of them. */
 async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed | null> {
   const reader = row.personId === null ? null : await tx.people.byId(row.personId);
-  if (row.personId !== null && !reader) return null;
+  if (row.personId !== null && (!reader || reader.keptBy !== undefined)) return null;
   const home = row.coupleId === null ? await homeOf(tx, reader) : await loadHome(tx, row.coupleId);
   return row.coupleId !== null && !home ? null : { reader, home };
 }
@@ -165,6 +166,7 @@ async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
   if (row.operation !== "send") return owedDone(work, row);
   await welcomeIs(work, row, "pair.welcome-posted");
   if (row.content.view === HALF_TAKEN) return toldHowItStands(work, row);
+  if (row.content.view === KEEP_NOTICE) return keepingTold(work, String(row.content.params.by));
   if (row.content.view === "reveal") await afterReveal(work, row);
   await rowIsOut(work, row, true);
 }

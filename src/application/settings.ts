@@ -20,7 +20,6 @@ type Changes = Partial<
     | "deep"
     | "pace"
     | "country"
-    | "keep"
     | "dates"
     | "sharesTrend"
   >

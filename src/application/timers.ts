@@ -5,6 +5,7 @@ import { wantsReminder } from "../domain/round/decide.ts";
 import type { Round } from "../domain/round/state.ts";
 import type { Timer, Tx } from "../ports/store.ts";
 import { type Deps, type Home, homeOf, loadHome, type Work } from "./context.ts";
+import { yearIsOver } from "./pairing/year.ts";
 import { partDue } from "./paths/go-on.ts";
 import { endSpoken } from "./paths/spoken.ts";
 import { pauseDue } from "./pauses/pause.ts";
@@ -91,6 +92,7 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   letter: letterDue,
   "letter-soon": letterDue,
   "letter-held": letterHeld,
+  home: yearIsOver,
   keep: keepingDue,
   place: placeDue,
   reach: reachDue,

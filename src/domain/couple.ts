@@ -40,7 +40,7 @@ export interface Person {
   readonly focus: RoundId | null;
   /** ISO 3166 code, for people to talk to; null: not told. */
   readonly country: string | null;
-  /** How long revealed words are kept; the shorter of the two wishes holds. */
+  /** How long this person's own revealed words are kept, for both. The partner's go by the partner's wish. */
   readonly keep: Keep;
   /** Days of the year on which cards are light; private. */
   readonly dates: readonly ChosenDate[];
@@ -49,6 +49,20 @@ export interface Person {
   /** Was told that deleting a message does not take an answer back. */
   readonly toldDeleting: boolean;
   readonly createdAt: Instant;
+  /** When `keep` was last wished for, and what came of it; left out when it never was. */
+  readonly keepWish?: KeepWish;
+  /**
+   * Only of a stand-in: this one of the two has left, and all that is left of them is a name, sealed with the key of
+   * the person given here, and their hours. Nothing is ever sent to a stand-in.
+   */
+  readonly keptBy?: PersonId;
+}
+
+/** A wish how long words are kept is carried out some time after it was made. */
+export interface KeepWish {
+  readonly at: Instant;
+  /** From when on its author's older words are deleted; null while the partner was not told yet. */
+  readonly begins: Instant | null;
 }
 
 export const KEEPS = ["forever", "year", "month"] as const;

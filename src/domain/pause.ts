@@ -3,9 +3,12 @@
  * the other can neither shorten nor end it (`product.md`, *A pause belongs to whoever made it*).
  */
 import type { Couple, Pause, Seat } from "./couple.ts";
-import type { Instant } from "./ids.ts";
+import { DAY, type Instant } from "./ids.ts";
 
 type Paused = Pick<Couple, "pauses">;
+
+/** A home in which cards have rested for this long ends. */
+export const LONGEST_REST = 365 * DAY;
 
 export const NO_PAUSES: Couple["pauses"] = { a: null, b: null };
 

@@ -231,7 +231,8 @@ export interface ChatAdapter {
   deliver(delivery: Delivery, onPart: (index: number, ref: string) => Promise<void>): Promise<DeliveryResult>;
   /**
    * Who can see a shared chat. Asked before every reveal; never throws, `unknown` instead. A limit that was met
-   * says nothing about who is there: it is a `Retry`, and asked again after it.
+   * says nothing about who is there: it is a `Retry`, and asked again after it. `SOMEBODY` among the two stands for
+   * one whose account is not known: then one other person beside the known one is no third.
    */
   audience(chatId: string, two: readonly string[]): Promise<Audience | Retry>;
   /** Whether a person is in a shared chat now; null when it cannot be told. */

@@ -68,9 +68,12 @@ export interface People {
   save(person: Person): Promise<void>;
   /**
    * Erases a person: key, profile, answers, drafts, writings, tracked messages, timers and outbox rows
-   * of theirs, and records the erasure so that a restore from an older backup replays it.
+   * of theirs, and records the erasure so that a restore from an older backup replays it. In the home of the one who
+   * stays a stand-in takes their seat; a home with nobody left in it ends.
    */
   erase(id: PersonId, now: Instant): Promise<void>;
+  /** Erases in the same way, and goes on as `successor`: with the account, settings, notes, and what was one's own. */
+  beginAnew(id: PersonId, successor: PersonId, now: Instant): Promise<void>;
 }
 
 export interface Couples {
@@ -234,6 +237,8 @@ export interface Messages {
   byRef(chat: Chat, ref: string): Promise<Tracked | null>;
   /** The newest with this purpose in a chat. */
   latest(chat: Chat, purpose: string): Promise<Tracked | null>;
+  /** Every one with this purpose in a chat, oldest first. */
+  withPurpose(chat: Chat, purpose: string): Promise<readonly Tracked[]>;
   remove(chat: Chat, ref: string): Promise<void>;
   /** Forgets those older than `before`. */
   prune(before: Instant): Promise<number>;

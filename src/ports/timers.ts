@@ -29,6 +29,8 @@ export type TimerKind =
   | "place"
   /** A closed private chat is tried again, by the person. */
   | "reach"
+  /** Cards have rested for a year, by the couple. */
+  | "home"
   /** A person's wish how long shown words are kept, by the person. */
   | "keep";
 

@@ -20,7 +20,7 @@ export interface Schema {
   events: { platform: string; event_id: string; at: number };
   buried_events: { platform: string; event_id: string; error: string; at: number };
   people: PeopleTable;
-  erasures: { person_id: string; at: number };
+  erasures: { person_id: string; at: number; successor: string | null };
   couples: CouplesTable;
   couple_members: { person_id: string; couple_id: string; seat: "a" | "b" };
   places: PlacesTable;
@@ -72,6 +72,10 @@ export interface PeopleTable {
   /** JSON. */
   dates: Sealed | null;
   shares_trend: Bit;
+  /** Somebody who has left: whose key seals the name. */
+  kept_by: string | null;
+  keep_wished_at: number | null;
+  keep_begins_at: number | null;
 }
 
 export interface CouplesTable {

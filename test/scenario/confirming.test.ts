@@ -68,7 +68,12 @@ const SCENES: Readonly<Record<ConfirmVerb, () => Promise<Scene>>> = {
   pairno: () => asksInviter("No"),
   forgetyes: ofTwo(async ({ ana }) => {
     await ana.types("/forget");
-    return "Yes, erase everything of mine";
+    return "Leave quietly";
+  }),
+  anewyes: ofTwo(async ({ ana }) => {
+    await ana.types("/pause");
+    await ana.taps("Begin anew");
+    return "Yes, begin anew";
   }),
   passyes: ofTwo(async (two) => {
     await sealed(two);
@@ -200,10 +205,10 @@ test("it is for what was the case: another answer, another guest, another line n
 test("it is good for a day, and then forgotten", async () => {
   const { ana } = await couple(stage);
   await ana.types("/forget");
-  const old = actionOf(ana, "Yes, erase everything of mine");
+  const old = actionOf(ana, "Leave quietly");
   await stage.later(25 * 3_600_000);
   await ana.does(old);
-  ana.sees(/Yes, erase everything of mine/);
+  ana.sees(/Leave quietly/);
   await stage.later(25 * 3_600_000);
   await stage.restart();
   expect(stage.store.internals.database.prepare("select count(*) from confirmations").pluck().get()).toBe(0);
@@ -213,7 +218,7 @@ test("with a person their confirmations go", async () => {
   const { ana } = await couple(stage);
   await ana.types("/settings keep");
   await ana.types("/forget");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   const left = stage.store.internals.database.prepare("select count(*) from confirmations where user_id = ?");
   expect(left.pluck().get(ana.account.userId)).toBe(0);
 });

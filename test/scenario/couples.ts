@@ -27,6 +27,11 @@ export async function apart(stage: Stage, where = "stage", languages: [string, s
   return { ana, ben };
 }
 
+/** After a year in which cards rested, a home ends by itself: also one whose other one has left. */
+export async function homeEnds(stage: Stage): Promise<void> {
+  await stage.later(366 * 24 * 3_600_000);
+}
+
 /** Opens the daily card in the shared chat. */
 export async function firstCard({ ana }: Two, home: Chat): Promise<void> {
   await ana.taps("Open the first card now", home);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { loadContent } from "../../src/content/load.ts";
 import { couple } from "./actor.ts";
+import { homeEnds } from "./couples.ts";
 import { openStage, openStageOfTwo, type Stage } from "./stage.ts";
 
 const pages = loadContent("data").guide("en");
@@ -85,7 +86,8 @@ test("somebody without a couple reads it too; what needs two leads kindly to com
 test("somebody whose couple has ended keeps what is one's own", async () => {
   const { ana, ben } = await couple(stage);
   await ben.types("/forget");
-  await ben.taps("Yes, erase everything of mine");
+  await ben.taps("Leave quietly");
+  await homeEnds(stage);
   for (const { id, label, action } of buttons) {
     await ana.types(`/guide ${id}`);
     await ana.taps(label);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { seededRandom } from "../model/seeded.ts";
 import { type Actor, couple } from "./actor.ts";
-import { actionOf, answers, apart, countOutside } from "./couples.ts";
+import { actionOf, answers, apart, countOutside, homeEnds } from "./couples.ts";
 import { openStage, openStageOfTwo, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -269,7 +269,7 @@ test("leaving destroys one's questions; the other keeps what they wrote, and not
   await answers(ana, "one");
   await answers(ben, "two");
   await ana.types("/forget");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   await ben.types("/export");
   const file = ben
     .shown()
@@ -325,8 +325,8 @@ test("questions for a former partner stay out of the next jar", async () => {
   const { ana, ben } = await couple(stage);
   await puts(ana, HERON);
   await ben.types("/forget");
-  await ben.taps("Yes, erase everything of mine");
-  await stage.later(1000);
+  await ben.taps("Leave quietly");
+  await homeEnds(stage);
   await ana.types("/pair");
   const cleo = stage.person("Cleo");
   await cleo.types(`/pair ${/The code is ([A-Z0-9-]+)/.exec(ana.transcript())?.[1]}`);

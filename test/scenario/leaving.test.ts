@@ -11,7 +11,7 @@ afterEach(() => stage.end());
 
 async function leave(two: { ana: Awaited<ReturnType<typeof couple>>["ana"] }) {
   await two.ana.types("/forget");
-  await two.ana.taps("Yes, erase everything of mine");
+  await two.ana.taps("Leave quietly");
 }
 
 test("leaving · the partner sees what a pause would say, and every command answers alike", async () => {
@@ -62,7 +62,7 @@ test("leaving · a reveal that was not delivered is dropped, and nothing comes a
   const busy = { type: "retry", afterMs: 600_000, scope: "chat", heldBack: false } as const;
   ana.on.failNext.push(busy, busy);
   await ana.says("heron");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   await stage.restart();
   await stage.until("2026-03-25T20:00:00Z");
   for (const one of [ana, ben]) one.neverSaw(/heron|otter/, home);
@@ -77,19 +77,25 @@ test("leaving · a reveal that was not delivered is dropped, and nothing comes a
   ana.sees(/nothing of yours here/);
 });
 
-test("leaving · unrevealed seals of both are destroyed unread", async () => {
+test("leaving · what the leaver sealed is destroyed unread, what the other sealed stays theirs", async () => {
   const two = await couple(stage);
   const { ana, ben, home } = two;
   await firstCard(two, home);
-  await answers(ben, "otter");
+  await answers(ana, "heron");
   await leave(two);
+  await ben.taps("Answer", home);
+  await ben.says("otter");
   ana.sees(/Everything of yours is erased/);
   await ben.types("/export");
   const file = ben
     .shown()
     .at(-1)
     ?.message.blocks.find((block) => block.type === "file");
-  expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/otter/);
+  const own = file?.type === "file" ? new TextDecoder().decode(file.data) : "";
+  expect(own).toMatch(/otter/);
+  expect(own).not.toMatch(/heron/);
+  await stage.later(31 * 24 * 3_600_000);
+  ben.hasSeen(/Keep it for myself/);
 });
 
 test("leaving · an undelivered letter of the leaver never comes; the partner may pair anew", async () => {
@@ -105,6 +111,11 @@ test("leaving · an undelivered letter of the leaver never comes; the partner ma
   ben.neverSaw(/heron|letter for you/);
   const eve = stage.person("Eve");
   await ben.types("/pair");
+  ben.sees(/connected already/);
+  await ben.types("/pause");
+  await ben.taps("Begin anew");
+  await ben.taps("Yes, begin anew");
+  await ben.types("/pair");
   await eve.types(`/pair ${/is ([A-Z0-9-]+)\./.exec(ben.last())?.[1]}`);
   await eve.taps("I’m in");
   await ben.taps("Yes, that’s my partner");
@@ -118,7 +129,7 @@ test("leaving · no, stay keeps everything; a second yes finds nothing", async (
   await firstCard(two, two.home);
   two.ana.sees(/Daily card/, two.home);
   await two.ana.types("/forget");
-  const { action } = two.ana.button("Yes, erase everything of mine").button;
+  const { action } = two.ana.button("Leave quietly").button;
   await two.ana.does(action);
   await two.ana.does(action);
   two.ana.sees(/nothing of yours here/);

@@ -198,7 +198,7 @@ test("words that are added later stand with the photo, and both are erased with 
   await answersAll(ben, home);
   ana.hasSeen(/Ana: a photo: the lake\n\nand the heron/, home);
   await ben.types("/forget");
-  await ben.taps("Yes, erase everything of mine");
+  await ben.taps("Leave quietly");
   expect(stored()).toBe(1);
 });
 

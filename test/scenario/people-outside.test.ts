@@ -90,7 +90,7 @@ test("resources · answer while cards rest, and after one has left or was left",
   await ana.does("resources");
   seesEverybody(ana);
   await ana.types("/forget");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   for (const one of [ana, ben]) {
     await one.does("resources");
     seesEverybody(one);

@@ -1,7 +1,7 @@
 /** The Support Card: one's own lines, shown only while their owner wants it, and given when things are too much. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Actor, couple } from "./actor.ts";
-import { actionOf, answers, apart, fillIn, readBy } from "./couples.ts";
+import { actionOf, answers, apart, fillIn, homeEnds, readBy } from "./couples.ts";
 import { openStage, openStageOfTwo, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -139,8 +139,8 @@ describe("support · sharing", () => {
     await ana.types("/support tea");
     await ana.taps("Share all lines");
     await ben.types("/forget");
-    await ben.taps("Yes, erase everything of mine");
-    await stage.later(1000);
+    await ben.taps("Leave quietly");
+    await homeEnds(stage);
     await ana.types("/support");
     ana.sees(/1\. Good to know: tea\n/);
     const cleo = stage.person("Cleo");
@@ -254,7 +254,8 @@ describe("support · in other states", () => {
     const { ana, ben } = await apart(stage);
     await ana.types("/support tea");
     await ben.types("/forget");
-    await ben.taps("Yes, erase everything of mine");
+    await ben.taps("Leave quietly");
+    await homeEnds(stage);
     await ana.types("/support");
     ana.sees(/tea/);
     expect(ana.last()).not.toMatch(/overwhelmed|Fill in/);

@@ -124,7 +124,10 @@ describe("a restore", () => {
     await store.transaction(async (tx) => {
       expect(await tx.people.byId("ca")).toBeNull();
       expect(await tx.answers.get("r", "ca")).toBeNull();
-      expect(await tx.couples.byId("c")).toBeNull();
+      const home = await tx.couples.byId("c");
+      expect(home?.people.b).toBe("cb");
+      expect(home?.pauses.a).toMatchObject({ until: null });
+      expect((await tx.people.byId(home?.people.a ?? ""))?.keptBy).toBe("cb");
       expect(await tx.people.byId("latera")).toBeNull();
       expect(await tx.answers.get("r", "cb")).toEqual(text("Ben's own"));
       expect(await tx.outbox.ready("test", NOW * 2, new Set(), 9)).toEqual([]);

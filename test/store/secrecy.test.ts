@@ -110,7 +110,7 @@ describe("what lies on the disk", () => {
     await plant(store);
     await store.transaction((tx) => tx.people.erase("ca", NOW));
     expect(readFileSync(`${file}.erased`, "utf8")).toContain(`ca ${NOW};`);
-    store.internals.database.prepare("insert into erasures values ('zed', 5)").run();
+    store.internals.database.prepare("insert into erasures (person_id, at) values ('zed', 5)").run();
     await store.close();
     const again = await open({ file, vault });
     expect(readFileSync(`${file}.erased`, "utf8").match(/ca /g)).toHaveLength(1);

@@ -151,7 +151,7 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     await ana.types("/forget", "home");
     await ana.taps(wire.t("button.forget-no"));
     await ana.types("/forget");
-    await ana.taps(wire.t("button.forget-yes"));
+    await ana.taps(wire.t("button.forget-quiet"));
     expect(read(ana)).toContain(wire.t("forget.done"));
     expect(last(ben)).toBe(wire.t("paused.line"));
     await wire.restart();

@@ -21,13 +21,13 @@ import { showOpen } from "../rounds/prompt.ts";
 import { line, say } from "../speak.ts";
 import { type Command, words } from "./command.ts";
 
-/** What is said to somebody without a couple: to one who had one, the same as for a pause. */
+/** What is said to somebody without a couple. Whose partner has left still has one, see `pairing/leave.ts`. */
 export async function noCouple(ctx: Ctx): Promise<void> {
   if (!ctx.me) return say(ctx, "hello");
   const waits = await ctx.tx.places.waitingFor(ctx.me.id);
   if (waits.length > 0) return say(ctx, "joined");
   if (await ctx.tx.invites.acceptedBy(ctx.me.id)) return say(ctx, "invite-waiting");
-  return sayPaused(ctx);
+  return say(ctx, "for-two");
 }
 
 /** What waits for this person: the one card, a choice of several, or nothing. */

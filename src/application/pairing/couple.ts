@@ -7,6 +7,7 @@ import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import { parseWhen } from "../../domain/when.ts";
 import { type Home, loadHome, type Work } from "../context.ts";
 import { planNext } from "../rituals/schedule.ts";
+import { renewWish } from "../rounds/keeping.ts";
 import { post, tell } from "../speak.ts";
 import { isUp } from "./person.ts";
 
@@ -54,6 +55,7 @@ export async function connect(
   const home = await loadHome(tx, couple.id);
   if (!home) throw new Error("a couple vanished while it was made");
   await startRituals(work, home);
+  for (const person of [first, second]) await renewWish(work, person);
   const other = first.id === actor.id ? second : first;
   const by = isUp(other, other.agreedAt ?? now, now) ? null : actor.id;
   for (const person of [first, second]) {

@@ -4,6 +4,7 @@ import { DAY } from "../../domain/ids.ts";
 import { isPaused } from "../../domain/pause.ts";
 import { type Ctx, type Home, loadHome, type MyHome, type Work } from "../context.ts";
 import { notify } from "../gate.ts";
+import { yearBegins, yearIsOff } from "../pairing/year.ts";
 import { wakeParts } from "../paths/go-on.ts";
 import { tryAllReveals } from "../rounds/change.ts";
 import { line, say } from "../speak.ts";
@@ -32,7 +33,10 @@ export async function pause(ctx: Ctx, home: MyHome, days: number | null): Promis
   if (until === null) await ctx.tx.timers.clear(timer.kind, timer.ref);
   else await ctx.tx.timers.set({ ...timer, at: until }, home.couple.id);
   await say(ctx, "paused");
-  if (!isPaused(home.couple, ctx.now)) await notify(ctx, home, "notice-paused");
+  if (!isPaused(home.couple, ctx.now)) {
+    await notify(ctx, home, "notice-paused");
+    await yearBegins(ctx, home);
+  }
   await tryAllReveals(ctx, resting);
 }
 
@@ -66,6 +70,7 @@ export async function pauseDue(work: Work, ref: string): Promise<void> {
 /** One pause is over: what waited for that comes now, unless the other's still runs. */
 async function ended(work: Work, home: Home): Promise<void> {
   if (!isPaused(home.couple, work.now)) {
+    await yearIsOff(work, home);
     await wakeParts(work, home);
     await tryAllReveals(work, home);
   }

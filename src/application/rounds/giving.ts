@@ -6,6 +6,7 @@ import type { Words } from "../../domain/words.ts";
 import type { Writing } from "../../ports/store.ts";
 import type { Ctx, Home, MyHome, Work } from "../context.ts";
 import { give } from "../gate.ts";
+import { wordsOf } from "../pairing/empty.ts";
 import { line, say } from "../speak.ts";
 import { describeWords } from "./describe.ts";
 import { fieldsOf } from "./fields.ts";
@@ -54,7 +55,8 @@ export async function letterSetsOut(work: Work, home: MyHome, writing: Writing):
   if (writing.sentAt !== null) return;
   await work.tx.writings.save({ ...writing, sentAt: work.now });
   await keepLetter(work, writing);
-  await give(work, home, "letter", { writingId: writing.id }, { dedupe: `letter:${writing.id}` });
+  const track = { purpose: wordsOf(home.me), roundId: null };
+  await give(work, home, "letter", { writingId: writing.id }, { dedupe: `letter:${writing.id}`, track });
 }
 
 /** Whether its author can no longer withdraw it: by time alone, whether it was delivered or still waits. */

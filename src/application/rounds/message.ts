@@ -37,7 +37,7 @@ export function wordsOf(draft: Pick<Draft, "answer">): { words: Words; ref: stri
 
 export async function handleText(ctx: Ctx, event: TextEvent): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
-  if (!home) return line(ctx, ctx.me ? "talk.no-couple" : "talk.stranger");
+  if (!home) return line(ctx, ctx.me ? "talk.alone" : "talk.stranger");
   if (isBlank(event.text)) return line(ctx, "refused.answer.empty");
   if (await continuesRefused(ctx, event)) return;
   if (!(await repliedTo(ctx, home, event.replyTo)) && (await takeAwaited(ctx, home, event))) return;

@@ -1,6 +1,7 @@
 /** “I am overwhelmed”: the short version of one's own card, given to the partner at once. */
 import type { Ctx, MyHome } from "../context.ts";
 import { give, mayPass, PASSED_ON } from "../gate.ts";
+import { wordsOf } from "../pairing/empty.ts";
 import { say } from "../speak.ts";
 
 /**
@@ -9,7 +10,8 @@ import { say } from "../speak.ts";
  */
 export async function sendOverwhelmed(ctx: Ctx, home: MyHome): Promise<void> {
   if (!(await mayPass(ctx, home, "overwhelmed", ctx.deps.random.id()))) return;
-  const options = { lane: "interactive", dedupe: `overwhelmed:${home.me.id}` } as const;
+  const track = { purpose: wordsOf(home.me), roundId: null };
+  const options = { lane: "interactive", dedupe: `overwhelmed:${home.me.id}`, track } as const;
   await give(ctx, home, "overwhelmed", { at: ctx.now }, options);
   await say(ctx, "line", { key: PASSED_ON }, { replace: true });
 }

@@ -1,6 +1,7 @@
 /** Buttons beside the card: coming together, rituals, settings, leaving. */
 
 import { PACES } from "../../domain/pacing/pace.ts";
+import { isPaused } from "../../domain/pause.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import { parseZone } from "../../domain/zone.ts";
@@ -9,7 +10,7 @@ import { resumeNow } from "../commands/own.ts";
 import { isPickedSoFar, pickedRule } from "../commands/rituals.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { acceptInvite, agreeAndInvite, askConfirm, confirmInvite, invite, openInvite } from "../pairing/invite.ts";
-import { forget } from "../pairing/leave.ts";
+import { beginAnew, forget, LEAVING } from "../pairing/leave.ts";
 import { agreeInPlace, join } from "../pairing/place.ts";
 import { isPending, proposalMark } from "../rituals/mark.ts";
 import { accept, decline, propose, proposeZone, rest, wake } from "../rituals/propose.ts";
@@ -109,6 +110,13 @@ const checkinTap: Tap = onHome((ctx, home, [kind = ""]) =>
 const askAgreement: Tap = (ctx) => (ctx.me?.agreedAt ? line(ctx, "stale") : say(ctx, "notice", { action: "agreep" }));
 
 const askForget: Tap = (ctx) => (ctx.me ? say(ctx, "forget-confirm") : line(ctx, "forget.nothing"));
+const leave: Tap = (ctx, [name]) => {
+  const way = LEAVING.find((known) => known === name);
+  return way ? forget(ctx, way) : askForget(ctx, []);
+};
+const askAnew: Tap = onHome((ctx, home) =>
+  isPaused(home.couple, ctx.now) ? say(ctx, "anew-confirm") : line(ctx, "anew.not-paused"),
+);
 
 export const ownTaps: Actions = {
   // The way into the private chat, for somebody to whom the bot could not write.
@@ -154,6 +162,8 @@ export const ownTaps: Actions = {
   privacy: { by: BUTTON, run: screen("privacy") },
   export: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "export") : notYours(ctx)) },
   forget: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "forget-confirm") : notYours(ctx)) },
-  forgetyes: { by: BUTTON, run: (ctx) => forget(ctx), asks: askForget },
+  forgetyes: { by: BUTTON, run: leave, asks: askForget },
+  anew: { by: BUTTON, run: askAnew },
+  anewyes: { by: BUTTON, run: onHome((ctx, home) => beginAnew(ctx, home)), asks: askAnew },
   forgetno: { by: BUTTON, run: screen("privacy", true) },
 };

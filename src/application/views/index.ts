@@ -4,6 +4,7 @@ import { growViews } from "./grow.ts";
 import { guideViews } from "./guide.ts";
 import { jarViews } from "./jar.ts";
 import { keptViews } from "./kept.ts";
+import { leavingViews } from "./leaving.ts";
 import { letterViews } from "./letters.ts";
 import { outsideViews } from "./outside.ts";
 import { ownViews } from "./own.ts";
@@ -27,6 +28,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   ...guideViews,
   ...jarViews,
   ...keptViews,
+  ...leavingViews,
   ...letterViews,
   ...outsideViews,
   ...ownViews,

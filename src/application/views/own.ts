@@ -3,9 +3,9 @@ import type { Person } from "../../domain/couple.ts";
 import type { Block, Button } from "../../domain/message.ts";
 import { PACES } from "../../domain/pacing/pace.ts";
 import { clockText } from "../../domain/recurrence.ts";
-import { confirming } from "../confirm.ts";
 import { exportOf } from "../export.ts";
 import { ownFiles } from "../media/own.ts";
+import { anewRow } from "./leaving.ts";
 import { countryName } from "./outside.ts";
 import {
   button,
@@ -68,6 +68,7 @@ const settings: View = (seen) => {
     rows.push([button(seen.t(`settings.cards.to-${other}`), `set_cards_${other}`, "replace")]);
   }
   if (seen.deps.content.languages.length > 1) rows.push([button(seen.t("button.language"), "lang", "replace")]);
+  rows.push(...anewRow(seen));
   return message(
     [
       heading(seen.t("settings.title")),
@@ -171,18 +172,9 @@ const privacy: View = (seen) => {
   const rows = [
     [button(seen.t("button.export"), "export"), button(seen.t("button.resources"), "resources")],
     [button(seen.t("button.forget"), "forget", "reply", "danger")],
+    ...anewRow(seen),
   ];
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
-};
-
-const forgetConfirm: View = async (seen) => {
-  const once = await confirming(seen, "forgetyes");
-  const yes = button(seen.t("button.forget-yes"), once("forgetyes"), "replace", "danger");
-  const keep = button(seen.t("button.forget-no"), "forgetno", "replace");
-  return message(
-    [heading(seen.t("forget.title")), paragraph(seen.t("forget.what")), note(seen.t("forget.final"))],
-    [[yes, keep]],
-  );
 };
 
 function file(name: string, mime: string, text: string): Block {
@@ -223,7 +215,7 @@ const help: View = (seen) => {
         [button(seen.t("button.invite"), "pair"), button(seen.t("button.guide"), "guide")],
         [button(seen.t("button.privacy"), "privacy")],
       ];
-  return message(blocks, [...rows, [button(seen.t("button.resources"), "resources")]]);
+  return message(blocks, [...rows, [button(seen.t("button.resources"), "resources")], ...anewRow(seen)]);
 };
 
 export const ownViews: Readonly<Record<string, View>> = {
@@ -234,7 +226,6 @@ export const ownViews: Readonly<Record<string, View>> = {
   pace,
   language,
   privacy,
-  "forget-confirm": forgetConfirm,
   export: exported,
   help,
 };

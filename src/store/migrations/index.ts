@@ -13,6 +13,7 @@ import * as words from "./0010-words.ts";
 
 import * as styles from "./0011-styles.ts";
 import * as pauses from "./0012-pauses.ts";
+import * as leaving from "./0013-leaving.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0010-words": words,
   "0011-styles": styles,
   "0012-pauses": pauses,
+  "0013-leaving": leaving,
 };
