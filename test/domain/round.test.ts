@@ -58,10 +58,12 @@ describe("seal", () => {
     const wished = evolve(half, sealed("a", { ...WORDS, flag: "listen" }));
     expect(decide.seal(wished, "a", WORDS)).toMatchObject([{ seal: { flag: "listen" } }]);
   });
-  test("a pass among two seals is half, in either order", () => {
+  test("a pass among two seals is half, whose it is and in either order", () => {
     for (const events of [
       [sealed("a", PASS), sealed("b")],
       [sealed("b"), sealed("a", PASS)],
+      [sealed("b", PASS), sealed("a")],
+      [sealed("a"), sealed("b", PASS)],
     ]) {
       expect(given(...events)).toMatchObject({ state: "half" });
     }
