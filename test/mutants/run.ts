@@ -37,12 +37,16 @@ function outcomeOf(root: string, tests: readonly string[]): Outcome {
   const report = join(root, "mutant.json");
   rmSync(report, { force: true });
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-  const run = spawnSync(process.execPath, [vitest, "run", ...tests, "--reporter=json", `--outputFile=${report}`], {
-    cwd: root,
-    timeout: LONGEST_MS,
-    stdio: "ignore",
-    env: { ...process.env, MODEL_RUNS: "60" },
-  });
+  const run = spawnSync(
+    process.execPath,
+    [vitest, "run", ...tests, "--bail=1", "--reporter=json", `--outputFile=${report}`],
+    {
+      cwd: root,
+      timeout: LONGEST_MS,
+      stdio: "ignore",
+      env: { ...process.env, MODEL_RUNS: "60" },
+    },
+  );
   if (run.error) return "noticed";
   if (!existsSync(report)) return "broken";
   const { numTotalTests, numFailedTests, success } = JSON.parse(readFileSync(report, "utf8")) as {

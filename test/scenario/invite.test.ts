@@ -120,3 +120,22 @@ test("invite · nobody is asked for agreement again by an invitation that a day 
   await ana.taps("Yes, that’s my partner");
   for (const one of [ana, ben]) one.neverSaw(/connected/);
 });
+
+test("invite · a day is over at its very instant, also before what is due then was done", async () => {
+  stage = await openStage();
+  const [ana, ben] = [stage.person("Ana"), stage.person("Ben")];
+  await ana.types("/pair");
+  await ana.taps("I’m in");
+  stage.now += 24 * 3_600_000;
+  await ben.on.handle?.({
+    type: "command",
+    eventId: ben.on.nextEvent(),
+    from: ben.account,
+    chat: ben.home,
+    name: "pair",
+    args: codeOf(ana),
+    messageId: ben.on.nextRef(),
+  });
+  await stage.settle();
+  ben.sees(/doesn’t open anything/);
+});

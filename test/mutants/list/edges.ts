@@ -62,7 +62,6 @@ export const EDGES: readonly Mutation[] = [
     find: 'if (audience !== "only-two") {',
     replace: 'if (audience === "others") {',
     tests: ["test/scenario/rule-10-third-person.test.ts"],
-    ci: true,
   },
   {
     name: "what is added below a reveal goes where others read it",
@@ -75,6 +74,7 @@ export const EDGES: readonly Mutation[] = [
     find: "for (const name of FIELDS) {",
     replace: "for (const name of Object.keys(fields ?? {}) as (keyof LogFields)[]) {",
     tests: ["test/application/log.test.ts"],
+    ci: true,
   },
   {
     name: "an answer's words become a cover that opens",

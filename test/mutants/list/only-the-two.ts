@@ -44,7 +44,6 @@ export const ONLY_THE_TWO: readonly Mutation[] = [
     find: "|| writing.author !== home.couple.people[otherSeat(home.seat)]) return null;",
     replace: ") return null;",
     tests: ["test/scenario/letters.test.ts"],
-    ci: true,
   },
   {
     name: "somebody who has left is written to",
@@ -75,7 +74,6 @@ export const ONLY_THE_TWO: readonly Mutation[] = [
     find: "if (state === null || (await proofOf(token, who, action, state)) !== row.proof) return false;",
     replace: "if (state === null) return false;",
     tests: ["test/scenario/confirming.test.ts"],
-    ci: true,
   },
   {
     name: "a confirmation is good for more than a day",
