@@ -2,7 +2,6 @@
 import { ANSWERS } from "./list/answers.ts";
 import { BLIND } from "./list/blind.ts";
 import { CLOCKS } from "./list/clocks.ts";
-import { DELIVERY } from "./list/delivery.ts";
 import { EDGES } from "./list/edges.ts";
 import { EQUIVALENT } from "./list/equivalent.ts";
 import { ONLY_THE_TWO } from "./list/only-the-two.ts";
@@ -20,5 +19,4 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ANSWERS,
   ...STORE,
   ...EDGES,
-  ...DELIVERY,
 ];

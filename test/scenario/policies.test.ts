@@ -288,6 +288,10 @@ test("pulse · marks that both chose to show are gone when one half is taken bac
   }
   await ana.types("/pulse");
   ana.sees(/Ben: 6/);
+  for (const one of [ana, ben]) {
+    await one.types("/pulse");
+    await one.taps("Share my course");
+  }
   await takesBack(ana);
   for (const one of [ana, ben]) {
     await one.types("/pulse");

@@ -63,20 +63,4 @@ export const CLOCKS: readonly Mutation[] = [
     replace: "mine.seal.at < other.windowEndsAt",
     tests: ["test/domain/windows-end.test.ts"],
   },
-  {
-    name: "cards come during a pause",
-    find: 'const waits = ["card", "letter"].includes(row.content.view)',
-    replace: 'const waits = ["letter"].includes(row.content.view)',
-    tests: [
-      "test/scenario/leaving.test.ts",
-      "test/scenario/decided.test.ts",
-      "test/scenario/rule-9-two-clocks.test.ts",
-    ],
-  },
-  {
-    name: "left words stay for longer than seven days",
-    find: "const LEFTOVER_KEPT = 7 * DAY;",
-    replace: "const LEFTOVER_KEPT = 8 * DAY;",
-    tests: ["test/scenario/rule-6-windows.test.ts", "test/scenario/windows-end.test.ts"],
-  },
 ];

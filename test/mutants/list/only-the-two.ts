@@ -57,46 +57,4 @@ export const ONLY_THE_TWO: readonly Mutation[] = [
     replace: 'chat.kind === "private"',
     tests: ["test/scenario/rule-9-two-clocks.test.ts"],
   },
-  {
-    name: "a link does what only a button may",
-    find: ".by.includes(way) === true",
-    replace: ".by.length !== 0",
-    tests: ["test/scenario/ways-in.test.ts"],
-  },
-  {
-    name: "a confirmation is good twice",
-    find: "await ctx.tx.confirmations.useUp(row);",
-    replace: "",
-    tests: ["test/scenario/confirming.test.ts"],
-  },
-  {
-    name: "a confirmation is good for what is the case no longer",
-    find: "if (state === null || (await proofOf(token, who, action, state)) !== row.proof) return false;",
-    replace: "if (state === null) return false;",
-    tests: ["test/scenario/confirming.test.ts"],
-  },
-  {
-    name: "a confirmation is good for more than a day",
-    find: "const KEPT = DAY;",
-    replace: "const KEPT = 2 * DAY;",
-    tests: ["test/scenario/confirming.test.ts"],
-  },
-  {
-    name: "a command's secret words are taken where others read them",
-    find: 'command.secretWords && event.args !== "" && event.chat.kind',
-    replace: 'command.secretWords && event.args === "" && event.chat.kind',
-    tests: ["test/scenario/jar.test.ts"],
-  },
-  {
-    name: "the same event takes effect twice",
-    find: "if (!(await tx.events.claim(platform, event.eventId, work.now))) return NONE;",
-    replace: "await tx.events.claim(platform, event.eventId, work.now);",
-    tests: ["test/scenario/rule-3-lossless.test.ts", "test/scenario/bad-input.test.ts"],
-  },
-  {
-    name: "a question of the partner's is taken out of the jar",
-    find: "question?.kind !== JAR || question.author !== home.me.id",
-    replace: "question?.kind !== JAR",
-    tests: ["test/scenario/jar.test.ts"],
-  },
 ];

@@ -51,22 +51,4 @@ export const PAIRING: readonly Mutation[] = [
     replace: "",
     tests: ["test/scenario/invite.test.ts"],
   },
-  {
-    name: "somebody who is not in the group joins by its link",
-    find: 'if (!ctx.facts.member) return refuse("not-yours");',
-    replace: "",
-    tests: ["test/scenario/pairing.test.ts"],
-  },
-  {
-    name: "who may be a member or not joins",
-    find: 'if (ctx.facts.member === null || ctx.facts.member === undefined) return refuse("try-later");',
-    replace: "",
-    tests: ["test/scenario/pairing.test.ts"],
-  },
-  {
-    name: "a stranger joins a group's couple on a closed bot",
-    find: 'const refuse = (key: string) => line(ctx, key).then(() => null);\n  if (!isAllowed(ctx)) return refuse("closed-bot");',
-    replace: "const refuse = (key: string) => line(ctx, key).then(() => null);",
-    tests: ["test/scenario/pairing.test.ts"],
-  },
 ];

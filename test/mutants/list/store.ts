@@ -41,12 +41,6 @@ export const STORE: readonly Mutation[] = [
     tests: ["test/store/backup.test.ts"],
   },
   {
-    name: "a letter of a backup is sent by itself",
-    find: '.set({ kind: "letter-held" }).where("kind", "=", "letter")',
-    replace: '.set({ kind: "letter-held" }).where("kind", "=", "letter-held")',
-    tests: ["test/scenario/restored.test.ts"],
-  },
-  {
     name: "sealed words open in another row",
     find: "spot.row}|",
     replace: "spot.table}|",
