@@ -104,9 +104,13 @@ export function judge(
 
 type TextChannel = Extract<APIChannel, { type: ChannelType.GuildText }>;
 
+function channelOf(api: Api, chatId: string): Promise<APIChannel> {
+  return api<APIChannel>("GET", Routes.channel(chatId));
+}
+
 /** A server's text channel; null for direct chats, threads, voice and everything else. */
 async function textChannel(api: Api, chatId: string): Promise<TextChannel | null> {
-  const channel = await api<APIChannel>("GET", Routes.channel(chatId));
+  const channel = await channelOf(api, chatId);
   return channel.type === ChannelType.GuildText ? channel : null;
 }
 
@@ -135,7 +139,7 @@ async function placeOf(api: Api, chatId: string, botId: string): Promise<Place |
 export interface AudienceReader {
   audience(chatId: string, two: readonly string[]): Promise<Audience | Retry>;
   isMember(chatId: string, userId: string): Promise<boolean | null>;
-  inspect(chatId: string): Promise<"ok" | "unknown">;
+  inspect(chatId: string): Promise<"ok" | "other-kind" | "unknown">;
 }
 
 /** A limit of moments is no reason to move a reveal elsewhere: so long is waited for it, at once and in all. */
@@ -173,7 +177,11 @@ export function createAudience(api: Api, botId: () => string): AudienceReader {
     const found = await memberOf(api, place.guild.id, userId);
     return found !== null && canView(place, { userId, roles: found.roles });
   };
-  const inspected = async (chatId: string) => ((await textChannel(api, chatId)) === null ? "unknown" : "ok");
+  const inspected = async (chatId: string) => {
+    const { type } = await channelOf(api, chatId);
+    if (type === ChannelType.GuildText) return "ok";
+    return type === ChannelType.DM ? "unknown" : "other-kind";
+  };
   return {
     audience: (chatId, two) =>
       told(

@@ -173,7 +173,7 @@ class Discord implements ChatAdapter {
     return this.#reader.isMember(chatId, userId);
   }
 
-  async inspect(chatId: string): Promise<"ok" | "unknown"> {
+  async inspect(chatId: string): ReturnType<AudienceReader["inspect"]> {
     if (this.#isOver) return "unknown";
     return this.#reader.inspect(chatId);
   }

@@ -10,7 +10,7 @@ import type { Interactions } from "./live.ts";
 import { nonce } from "./nonce.ts";
 import { decodeOrigin, fitsPlace, mayAnswer, type Origin } from "./origin.ts";
 import { meaningOf } from "./refusals.ts";
-import { insteadOf, keyOf, type Part, renderParts, stays } from "./render.ts";
+import { insteadOf, keyOf, type Part, renderParts, stays, withoutFiles } from "./render.ts";
 import {
   deleteEphemeral,
   deleteOriginal,
@@ -99,7 +99,8 @@ export class Outbound {
   /** Shows a new part and returns its id. A file that Discord does not take is named in words. */
   async #show(job: Job, part: Part, index: number): Promise<string> {
     const { media } = part;
-    if (!media) return this.#send(job, part, index);
+    const simpler = media ? insteadOf(part, media) : withoutFiles(part);
+    if (!simpler) return this.#send(job, part, index);
     try {
       return await this.#send(job, part, index);
     } catch (error) {
@@ -107,7 +108,7 @@ export class Outbound {
       const result = toResult(error);
       // A channel may allow words and no files; where it allows no words either, they are refused in the end.
       if (result.type !== "rejected" && !(result.type === "unreachable" && result.why === "no-access")) throw error;
-      return this.#send(job, insteadOf(part, media), index);
+      return this.#send(job, simpler, index);
     }
   }
 

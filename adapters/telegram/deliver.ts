@@ -82,6 +82,7 @@ export class Deliveries {
 
   async #sendPart(to: Chat, part: Part, target: Target): Promise<number> {
     if (part.kind === "media") return this.#sendMedia(to, part, target);
+    if (part.kind === "file") return this.#sendFile(to, part, target);
     return this.#call(sendPayload(part, target));
   }
 
@@ -105,6 +106,17 @@ export class Deliveries {
     const { media, ...rest } = part;
     const text = `${media.caption}\n${media.instead}`;
     return this.#call(sendPayload({ ...rest, kind: "text", text, entities: [] }, target));
+  }
+
+  /** One of several files that is refused must not keep the others back. */
+  async #sendFile(to: Chat, part: Extract<Part, { kind: "file" }>, target: Target): Promise<number> {
+    const { file, ...rest } = part;
+    try {
+      return await this.#call(sendPayload(part, target));
+    } catch (error) {
+      if (file.instead === undefined || toResult(error, to).type !== "rejected") throw error;
+      return this.#call(sendPayload({ ...rest, kind: "text", text: file.instead, entities: [] }, target));
+    }
   }
 
   /** True when the tapped message shows the part now; false when it cannot, so that it is sent instead. */

@@ -60,6 +60,11 @@ export class Refused extends Error {
   get isToken(): boolean {
     return this.code === 401 || (this.code === 404 && !this.says(/method/i));
   }
+
+  /** A 404 that says what was not found may be about one message: it must not hold up everybody else's. */
+  get isSurelyToken(): boolean {
+    return this.code === 401 || (this.code === 404 && this.says(/^(not found)?$/i));
+  }
 }
 
 /** No answer: it is not known whether the platform did what was asked. `why`: a code such as ECONNRESET. */
@@ -111,7 +116,7 @@ export function toResult(error: unknown, chat: Chat): DeliveryResult {
   if (error instanceof Unreached) return { type: "retry", afterMs: AGAIN_MS, scope: "chat", heldBack: false };
   if (!(error instanceof Refused)) throw error;
   // Parked rows must not be lost to a revoked token, so it counts as a limit.
-  if (error.isToken) return { type: "retry", afterMs: TOKEN_AGAIN_MS, scope: "platform", heldBack: true };
+  if (error.isSurelyToken) return { type: "retry", afterMs: TOKEN_AGAIN_MS, scope: "platform", heldBack: true };
   if (error.code === 429) return heldBack(error);
   if (error.code >= 500 || error.code === 409) {
     return { type: "retry", afterMs: AGAIN_MS, scope: "chat", heldBack: false };

@@ -76,13 +76,9 @@ function where({ chatId, silent, topic }: Target): Record<string, unknown> {
   return { chat_id: chatId, ...thread, ...(silent ? { disable_notification: true } : {}) };
 }
 
+/** Somebody's own data comes as it is: a photo would be made smaller, and one that is too wide would be refused. */
 function upload(part: Extract<Part, { kind: "file" }>): Payload {
-  const { name, mime, data } = part.file;
-  const isPicture = /^image\/(png|jpeg)$/.test(mime) && data.byteLength <= MAX_PHOTO;
-  const file = source(name, data);
-  return isPicture
-    ? { method: "sendPhoto", params: { photo: file } }
-    : { method: "sendDocument", params: { document: file } };
+  return { method: "sendDocument", params: { document: source(part.file.name, part.file.data) } };
 }
 
 function content(part: Part): Payload {

@@ -26,7 +26,7 @@ const FIELDS = [
 
 /** A picture or a sound that was sent as a file is what it is. */
 function kindOfFile(mime: string): Received["kind"] {
-  if (/^image\/(jpeg|png|webp)$/.test(mime)) return "photo";
+  if (mime.startsWith("image/") && mime !== "image/svg+xml") return "photo";
   if (mime.startsWith("video/")) return "video";
   return mime.startsWith("audio/") ? "voice" : "file";
 }

@@ -27,7 +27,7 @@ export interface Deps {
 /** Answers the platform gave before the transaction; inside it nothing may wait for the network. */
 export interface Facts {
   readonly member?: boolean | null;
-  readonly inspected?: "ok" | "public" | "too-many" | "unknown";
+  readonly inspected?: "ok" | "public" | "too-many" | "other-kind" | "unknown";
   readonly audience?: Audience;
   /** Whether the bot could post in the shared chat of the event, asked where it could not before. */
   readonly posting?: Posting;

@@ -35,7 +35,7 @@ function small({ data }: Photo, size: { width: number; height: number }): Photo 
   const still = readStill(data);
   if (!still) return null;
   const clean = Buffer.concat(still.parts.map(([from, to]) => data.subarray(from, to)));
-  const drawn = render(photoSvg(size, still.mime, clean), { font: { loadSystemFonts: false } });
+  const drawn = render(photoSvg(size, { ...still, data: clean }), { font: { loadSystemFonts: false } });
   // The library leaves out what it cannot decode, without a word.
   if (!hasContent(drawn.pixels)) throw new Error("the photo cannot be decoded");
   const png = drawn.asPng();

@@ -1,4 +1,5 @@
 /** Small pieces of a drawing. Pure: numbers and text in, markup out. */
+import type { Turn } from "../domain/image/bytes.ts";
 import { asData, LEADING, type Weight } from "./text.ts";
 
 export const INK = "#2a2420";
@@ -71,10 +72,32 @@ export function sign(x: number, y: number, size: number): string {
   return `<path d="${path}" transform="${place}" fill="none" stroke="${ACCENT}" stroke-width="9" stroke-linecap="round"/>`;
 }
 
-/** A photo alone, cut to a size. */
-export function photoSvg({ width, height }: Pick<Box, "width" | "height">, mime: string, data: Uint8Array): string {
-  const [w, h] = [number(width), number(height)];
+export interface Photo {
+  readonly mime: string;
+  readonly data: Uint8Array;
+  readonly turn: Turn;
+}
+
+/** Where the corners of a turned photo come to lie, as the numbers of a matrix. */
+function turned(turn: Turn, w: string, h: string): string {
+  const matrices = {
+    1: "1 0 0 1 0 0",
+    2: `-1 0 0 1 ${w} 0`,
+    3: `-1 0 0 -1 ${w} ${h}`,
+    4: `1 0 0 -1 0 ${h}`,
+    5: "0 1 1 0 0 0",
+    6: `0 1 -1 0 ${w} 0`,
+    7: `0 -1 -1 0 ${w} ${h}`,
+    8: `0 -1 1 0 0 ${h}`,
+  } as const;
+  return matrices[turn];
+}
+
+/** A photo alone, turned as it is meant and cut to a size. */
+export function photoSvg(size: Pick<Box, "width" | "height">, { mime, data, turn }: Photo): string {
+  const [w, h] = [number(size.width), number(size.height)];
+  const [across, down] = turn < 5 ? [w, h] : [h, w];
   const href = `data:${mime};base64,${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64")}`;
-  const image = `<image width="${w}" height="${h}" preserveAspectRatio="xMidYMid slice" href="${href}"/>`;
+  const image = `<image transform="matrix(${turned(turn, w, h)})" width="${across}" height="${down}" preserveAspectRatio="xMidYMid slice" href="${href}"/>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${image}</svg>`;
 }

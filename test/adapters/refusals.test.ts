@@ -72,6 +72,13 @@ describe("Telegram", () => {
     expect(found.get("content")).toContain("VOICE_MESSAGES_FORBIDDEN");
   });
 
+  test("a 404 that says what was not found is about one message, and holds up nobody else", () => {
+    for (const description of ["Not Found: chat not found", "Not Found: SOMETHING_NEW", "Not Found: method not found"])
+      expect(onTelegram(new Refused({ code: 404, description }), shared).type, description).not.toBe("retry");
+    const token = onTelegram(new Refused({ code: 404, description: "Not Found" }), shared);
+    expect(token).toMatchObject({ type: "retry", scope: "platform" });
+  });
+
   test("slow mode is waited out for as long as it says", () => {
     const slow = onTelegram(new Refused({ code: 400, description: "Bad Request: SLOWMODE_WAIT_17" }), shared);
     expect(slow).toEqual({ type: "retry", afterMs: 17_000, scope: "chat", heldBack: true });

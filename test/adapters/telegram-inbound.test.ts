@@ -53,7 +53,7 @@ describe("a private message", () => {
 
   it.each([
     ["/help", "help", ""],
-    ["/Rituals@ampersand_BOT  add heart\n daily ", "rituals", "add heart daily"],
+    ["/Rituals@ampersand_BOT  add heart\n daily ", "rituals", "add heart\n daily"],
     ["/start", "start", ""],
     ["/start not a payload", "start", "not a payload"],
     [`/start ${"x".repeat(65)}`, "start", "x".repeat(65)],
@@ -112,6 +112,8 @@ describe("a private message", () => {
     ["video", { animation: { file_id: "g" }, document: { file_id: "g", mime_type: "video/mp4" } }, { file: "g" }],
     ["file", { document: { file_id: "d", file_name: "a.pdf" } }, { name: "a.pdf", mime: "application/octet-stream" }],
     ["photo", { document: { file_id: "d", mime_type: "image/png" } }, { mime: "image/png" }],
+    ["photo", { document: { file_id: "d", mime_type: "image/heic" } }, { mime: "image/heic" }],
+    ["photo", { document: { file_id: "d", mime_type: "image/gif" } }, { mime: "image/gif" }],
     ["file", { document: { file_id: "d", mime_type: "image/svg+xml" } }, { mime: "image/svg+xml" }],
   ])("with a %s is one with a file", (kind, fields, media) => {
     const reply_to_message = { message_id: 3 };

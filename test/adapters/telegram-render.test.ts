@@ -304,7 +304,7 @@ describe("files", () => {
     return sendPayload(part, { chatId: 7, silent: true, topic: undefined });
   };
 
-  it("are documents, and pictures are shown", () => {
+  it("are documents, pictures too: what is somebody's own comes as it is", () => {
     expect(send("export.html", "text/html")).toEqual({
       method: "sendDocument",
       params: {
@@ -313,7 +313,7 @@ describe("files", () => {
         disable_notification: true,
       },
     });
-    expect(send("month.png", "image/png").method).toBe("sendPhoto");
+    expect(send("month.png", "image/png").method).toBe("sendDocument");
   });
 
   it("cannot break out of their header with a name", () => {

@@ -16,6 +16,8 @@ async function pairHere(ctx: Ctx, chatId: string): Promise<void> {
   const language = closestLanguage(ctx.deps.content.languages, ctx.from.language);
   const topic = ctx.topic === null ? {} : { topic: ctx.topic };
   const params = { key: reason ?? "", lang: language, ...topic };
+  // Where the chat may take nothing, it is said to who asked.
+  if (reason && ctx.origin !== null) return line(ctx, reason);
   if (reason) return inPlace(ctx, platform, chatId, "line", params, `refused:${chatId}`);
   const known = await ctx.tx.places.byChat(platform, chatId);
   if (known?.coupleId) return pairAgain(ctx, known);

@@ -4,6 +4,7 @@ import type { Person } from "../../domain/couple.ts";
 import { cleanFileName } from "../../domain/file-name.ts";
 import type { Block } from "../../domain/message.ts";
 import type { Work } from "../context.ts";
+import type { Say } from "../rounds/describe.ts";
 
 /** Of one export together, in bytes: it is made in memory. The newest come first. */
 const MOST = 50_000_000;
@@ -15,7 +16,7 @@ interface Own {
 }
 
 /** Every file of this person's answers, named by its round's date. */
-export async function ownFiles(work: Work, me: Person): Promise<Own> {
+export async function ownFiles(work: Work, me: Person, t: Say): Promise<Own> {
   const answers = await work.tx.answers.ofAuthor(me.id);
   const files: Block[] = [];
   let [bytes, left] = [0, 0];
@@ -25,13 +26,10 @@ export async function ownFiles(work: Work, me: Person): Promise<Own> {
       bytes += one.bytes;
       const data = bytes <= MOST ? await work.tx.media.get(roundId, me.id, one.mediaId) : null;
       if (!data) left += 1;
-      else
-        files.push({
-          type: "file",
-          name: cleanFileName(one.name ?? nameOf(date, one.mediaId, one.mime)),
-          mime: one.mime,
-          data,
-        });
+      else {
+        const name = cleanFileName(one.name ?? nameOf(date, one.mediaId, one.mime));
+        files.push({ type: "file", name, mime: one.mime, data, instead: t("export.file-refused", { name }) });
+      }
     }
   }
   return { files, left };

@@ -52,8 +52,8 @@ export async function inPlace(
 
 /** Why the bot will not serve a shared chat, or null. */
 export function chatRefusal(inspected: string | undefined): string | null {
-  if (inspected === "public") return "pair.public";
-  return inspected === "too-many" ? "pair.too-many" : null;
+  if (inspected === "public" || inspected === "too-many" || inspected === "other-kind") return `pair.${inspected}`;
+  return null;
 }
 
 /** The place a tap on a welcome is about, if this person may join it. Everybody else gets an answer here. */

@@ -193,7 +193,7 @@ function file(name: string, mime: string, text: string): Block {
 const exported: View = async (seen) => {
   if (!seen.reader) return null;
   const { json, page } = await exportOf(seen, seen.reader);
-  const { files, left } = await ownFiles(seen, seen.reader);
+  const { files, left } = await ownFiles(seen, seen.reader, seen.t);
   return message([
     paragraph(seen.t("export.line")),
     ...(left > 0 ? [note(seen.t("export.files-left", { count: left }))] : []),

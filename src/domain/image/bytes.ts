@@ -3,6 +3,9 @@
 /** From `from` up to and without `to`. */
 export type Range = readonly [from: number, to: number];
 
+/** 1: as it is. The others are those of Exif: 3 upside down, 6 and 8 lying on a side, the rest mirrored. */
+export type Turn = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
 /** What the header of an image says of it. */
 export interface Image {
   readonly format: "png" | "jpeg" | "webp" | "gif" | "heif";
@@ -15,6 +18,8 @@ export interface Image {
    * each other.
    */
   readonly still: readonly Range[] | null;
+  /** How it is to be turned when it is shown; none: as it is. */
+  readonly turn?: Turn;
 }
 
 function at(data: Uint8Array, index: number): number {
@@ -35,6 +40,10 @@ export function le16(data: Uint8Array, index: number): number {
 
 export function le24(data: Uint8Array, index: number): number {
   return at(data, index + 2) * 0x10000 + le16(data, index);
+}
+
+export function le32(data: Uint8Array, index: number): number {
+  return le16(data, index + 2) * 0x10000 + le16(data, index);
 }
 
 /** `length` bytes as ASCII. */

@@ -1,5 +1,6 @@
 /** The segments of a JPEG. */
-import { ascii, be16, type Image, keep, type Range } from "./bytes.ts";
+import { ascii, be16, type Image, keep, type Range, type Turn } from "./bytes.ts";
+import { turnIn } from "./turn.ts";
 
 /** Start of frame of the kinds that are drawn: baseline, extended, progressive. */
 const DRAWN_FRAMES = [0xc0, 0xc1, 0xc2];
@@ -7,6 +8,7 @@ const DRAWN_FRAMES = [0xc0, 0xc1, 0xc2];
 const TABLES = [0xc4, 0xdb, 0xdd];
 const SCAN = 0xda;
 const END = 0xd9;
+const EXIF = 0xe1;
 /** No real picture comes near these. Each scan costs the decoder a walk over all of the picture. */
 const MOST_SCANS = 64;
 const MOST_SEGMENTS = 2_000;
@@ -20,34 +22,43 @@ interface Frame {
 /** Null: not a JPEG. */
 export function readJpeg(data: Uint8Array): Image | null {
   if (be16(data, 0) !== 0xffd8 || data[2] !== 0xff) return null;
-  const { frame, parts, isWhole } = walk(data);
+  const { frame, parts, isWhole, turn } = walk(data);
   const { width = 0, height = 0, isDrawn = false } = frame ?? {};
-  return { format: "jpeg", width, height, still: isWhole && isDrawn ? parts : null };
+  return { format: "jpeg", width, height, still: isWhole && isDrawn ? parts : null, turn };
+}
+
+interface Walked {
+  readonly frame: Frame | null;
+  readonly parts: readonly Range[];
+  readonly isWhole: boolean;
+  readonly turn: Turn;
 }
 
 /** Walks from segment to segment, up to the end mark or to the first thing that does not belong there. */
-function walk(data: Uint8Array): { frame: Frame | null; parts: readonly Range[]; isWhole: boolean } {
+function walk(data: Uint8Array): Walked {
   const parts: Range[] = [[0, 2]];
   let frame: Frame | null = null;
   let [from, scans] = [2, 0];
+  let turn: Turn = 1;
   for (let count = 0; count < MOST_SEGMENTS; count += 1) {
     from = pastFill(data, from);
     const marker = data[from + 1] ?? 0;
     if (marker === END && data[from] === 0xff) {
       keep(parts, from, from + 2);
-      return { frame, parts, isWhole: scans > 0 };
+      return { frame, parts, isWhole: scans > 0, turn };
     }
     let to = from + 2 + be16(data, from + 2);
     const isFrame = isFrameMarker(marker);
     scans += marker === SCAN ? 1 : 0;
     const isOdd = (isFrame && frame !== null) || (marker === SCAN && frame === null) || scans > MOST_SCANS;
     if (isOdd || isRefused(data, from, to, marker)) break;
+    if (marker === EXIF && turn === 1) turn = turnIn(data.subarray(from + 4, to));
     if (isFrame) frame = frameAt(data, from, to, DRAWN_FRAMES.includes(marker));
     if (marker === SCAN) to = endOfScan(data, to);
     if (isFrame || marker === SCAN || isNeeded(data, from, marker)) keep(parts, from, to);
     from = to;
   }
-  return { frame, parts, isWhole: false };
+  return { frame, parts, isWhole: false, turn };
 }
 
 /** Any number of 0xFF may stand before a marker. */
@@ -61,11 +72,10 @@ function isFrameMarker(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** Cut short, a marker that has no place between segments or that is never drawn, or further pictures behind this one. */
+/** Cut short, or a marker that has no place between segments or that is never drawn. */
 function isRefused(data: Uint8Array, from: number, to: number, marker: number): boolean {
   const hasPlace = isFrameMarker(marker) || marker === SCAN || TABLES.includes(marker) || isRemark(marker);
-  if (data[from] !== 0xff || !hasPlace || to < from + 4 || to > data.length) return true;
-  return marker === 0xe2 && ascii(data, from + 4, 4) === "MPF\0";
+  return data[from] !== 0xff || !hasPlace || to < from + 4 || to > data.length;
 }
 
 /** What applications and people wrote into it: thumbnails, places, profiles. */

@@ -1,5 +1,5 @@
 /** What an image is by its bytes. What a platform or a person says about it is never asked. Pure, and never throws. */
-import type { Image, Range } from "./bytes.ts";
+import type { Image, Range, Turn } from "./bytes.ts";
 import { readJpeg } from "./jpeg.ts";
 import { readGif, readHeif, readWebp } from "./others.ts";
 import { readPng } from "./png.ts";
@@ -29,6 +29,7 @@ export function mimeOf({ format }: Image): string {
 export interface Still {
   readonly mime: "image/png" | "image/jpeg";
   readonly parts: readonly Range[];
+  readonly turn: Turn;
 }
 
 /** Null for everything that must not be drawn: too large, animated, nested, of another kind, or in itself contradictory. */
@@ -39,8 +40,8 @@ export function readStill(data: Uint8Array): Still | null {
 /** The same of an image that was read. */
 export function stillOf(image: Image | null): Still | null {
   if (!image?.still) return null;
-  const { width, height, still: parts } = image;
+  const { width, height, still: parts, turn = 1 } = image;
   const fits = Math.min(width, height) > 0 && Math.max(width, height) <= LONGEST_SIDE && width * height <= MOST_PIXELS;
   if (!fits) return null;
-  return { mime: image.format === "png" ? "image/png" : "image/jpeg", parts };
+  return { mime: image.format === "png" ? "image/png" : "image/jpeg", parts, turn };
 }
