@@ -2,6 +2,7 @@
 import { ANSWERS } from "./list/answers.ts";
 import { BLIND } from "./list/blind.ts";
 import { CLOCKS } from "./list/clocks.ts";
+import { DELIVERY } from "./list/delivery.ts";
 import { EDGES } from "./list/edges.ts";
 import { EQUIVALENT } from "./list/equivalent.ts";
 import { ONLY_THE_TWO } from "./list/only-the-two.ts";
@@ -19,4 +20,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ANSWERS,
   ...STORE,
   ...EDGES,
+  ...DELIVERY,
 ];
