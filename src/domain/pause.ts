@@ -1,6 +1,6 @@
 /**
  * Pauses: each of the two may have one, and cards rest while either runs. A pause belongs to whoever made it;
- * the other can neither shorten nor end it (`product.md`, *A pause belongs to whoever made it*).
+ * the other can neither shorten nor end it.
  */
 import type { Couple, Pause, Seat } from "./couple.ts";
 import { DAY, type Instant } from "./ids.ts";

@@ -1,7 +1,4 @@
-/**
- * What the application keeps. Asynchronous, because the same code is meant to run on another
- * database. Repositories save whole entities and encrypt what is private; they decide nothing.
- */
+/** What the application keeps. Repositories save whole entities and encrypt what is private; they decide nothing. */
 import type { Answer } from "../domain/answer.ts";
 import type { Couple, Person, Place, Seat } from "../domain/couple.ts";
 import type { CoupleId, Instant, PersonId, RitualId, RoundId } from "../domain/ids.ts";

@@ -342,3 +342,44 @@ test("the letter at the end of the year's path is one like any other", async () 
   await stage.until("2027-03-11T08:00:00Z");
   ben.hasSeen(/Written on Wednesday, March 11[\s\S]*heron/);
 });
+
+/** Puts a letter on its way to somebody, as nothing in the program does. */
+async function misdirected(writingId: string, to: Actor): Promise<void> {
+  await stage.store.transaction(async (tx) => {
+    const reader = await tx.people.byAccount(to.account.platform, to.account.userId);
+    const content = { view: "letter", params: { writingId } };
+    const personId = reader?.id ?? null;
+    const row = {
+      dedupe: `wrong:${personId}`,
+      lane: "interactive",
+      to: to.home,
+      coupleId: null,
+      personId,
+      content,
+    } as const;
+    await tx.outbox.add(row, stage.now);
+  });
+  await stage.settle();
+}
+
+test("a letter is shown to its author's partner and to nobody else, not even by a row that is wrong", async () => {
+  const { ana, ben } = await couple(stage);
+  const [cleo, dan] = [stage.person("Cleo"), stage.person("Dan")];
+  await cleo.types("/pair");
+  await cleo.taps("I’m in");
+  await dan.types(`/pair ${/The code is ([A-Z0-9-]+)/.exec(cleo.transcript())?.[1]}`);
+  await dan.taps("I’m in");
+  await cleo.taps("Yes, that’s my partner");
+  await writes(ana);
+  const [id = ""] = await stage.store.transaction(async (tx) => {
+    const author = await tx.people.byAccount("stage", "u-ana");
+    return (await tx.writings.waiting([author?.id ?? ""], "letter")).map((letter) => letter.id);
+  });
+  for (const wrong of [ana, cleo, dan]) {
+    wrong.looks();
+    await misdirected(id, wrong);
+    expect(wrong.last()).not.toMatch(/heron/);
+  }
+  await misdirected(id, ben);
+  ben.sees(/& A letter for you\nAna: About the heron/);
+});

@@ -250,3 +250,54 @@ test("honesty · nobody learns of it, and what was answered is stored nowhere", 
     ?.message.blocks.find((block) => block.type === "file");
   expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/not quite/);
 });
+
+/** Takes one's half of the last reveal back; of a match no button offers it. */
+async function takesBack(person: Actor, home = person.shared()): Promise<void> {
+  const shown = person.shown(home).findLast(({ message }) => /both answered|both chose/.test(JSON.stringify(message)));
+  const tracked = await stage.store.transaction((tx) => tx.messages.byRef(home, shown?.ref ?? ""));
+  await person.does(`half_${tracked?.roundId}`);
+  await person.taps("Blank my half");
+}
+
+test("friday · a half that was taken back takes what matched with it", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin friday", home);
+  for (const person of [ana, ben]) {
+    await person.taps("Answer", home);
+    await ticks(person, [/film, started/]);
+    await person.taps("Skip");
+    await person.taps("Skip");
+  }
+  ana.sees(/You both chose:[\s\S]*film, started/, home);
+  await takesBack(ana);
+  ana.hasSeen(/taken back/, home);
+  ana.neverSaw(/film, started/, home);
+});
+
+test("pulse · marks that both chose to show are gone when one half is taken back, from the message and the course", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin pulse", home);
+  for (const [person, mark] of [
+    [ana, "3"],
+    [ben, "6"],
+  ] as const) {
+    await person.taps("Answer", home);
+    for (let line = 0; line < 5; line++) await person.taps(mark);
+    await ticks(person, [/^Talking$/]);
+    await ticks(person, [/Hard days/]);
+  }
+  await ana.types("/pulse");
+  ana.sees(/Ben: 6/);
+  for (const one of [ana, ben]) {
+    await one.types("/pulse");
+    await one.taps("Share my course");
+  }
+  await takesBack(ana);
+  for (const one of [ana, ben]) {
+    await one.types("/pulse");
+    expect(one.last()).not.toMatch(/(Ben: 6|Ana: 3)/);
+  }
+  ana.neverSaw(/Talking: Ana/, home);
+});

@@ -204,3 +204,15 @@ test("rule 9 · a ritual that moves west has at most one card a local date", asy
   await stage.until("2026-03-14T07:00:00Z");
   ana.sees(/Daily card · Friday, March 13/);
 });
+
+test("rule 9 · two clocks: what is drawn anew in the private chats has each one's own time", async () => {
+  stage = await openStage();
+  const { ana, ben } = await apart(stage);
+  await ben.types("/settings timezone America/New_York");
+  await ana.types("/checkin talknight");
+  await ana.taps("30 minutes");
+  // 11:30 in London, half past twelve in Berlin, half past seven in New York.
+  ana.hasSeen(/silent until today, 12:30/);
+  ben.hasSeen(/silent until today, 07:30/);
+  ben.neverSaw(/12:30/);
+});

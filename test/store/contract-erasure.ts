@@ -15,6 +15,9 @@ import {
   text,
 } from "./helpers.ts";
 
+/** What somebody was asked to confirm. */
+const ASKED = { platform: "test", action: "forgetyes", proof: "p", shown: "s", expiresAt: NOW + 1 } as const;
+
 /** A couple `c` with everything a couple can have, and another one, `d`, that must not notice. */
 async function fill(tx: Tx): Promise<void> {
   for (const id of ["c", "d"]) {
@@ -119,6 +122,7 @@ export function erasureContract(open: OpenStore): void {
       await store.transaction(async (tx) => {
         await tx.invites.save({ codeHash: "h", inviter: "ca", expiresAt: NOW, acceptedBy: null });
         await tx.invites.guessed("test", "user-ca", NOW);
+        for (const userId of ["user-ca", "user-cb"]) await tx.confirmations.save({ ...ASKED, userId });
         await tx.places.save(place("w", { joined: ["ca", "cb"] }));
         await tx.people.erase("ca", NOW);
       });
@@ -141,6 +145,8 @@ export function erasureContract(open: OpenStore): void {
         expect(await tx.messages.byRef(privateChat("user-cb"), "1")).not.toBeNull();
         expect(await tx.invites.byHash("h")).toBeNull();
         expect(await tx.invites.guesses("test", "user-ca", 0)).toBe(0);
+        expect(await tx.confirmations.of({ platform: "test", userId: "user-ca" }, ASKED.action)).toBeNull();
+        expect(await tx.confirmations.of({ platform: "test", userId: "user-cb" }, ASKED.action)).not.toBeNull();
         expect((await tx.places.byId("w"))?.joined).toEqual(["cb"]);
       });
       expect(await refs(store)).toEqual([...OTHERS, "cbdraft", "csecret", "csecret:b"].sort());

@@ -75,6 +75,22 @@ describe("what lies on the disk", () => {
     expect(bytes.includes(sealedOf(store, "cb")[0]?.subarray(-16) ?? "none")).toBe(true);
   });
 
+  it("leaves no key of theirs in memory either", async () => {
+    const vault = vaultOf();
+    const forgotten: string[] = [];
+    const watched = {
+      ...vault,
+      forget: (owner: string) => {
+        forgotten.push(owner);
+        vault.forget(owner);
+      },
+    };
+    const store = await open({ vault: watched });
+    await plant(store);
+    await store.transaction((tx) => tx.people.erase("ca", NOW));
+    expect(forgotten).toEqual(["ca"]);
+  });
+
   it("loses a replaced answer within ten seconds", async () => {
     const folder = tempFolder();
     const clock = new TestClock();
