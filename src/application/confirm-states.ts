@@ -69,6 +69,7 @@ export const CONFIRMABLE = {
   pairok: { args: 0, state: acceptedInvite },
   pairno: { args: 0, state: acceptedInvite },
   forgetyes: { args: 0, state: (work, who) => (who.me ? homeOrNone(work, who) : null) },
+  exportyes: { args: 0, state: (work, who) => (who.me ? homeOrNone(work, who) : null) },
   passyes: { args: 1, state: sealedWords },
   firstyes: { args: 1, state: sealedWords },
   halfyes: { args: 1, state: shownHalf },

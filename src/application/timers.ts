@@ -8,6 +8,7 @@ import { type Deps, type Home, homeOf, loadHome, type Work } from "./context.ts"
 import { resume } from "./pairing/leave.ts";
 import { partDue } from "./paths/go-on.ts";
 import { endSpoken } from "./paths/spoken.ts";
+import { passingDue } from "./passing.ts";
 import { placeDue } from "./places/outage.ts";
 import { reachDue } from "./places/reach.ts";
 import { ritualDue } from "./rituals/schedule.ts";
@@ -98,6 +99,7 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   keep: keepingDue,
   place: placeDue,
   reach: reachDue,
+  passing: passingDue,
 };
 
 /** Handles one timer that ran out. The heartbeat has cleared it; a handler that needs it sets it again. */

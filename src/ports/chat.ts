@@ -13,6 +13,8 @@ export interface Account {
   readonly userId: string;
   /** Display name as the platform gives it. */
   readonly name: string;
+  /** The name of the account, as the platform writes it: nobody else there has it. Left out: it has none. */
+  readonly handle?: string;
   /** BCP 47 tag as the platform reports it. */
   readonly language?: string;
   /** IANA name, where the platform knows it; else it is guessed from the language. */
@@ -144,6 +146,13 @@ export interface Capabilities {
   readonly commandsAreRead: boolean;
   /** The bot can delete what a person typed in the private chat. */
   readonly canDeleteTyped: boolean;
+  /** A short line that answers a tap is gone by itself and leaves nothing in the chat. */
+  readonly toastsVanish: boolean;
+  /**
+   * For how many milliseconds after an event the private messages that answered it can still be removed; null: for
+   * two days at least.
+   */
+  readonly answersStayFor: number | null;
   /** A shared place appears when the bot is added to it (else with `/pair` there). */
   readonly welcomesWhenAdded: boolean;
 }

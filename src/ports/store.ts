@@ -11,6 +11,7 @@ import type { Chat } from "./chat.ts";
 import type { Confirmations } from "./confirmations.ts";
 import type { MediaFiles } from "./media.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Passing } from "./passing.ts";
 import type { Timers } from "./timers.ts";
 
 export type { Timer, TimerKind, Timers } from "./timers.ts";
@@ -44,6 +45,7 @@ export interface Tx {
   readonly media: MediaFiles;
   readonly writings: Writings;
   readonly messages: Messages;
+  readonly passing: Passing;
   readonly timers: Timers;
   readonly outbox: Outbox;
   readonly settings: Settings;

@@ -28,7 +28,9 @@ export type TimerKind =
   /** A closed private chat is tried again, by the person. */
   | "reach"
   /** A person's wish how long shown words are kept, by the person. */
-  | "keep";
+  | "keep"
+  /** A message of the bot's removes itself, by the id under which it is remembered. */
+  | "passing";
 
 export interface Timer {
   readonly kind: TimerKind;

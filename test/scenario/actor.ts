@@ -79,6 +79,12 @@ export class Actor {
     });
   }
 
+  /** Asks for the export, and says yes to it. */
+  async exports(): Promise<Reply> {
+    await this.types("/export");
+    return this.taps("Send me the files");
+  }
+
   async says(text: string, options: { replyTo?: string; ref?: string; sentAt?: number } = {}): Promise<string> {
     const messageId = options.ref ?? this.on.nextRef();
     const { replyTo } = options;

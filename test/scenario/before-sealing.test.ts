@@ -22,7 +22,7 @@ function atRest(on: Stage): string {
 }
 
 async function exportOf(actor: Actor) {
-  await actor.types("/export");
+  await actor.exports();
   const file = actor
     .shown()
     .at(-1)

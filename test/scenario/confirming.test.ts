@@ -70,6 +70,10 @@ const SCENES: Readonly<Record<ConfirmVerb, () => Promise<Scene>>> = {
     await ana.types("/forget");
     return "Yes, erase everything of mine";
   }),
+  exportyes: ofTwo(async ({ ana }) => {
+    await ana.types("/export");
+    return "Send me the files";
+  }),
   passyes: ofTwo(async (two) => {
     await sealed(two);
     await two.ana.does(`pass_${actionOf(two.ana, "Answer", two.home).split("_")[1]}`);

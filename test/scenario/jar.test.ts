@@ -270,7 +270,7 @@ test("leaving destroys one's questions; the other keeps what they wrote, and not
   await answers(ben, "two");
   await ana.types("/forget");
   await ana.taps("Yes, erase everything of mine");
-  await ben.types("/export");
+  await ben.exports();
   const file = ben
     .shown()
     .at(-1)
@@ -304,7 +304,7 @@ test("one's own questions are in one's own export, drawn or not", async () => {
   await puts(ana, OTTER);
   await ana.taps("Put a question in");
   const exported = async (actor: Actor) => {
-    await actor.types("/export");
+    await actor.exports();
     const file = actor
       .shown()
       .at(-1)

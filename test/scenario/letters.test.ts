@@ -99,7 +99,7 @@ test("a kept letter stays unsent; it can be read, dated, and withdrawn for good"
   ana.sees(/Withdrawn/);
   await stage.later(8 * 24 * 3600_000);
   ben.neverSaw(/heron/);
-  await ana.types("/export");
+  await ana.exports();
   expect(JSON.stringify(ana.shown().at(-1)?.message)).not.toMatch(/heron/);
 });
 

@@ -159,8 +159,10 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     expect(read(ben) + read(ben, "home")).not.toContain("Unread.");
     expect(cards()).toBe(1);
     await ana.types("/export");
+    await ana.taps(wire.t("button.export-yes"));
     expect(read(ana)).toContain(wire.t("forget.nothing"));
     await ben.types("/export");
+    await ben.taps(wire.t("button.export-yes"));
     expect(ben.files()).toHaveLength(2);
   });
 });

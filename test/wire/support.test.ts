@@ -100,6 +100,7 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     await ana.types("/support a <script>cup</script> of tea");
     await ana.types("/settings keep month");
     await ana.types("/export");
+    await ana.taps(wire.t("button.export-yes"));
     const [json, page] = ana.files();
     expect(JSON.parse(json?.text ?? "{}")).toMatchObject({
       settings: { keep: "month", dates: [{ date: "05-02", mood: "gentle" }, { date: "06-21" }] },

@@ -6,6 +6,7 @@ import { isPaused } from "../../domain/round/window.ts";
 import type { Tx } from "../../ports/store.ts";
 import type { Ctx, Home, MyHome, Work } from "../context.ts";
 import { homeOf } from "../context.ts";
+import { takeAllAway } from "../passing.ts";
 import { wakeParts } from "../paths/go-on.ts";
 import { tryAllReveals } from "../rounds/change.ts";
 import { sendAfterPause } from "../rounds/giving.ts";
@@ -48,6 +49,7 @@ export async function forget(ctx: Ctx): Promise<void> {
   if (home) await ctx.tx.couples.remove(home.couple.id);
   await ctx.tx.people.erase(ctx.me.id, ctx.now);
   if (home && !isPaused(home.couple, ctx.now)) await tell(ctx, home.partner, "line", RESTING);
+  await takeAllAway(ctx, { kind: "private", platform: ctx.from.platform, userId: ctx.from.userId });
   await say({ ...ctx, me: null }, "line", { key: "forget.done", lang: language });
 }
 

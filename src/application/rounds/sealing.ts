@@ -42,7 +42,8 @@ export async function sealAnswer(
     return false;
   }
   if (ticksNothing(cardsOf(ctx.deps.content, round, "en"), answer)) {
-    await passRound(ctx, home, round);
+    // The same screen as for one who ticked something: it may be another who looks at it.
+    await passRound(ctx, home, round, "sealed");
     return true;
   }
   if (!asItIs && (await heldBack(ctx, home, round, answer))) return false;
@@ -86,11 +87,16 @@ async function saySealed(ctx: Ctx, home: MyHome, round: Round, answer: Answer, r
 }
 
 /** “Not today”. Looks to the partner like not having come (rule 7). */
-export async function passRound(ctx: Ctx, home: MyHome, round: Round): Promise<void> {
+export async function passRound(
+  ctx: Ctx,
+  home: MyHome,
+  round: Round,
+  view: "passed" | "sealed" = "passed",
+): Promise<void> {
   const decided = seal(round, home.seat, { passed: true, at: ctx.now, settlesAt: null, flag: null });
   if (isRefusal(decided)) return refused(ctx, decided);
   await dropDrafts(ctx, home.me.id, round.id);
-  await say(ctx, "passed", { roundId: round.id }, { replace: true });
+  await say(ctx, view, { roundId: round.id }, { replace: view === "passed" });
   await change(ctx, home, round, decided);
 }
 

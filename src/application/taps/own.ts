@@ -111,6 +111,8 @@ const askAgreement: Tap = (ctx) => (ctx.me?.agreedAt ? line(ctx, "stale") : say(
 
 const askForget: Tap = (ctx) => (ctx.me ? say(ctx, "forget-confirm") : line(ctx, "forget.nothing"));
 
+const askExport: Tap = (ctx) => (ctx.me ? say(ctx, "export-confirm") : notYours(ctx));
+
 export const ownTaps: Actions = {
   join: { by: OPENS, run: (ctx, [id = ""]) => join(ctx, id) },
   agree: { by: BUTTON, run: (ctx, [id = ""]) => agreeInPlace(ctx, id), asks: (ctx, [id = ""]) => join(ctx, id) },
@@ -151,7 +153,8 @@ export const ownTaps: Actions = {
   lset: { by: BUTTON, run: mine((ctx, [language = ""]) => setLanguage(ctx, language)) },
   resume: { by: BUTTON, run: onHome((ctx) => resumeNow(ctx)) },
   privacy: { by: BUTTON, run: screen("privacy") },
-  export: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "export") : notYours(ctx)) },
+  export: { by: BUTTON, run: askExport },
+  exportyes: { by: BUTTON, run: mine((ctx) => say(ctx, "export", {}, { replace: true })), asks: askExport },
   forget: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "forget-confirm") : notYours(ctx)) },
   forgetyes: { by: BUTTON, run: (ctx) => forget(ctx), asks: askForget },
   forgetno: { by: BUTTON, run: screen("privacy", true) },

@@ -10,6 +10,7 @@ import { begin } from "../paths/begin.ts";
 import { goOnNow } from "../paths/go-on.ts";
 import { endSilence } from "../paths/silence.ts";
 import { chooseLength, takeTurn } from "../paths/spoken.ts";
+import { takeAway } from "../passing.ts";
 import { dropDrafts } from "../rounds/beginnings.ts";
 import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";
@@ -115,6 +116,7 @@ const leftover: Tap = onRound(async (ctx: Ctx, home: MyHome, round, [value]) => 
   const choice = LEFTOVER_CHOICES.find((c) => c === value);
   const done = choice !== undefined && (await settleLeftover(ctx, home, round, choice));
   if (done && choice === "small") return say(ctx, "small", { roundId: round.id }, { replace: true });
+  if (done && choice === "delete") return takeAway(ctx, "leftover.delete");
   if (done && choice === "hold") await holdOn(ctx, home, round);
   await say(ctx, "line", { key: done ? `leftover.${choice}` : "stale" }, { replace: done });
 });

@@ -8,6 +8,7 @@ import * as drawings from "./0006-drawings.ts";
 import * as refusals from "./0007-refusals.ts";
 import * as places from "./0008-places.ts";
 import * as windows from "./0009-windows.ts";
+import * as passing from "./0014-passing.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007-refusals": refusals,
   "0008-places": places,
   "0009-windows": windows,
+  "0014-passing": passing,
 };
