@@ -79,10 +79,10 @@ export class Actor {
     });
   }
 
-  /** Asks for the export, and says yes to it. */
+  /** Asks for the export, and says yes to it where there is something to say yes to. */
   async exports(): Promise<Reply> {
-    await this.types("/export");
-    return this.taps("Send me the files");
+    const reply = await this.types("/export");
+    return /Send me the files/.test(this.last()) ? this.taps("Send me the files") : reply;
   }
 
   async says(text: string, options: { replyTo?: string; ref?: string; sentAt?: number } = {}): Promise<string> {

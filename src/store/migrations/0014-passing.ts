@@ -13,4 +13,6 @@ const STATEMENTS = [
 /** Adds what this version needs. Runs inside the migrator's transaction. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  const { rows } = await sql`pragma foreign_key_check`.execute(db);
+  if (rows.length > 0) throw new Error("Rows refer to others that are not there.");
 }
