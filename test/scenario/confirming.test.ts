@@ -124,7 +124,8 @@ const SCENES: Readonly<Record<ConfirmVerb, () => Promise<Scene>>> = {
 /** What a confirmation does. Being shown anew, it leaves a token; and a name is sealed anew with every save. */
 const effects = () => `${whole(stage, ["confirmations", "messages", "people.name"])}`;
 const withoutToken = (action: string) => action.replace(/_[A-Za-z0-9]{16}$/, "");
-const files = (who: Actor) => who.shown().flatMap(({ message }) => message.blocks.filter(({ type }) => type === "file"));
+const files = (who: Actor) =>
+  who.shown().flatMap(({ message }) => message.blocks.filter(({ type }) => type === "file"));
 const sent = (other: Actor) => JSON.stringify(other.shown().map(({ message }) => message.blocks));
 
 test.each(Object.keys(SCENES) as ConfirmVerb[])(

@@ -13,10 +13,12 @@ export function whole(stage: Stage, except: readonly string[] = []): string {
   const tables = (names as string[]).filter((name) => ![...PASSING, ...except].includes(name));
   const lines = tables.flatMap((table) => {
     const rows = database.prepare(`select * from ${table}`).all() as Row[];
-    return rows.filter((row) => table !== "timers" || row.kind !== "passing").map((row) => {
-      const kept = Object.entries(row).filter(([column]) => !except.includes(`${table}.${column}`));
-      return `${table} ${JSON.stringify(kept, (_, value) => (Buffer.isBuffer(value) ? value.toString("hex") : value))}`;
-    });
+    return rows
+      .filter((row) => table !== "timers" || row.kind !== "passing")
+      .map((row) => {
+        const kept = Object.entries(row).filter(([column]) => !except.includes(`${table}.${column}`));
+        return `${table} ${JSON.stringify(kept, (_, value) => (Buffer.isBuffer(value) ? value.toString("hex") : value))}`;
+      });
   });
   return lines.sort().join("\n");
 }

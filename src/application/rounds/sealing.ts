@@ -37,7 +37,7 @@ export async function sealAnswer(
   asItIs = false,
 ): Promise<boolean> {
   const wrong = checkAnswer(answer) ?? checkLines(ctx, home, round, answer);
-  if (wrong) {
+  if (wrong && !skipsAll(round, answer)) {
     await refused(ctx, wrong);
     return false;
   }
@@ -63,6 +63,11 @@ export async function sealAnswer(
   return true;
 }
 
+/** Every question to oneself left out is an answer, too: it ends like any other. */
+function skipsAll(round: Round, answer: Answer): boolean {
+  return round.disclosure === "own" && Object.values(answer).every(({ kind }) => kind === "skipped");
+}
+
 /** Seals what its author has said before, without another word to them. */
 export async function sealQuietly(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
   const decided = seal(round, home.seat, { passed: false, at: ctx.now, settlesAt: null, flag: null });
@@ -81,6 +86,10 @@ async function saySealed(ctx: Ctx, home: MyHome, round: Round, answer: Answer, r
   if (round.kind === SUPPORT) return keepLines(ctx, home, round, answer);
   if (round.disclosure === "own") return say(ctx, "kept", { roundId: round.id }, { replace });
   if (round.disclosure === "gift") return giveWhen(ctx, home, round, answer);
+  await tellSealed(ctx, home, round, replace);
+}
+
+async function tellSealed(ctx: Ctx, home: MyHome, round: Round, replace: boolean): Promise<void> {
   const me = await ctx.tx.people.byId(home.me.id);
   await say(ctx, "sealed", { roundId: round.id, explain: me?.toldDeleting === false }, { replace });
   if (me && !me.toldDeleting) await ctx.tx.people.save({ ...me, toldDeleting: true });
@@ -96,7 +105,8 @@ export async function passRound(
   const decided = seal(round, home.seat, { passed: true, at: ctx.now, settlesAt: null, flag: null });
   if (isRefusal(decided)) return refused(ctx, decided);
   await dropDrafts(ctx, home.me.id, round.id);
-  await say(ctx, view, { roundId: round.id }, { replace: view === "passed" });
+  if (view === "sealed") await tellSealed(ctx, home, round, false);
+  else await say(ctx, view, { roundId: round.id }, { replace: true });
   await change(ctx, home, round, decided);
 }
 

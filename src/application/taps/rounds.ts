@@ -6,11 +6,11 @@ import { RECEPTION_FLAGS, RESPONSES, type Round } from "../../domain/round/state
 import { openCard } from "../commands/cards.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { sayWhenBlank } from "../owed.ts";
+import { takeAway } from "../passing.ts";
 import { begin } from "../paths/begin.ts";
 import { goOnNow } from "../paths/go-on.ts";
 import { endSilence } from "../paths/silence.ts";
 import { chooseLength, takeTurn } from "../paths/spoken.ts";
-import { takeAway } from "../passing.ts";
 import { dropDrafts } from "../rounds/beginnings.ts";
 import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";

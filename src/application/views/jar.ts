@@ -51,10 +51,7 @@ const jarMine: View = async (seen) => {
     button(seen.t("button.jar-out", { number: from + index + 1 }), `jarout_${id}`, "replace"),
   );
   const next = pages > 1 ? [[button(seen.t("button.jar-more"), `jarmine_${(page + 1) % pages}`, "replace")]] : [];
-  return message(
-    [paragraph(seen.t("jar.mine")), { type: "list", items }],
-    [...out.map((one) => [one]), ...next],
-  );
+  return message([paragraph(seen.t("jar.mine")), { type: "list", items }], [...out.map((one) => [one]), ...next]);
 };
 
 /** Stands where a drawn question stood that went back. */
