@@ -64,7 +64,10 @@ test("a new user name is known with the next tap, and is in the export of its ow
   await codeOf(ana);
   Object.assign(ana.account, { handle: "@ana_c" });
   await ana.exports();
-  const page = ana.shown().at(-1)?.message.blocks.find((block) => block.type === "file");
+  const page = ana
+    .shown()
+    .at(-1)
+    ?.message.blocks.find((block) => block.type === "file");
   const json = page?.type === "file" ? new TextDecoder().decode(page.data) : "";
   expect(JSON.parse(json).profile).toMatchObject({ handle: "@ana_c" });
   const { database } = stage.store.internals;
