@@ -1,0 +1,221 @@
+/**
+ * A walk through every view of the program, with everything it can be about, in every language there is: what a
+ * notification or the list of chats shows of it names no answer, no deep question, and nothing to worry about.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { renderParts } from "../../adapters/discord/render.ts";
+import { render } from "../../adapters/telegram/render.ts";
+import type { Deps } from "../../src/application/context.ts";
+import { homeOf, seenBy } from "../../src/application/context.ts";
+import { VIEWS } from "../../src/application/views/index.ts";
+import type { Said, Seen } from "../../src/application/views/view.ts";
+import { loadMessages } from "../../src/content/messages.ts";
+import type { Message } from "../../src/domain/message.ts";
+import type { Tx } from "../../src/ports/store.ts";
+import { couple } from "../scenario/actor.ts";
+import { answers, fillIn } from "../scenario/couples.ts";
+import { openStage, type Stage } from "../scenario/stage.ts";
+
+/** In everything the two write here. */
+const CANARY = "kanarie";
+const SAFETY =
+  /afraid|people to talk|talk to somebody|people who listen|helpline|crisis|emergency|hurt|abuse|violen|suicid|therap|list of words|erased?\b/i;
+/** As much as a notification shows. */
+const SHOWN = 100;
+const messages = loadMessages("data");
+
+type Params = Seen["params"];
+
+let stage: Stage;
+let deps: Deps;
+let variants: readonly Params[];
+const shownViews = new Set<string>();
+
+/** What is stored of everything a view could be about. */
+async function pool(tx: Tx): Promise<Params[]> {
+  const { database } = stage.store.internals;
+  const ids = (table: string) => database.prepare(`select id from ${table}`).pluck().all() as string[];
+  const drafts = database.prepare("select id, round_id from drafts").all() as { id: string; round_id: string | null }[];
+  const people = await Promise.all(ids("people").map((id) => tx.people.byId(id)));
+  const kinds = stage.content.rituals.map(({ id }) => id);
+  const flags = [
+    "titled",
+    "explain",
+    "later",
+    "again",
+    "held",
+    "edit",
+    "full",
+    "left",
+    "unknown",
+    "offered",
+    "withReveal",
+  ];
+  const all = Object.fromEntries(flags.map((flag) => [flag, true]));
+  return [
+    {},
+    all,
+    ...ids("rounds").flatMap((roundId) =>
+      ["a", "b"].flatMap((seat) => [
+        { roundId, seat, draftId: "none" },
+        { roundId, seat, ...all },
+      ]),
+    ),
+    ...drafts.map(({ id, round_id }) => ({ draftId: id, roundId: round_id })),
+    ...ids("writings").flatMap((writingId) => [{ writingId }, { writingId, held: true }, { thing: writingId }]),
+    ...ids("rituals").map((ritualId) => ({ ritualId })),
+    ...ids("places").map((placeId) => ({ placeId })),
+    ...people.flatMap((person) => (person ? [{ personId: person.id, by: person.id, inviter: person.id }] : [])),
+    ...kinds.map((kind) => ({ kind, at: stage.now + 3_600_000, every: "weekly", day: "1" })),
+    ...["heart", "checkin"].map((kind) => ({ kind, screen: 1 })),
+    ...["DE", "US", "FR"].map((country) => ({ country, offered: true })),
+    ...["europe", "americas"].map((region) => ({ region })),
+    ...["joyful", "gentle"].flatMap((mood) => [{ mood }, { mood, month: "06" }]),
+    ...stage.content.guide("en").map(({ id }) => ({ page: id })),
+    { action: "agreep" },
+    { code: "ABCDE12345" },
+    { until: stage.now + 86_400_000 },
+  ];
+}
+
+/** Opens every kind of card, answers what can be answered, writes letters, notes and lines. */
+async function live(): Promise<void> {
+  const { ana, ben, home } = await couple(stage);
+  for (const one of [ana, ben]) await one.does("set_deep_on");
+  for (const answered of [2, 1]) {
+    await ana.types("/checkin", home);
+    for (const one of [ana, ben].slice(0, answered)) await answers(one, `${CANARY} ${answered}`, home);
+    await stage.later(26 * 3_600_000);
+  }
+  await ana.types("/checkin", home);
+  await answers(ana, `I am afraid of you, ${CANARY}`, home);
+  await ana.types("/letter");
+  await ana.says(`${CANARY} letter`).catch(() => undefined);
+  await ana.types(`/jar ${CANARY} question?`);
+  await ana.types(`/support ${CANARY} line`);
+  for (const { id } of stage.content.rituals) {
+    await ana.types(`/checkin ${id}`);
+    await fillIn(ana, CANARY).catch(() => undefined);
+  }
+  await ana.types("/rituals add share sun 19:00");
+  for (const one of [ana, ben]) await one.does("resources");
+}
+
+beforeAll(async () => {
+  stage = await openStage();
+  deps = {
+    store: stage.store,
+    clock: { now: () => stage.now },
+    random: { id: () => "A".repeat(16), code: () => "ABCDE12345" } as Deps["random"],
+    content: stage.content,
+    translate: messages.translate,
+    log: stage.log,
+    adapters: stage.platforms,
+    allowed: null,
+    wake: () => undefined,
+  };
+  await live();
+  variants = await stage.store.transaction(pool);
+}, 120_000);
+afterAll(() => stage.end());
+
+async function readers(tx: Tx, language: string): Promise<Omit<Seen, "params">[]> {
+  const platform = stage.platforms.get("stage");
+  if (!platform) throw new Error("no platform");
+  const ids = stage.store.internals.database.prepare("select id from people").pluck().all() as string[];
+  const base = {
+    ...{ deps, tx, now: stage.now, language, can: platform.capabilities, platform: "stage" },
+    t: (key: string, params?: Readonly<Record<string, string | number>>) => messages.translate(language, key, params),
+  };
+  const own = await Promise.all(
+    ids.map(async (id) => {
+      const reader = await tx.people.byId(id);
+      const home = await homeOf(tx, reader);
+      const account = { platform: "stage", userId: reader?.userId ?? "" };
+      return { ...base, reader, home, mine: home && reader && seenBy(home, reader.id), shared: false, account };
+    }),
+  );
+  const home = own[0]?.home ?? null;
+  return [...own, { ...base, reader: null, home, mine: null, shared: true, account: null }];
+}
+
+/** What can be read of a message without opening it: spoilers are hidden there. */
+function previews(said: Said, shared: boolean): readonly string[] {
+  const drawn: Message = {
+    ...said,
+    blocks: said.blocks.map((block) => (block.type === "picture" ? { type: "note", text: block.caption } : block)),
+  };
+  const telegram = render(drawn, { shared, username: "bot" }).map((part) => {
+    if (part.kind === "file") return part.file.name;
+    if (part.kind === "media") return part.media.caption;
+    const letters = [...part.text].length === 0 ? [] : part.text.split("");
+    for (const { type, offset, length } of part.entities) {
+      if (type === "spoiler") letters.fill("▒", offset, offset + length);
+    }
+    return letters.join("");
+  });
+  const discord = renderParts(drawn).map(({ content, files }) =>
+    [content.replace(/\|\|.*?\|\|/gs, "▒"), ...files.map(({ name }) => name)].join(" "),
+  );
+  return [...telegram, ...discord];
+}
+
+const deep = () =>
+  stage.content.decks.flatMap(({ cards }) => cards.filter(({ depth }) => depth > 1).map(({ text }) => text));
+
+describe.each(messages.languages)("%s", (language) => {
+  test.each(Object.keys(VIEWS))("%s", async (name) => {
+    const view = VIEWS[name];
+    const questions = deep();
+    await stage.store.transaction(async (tx) => {
+      for (const reader of await readers(tx, language)) {
+        for (const params of name === "line" || name === "brief" ? lineKeys() : variants) {
+          const said = await Promise.resolve(view?.({ ...reader, params })).catch(() => null);
+          if (said) shownViews.add(name);
+          for (const preview of said ? previews(said, reader.shared) : []) {
+            const shown = preview.slice(0, SHOWN);
+            const about = `${name} ${JSON.stringify(params)}: ${shown}`;
+            expect(shown, about).not.toMatch(SAFETY);
+            expect(shown.toLowerCase(), about).not.toContain(CANARY);
+            const first = preview.trimStart().split("\n")[0] ?? "";
+            expect(
+              questions.find((question) => first.includes(question)),
+              about,
+            ).toBeUndefined();
+          }
+        }
+      }
+    });
+  });
+});
+
+/** Every line that the program says as one, with every value it needs. */
+function lineKeys(): readonly Params[] {
+  const known = [...(messages.sources.get("en")?.keys() ?? [])];
+  const files = readdirSync("src/application", { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".ts"));
+  const code = files.map((file) => readFileSync(join("src/application", file), "utf8")).join("\n");
+  const said = new Set([...code.matchAll(/"([a-z][\w-]*(?:\.[\w-]+)*)"/g)].map(([, key]) => key ?? ""));
+  const whole = /^(refused|refusal|leftover)\./;
+  const keys = known.filter(
+    (key) =>
+      whole.test(key) ||
+      (said.has(key) &&
+        new RegExp(`(line\\(|key: |key, |takeAway\\().{0,60}"${key.replaceAll(".", "\\.")}"`).test(code)),
+  );
+  const values = {
+    name: "Ana",
+    count: 2,
+    max: 5,
+    when: "today",
+    zone: "Berlin",
+    kinds: "heart",
+    suggestions: "Berlin",
+  };
+  return keys.map((key) => ({ key, ...values }));
+}
+
+test("every view was shown at least once on this walk", () => {
+  expect(Object.keys(VIEWS).filter((name) => !shownViews.has(name))).toEqual([]);
+});
