@@ -6,11 +6,11 @@
  */
 const ANYWHERE = /[\\`*_~|<@[\]]|:(?=\/\/|[^\s:]*:)|(?<=\.[a-z]{2,20})\//gi;
 /** Headings, small print, quotes and bullets. */
-const AT_START = /^(\s*)([#>+-])/;
-const NUMBERED = /^(\s*\d+)\./;
+const AT_START = /^\s*(?=[#>+-])/;
+const NUMBERED = /^\s*\d+(?=\.)/;
 
 /** Everything that any client may take for the end of a line. */
-const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+export const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 
 /** Splits text into lines at every kind of line break. */
 export function linesOf(text: string): string[] {
@@ -19,7 +19,20 @@ export function linesOf(text: string): string[] {
 
 /** Escapes one line. The result shows as `line` wherever a line of a message begins. */
 export function escapeLine(line: string): string {
-  return line.replace(ANYWHERE, "\\$&").replace(AT_START, "$1\\$2").replace(NUMBERED, "$1\\.");
+  let result = "";
+  let done = 0;
+  for (const at of escapes(line)) {
+    result += `${line.slice(done, at)}\\`;
+    done = at;
+  }
+  return result + line.slice(done);
+}
+
+/** Where a backslash has to stand before a character of a line, in order. */
+export function escapes(line: string): readonly number[] {
+  const anywhere = [...line.matchAll(ANYWHERE)].map(({ index }) => index);
+  const begins = [AT_START, NUMBERED].flatMap((pattern) => pattern.exec(line)?.[0].length ?? []);
+  return [...new Set([...anywhere, ...begins])].sort((a, b) => a - b);
 }
 
 /** Most characters that `escapeLine` can make of a piece of a line. */

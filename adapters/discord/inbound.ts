@@ -13,6 +13,7 @@ import { firstSeen } from "../../src/domain/blank.ts";
 import type { Account, Chat, Inbound } from "../../src/ports/chat.ts";
 import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import { readForm, type Submitted } from "./forms.ts";
+import { type Names, readMarkdown } from "./markdown.ts";
 import { cleanName } from "./name.ts";
 import { encodeOrigin, type Origin, originEnds, type Plan, type Sight } from "./origin.ts";
 import { receivedIn } from "./received.ts";
@@ -179,9 +180,16 @@ export function readMessage(raw: unknown): Inbound | null {
   const { content = "", message_reference: reference } = message;
   const replied = reference?.message_id;
   const about = { sentAt: sentAt(message), ...(replied === undefined ? {} : { replyTo: replied }) };
-  if (media) return { ...base, ...about, type: "media", media, caption: content };
-  if (content !== "") return { ...base, ...about, type: "text", text: content };
+  const words = readMarkdown(content, namesIn(message));
+  const { text: caption, spans } = words;
+  if (media) return { ...base, ...about, type: "media", media, caption, ...(spans === undefined ? {} : { spans }) };
+  if (content !== "") return { ...base, ...about, type: "text", ...words };
   return { ...base, type: "unsupported", what: message.sticker_items ? "sticker" : "other" };
+}
+
+/** What those are called whom a message mentions. */
+function namesIn({ mentions }: Message): Names {
+  return Object.fromEntries(mentions.map((user) => [user.id, account(user).name]));
 }
 
 /** New words of an old message. Discord also sends updates without an edit, when it has looked a link up. */
@@ -194,6 +202,6 @@ export function readEdit(raw: unknown): Inbound | null {
     from: account(message.author),
     chat: { kind: "private", platform: PLATFORM, userId: message.author.id },
     messageId: message.id,
-    text: message.content,
+    ...readMarkdown(message.content, namesIn(message)),
   };
 }

@@ -8,9 +8,12 @@ import {
 } from "discord.js";
 import { isBlank } from "../../src/domain/blank.ts";
 import type { Block, Button, MediaBlock, Message } from "../../src/domain/message.ts";
-import { bold, cover, cut, escapeLine, linesOf, oneLine, pieces } from "./escape.ts";
+import { joinWords, replaceIn, trimWords, type Words } from "../../src/domain/words.ts";
+import { bold, cover, cut, escapeLine, LINE_BREAK, oneLine } from "./escape.ts";
 import * as limits from "./limits.ts";
+import { lines } from "./lines.ts";
 import { type Line, paginate } from "./split.ts";
+import { styledLines } from "./styled.ts";
 
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 type File = Extract<Block, { type: "file" }>;
@@ -24,23 +27,13 @@ export interface Part {
   readonly media?: MediaBlock;
 }
 
-type Words = Exclude<Block, File | MediaBlock>;
+type Said = Exclude<Block, File | MediaBlock>;
 
 /** Discord refuses a message without content; this has none that anybody sees. */
 const NOTHING = "\u200b";
 /** Hides a file behind a tap. */
 const SPOILER = "SPOILER_";
 const MEDIA_CAPTION = 400;
-/** Room for `> **||` and its like, and for the escapes of a line's beginning. */
-const MARKUP_ROOM = 20;
-
-/** Lines of text, each in its own markup, so that a cut between messages never leaves markup open. */
-function lines(text: string, dress: (escaped: string) => string, keep = false, max = limits.CONTENT_MAX): Line[] {
-  return linesOf(text).flatMap((line) => {
-    const parts = pieces(line, max - MARKUP_ROOM);
-    return parts.map((piece, at) => ({ text: dress(escapeLine(piece)), keep, fresh: at > 0 }));
-  });
-}
 
 function plain(escaped: string): string {
   return escaped;
@@ -52,11 +45,21 @@ function note(escaped: string): string {
 
 function quote(block: Extract<Block, { type: "quote" }>): Line[] {
   const by = oneLine(block.by);
-  const words = linesOf(block.text)
-    .join("\n")
-    .replace(/^(\s*\n)+|\s+$/g, "");
-  const said = words === "" ? [] : lines(words, (escaped) => `> ${block.covered ? cover(escaped) : escaped}`);
+  const words = trimWords(joinWords(styledLines(block), "\n"));
+  const said = words.text === "" ? [] : lines(words, (escaped) => `> ${block.covered ? cover(escaped) : escaped}`);
   return [...(by === "" ? [] : lines(by, bold, true)), ...said];
+}
+
+/** An item keeps its lines; only the first has the bullet. */
+function listed(item: Words): Line[] {
+  const [first = { text: "" }, ...further] = styledLines(trimWords(item));
+  return [...lines(first, (escaped) => `- ${escaped}`), ...further.flatMap((line) => lines(line, plain))];
+}
+
+/** A heading is one line, and bold as a whole. */
+function inOneLine({ text, spans = [] }: Words): Words {
+  const joined = replaceIn({ text, spans: spans.filter(({ style }) => style !== "bold") }, LINE_BREAK, () => " ");
+  return trimWords(joined);
 }
 
 /** A masked link; the address alone where the text looks like one, which Discord would show raw. */
@@ -68,25 +71,25 @@ function link(block: Extract<Block, { type: "link" }>): Line[] {
   return masked.length <= limits.CONTENT_MAX ? [{ text: masked }] : lines(`${block.text} ${block.url}`, plain);
 }
 
-function blockLines(block: Words, max: number): Line[] {
+function blockLines(block: Said, max: number): Line[] {
   switch (block.type) {
     case "heading":
-      return lines(oneLine(block.text), bold, true);
+      return lines(inOneLine(block), bold, true);
     case "paragraph":
-      return lines(block.text, plain, false, max);
+      return lines(block, plain, false, max);
     case "note":
       return lines(block.text, note);
     case "quote":
       return quote(block);
     case "list":
-      return block.items.flatMap((item) => lines(oneLine(item), (escaped) => `- ${escaped}`));
+      return block.items.flatMap((text, at) => listed({ text, spans: block.styles?.[at] ?? [] }));
     case "link":
       return link(block);
   }
 }
 
 /** A blank line between blocks, none under a heading. */
-function spaced(blocks: readonly Words[], max: number): Line[][] {
+function spaced(blocks: readonly Said[], max: number): Line[][] {
   return blocks.flatMap((block, at) => {
     const under = at === 0 || blocks[at - 1]?.type === "heading";
     const shown = blockLines(block, max);
@@ -162,8 +165,8 @@ function parcels(files: readonly File[]): File[][] {
 }
 
 /** Words, and files with the last of them. */
-function plainParts(blocks: readonly (Words | File)[], max: number): Part[] {
-  const texts = blocks.filter((block): block is Words => block.type !== "file");
+function plainParts(blocks: readonly (Said | File)[], max: number): Part[] {
+  const texts = blocks.filter((block): block is Said => block.type !== "file");
   const files = parcels(blocks.filter((block): block is File => block.type === "file"));
   const contents = paginate(spaced(texts, max), max);
   const count = Math.max(contents.length, contents.length - 1 + files.length, files.length);
@@ -206,7 +209,7 @@ export function insteadOf(part: Part, media: MediaBlock): Part {
 export function renderParts(message: Message, small = false): Part[] {
   const max = small ? limits.CONTENT_MAX / 4 : limits.CONTENT_MAX;
   const parts: Part[] = [];
-  let plain: (Words | File)[] = [];
+  let plain: (Said | File)[] = [];
   for (const block of message.blocks) {
     if (block.type !== "media") {
       plain.push(block);

@@ -88,6 +88,7 @@ const message = z.object({
   guild_id: z.unknown().optional(),
   type: maybe(number),
   content: maybe(text),
+  mentions: some(user),
   attachments: some(attachment),
   flags: maybe(number),
   timestamp: maybe(text),

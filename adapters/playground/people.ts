@@ -33,11 +33,11 @@ function kindOf(mime: string): Received["kind"] {
 /** A random id never meets one from before a restart. */
 const newId = (prefix: string) => `${prefix}-${randomUUID()}`;
 
-/** The command's name and its words joined with single spaces, or null for ordinary text. */
+/** The command's name and what was typed after it, or null for ordinary text. */
 function parseCommand(text: string): { name: string; args: string } | null {
   const match = /^\/([a-z][a-z0-9_]{0,31})(?:\s+([\s\S]*))?$/i.exec(text.trim());
   if (match === null) return null;
-  const args = (match[2] ?? "").trim().split(/\s+/).join(" ");
+  const args = (match[2] ?? "").trim();
   return { name: (match[1] ?? "").toLowerCase(), args };
 }
 

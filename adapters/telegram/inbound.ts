@@ -6,6 +6,7 @@ import { ACTION } from "./limits.ts";
 import { tapOrigin } from "./origin.ts";
 import { receivedIn } from "./received.ts";
 import { type CallbackQuery, isInside, type Me, type MemberUpdate, type Message, type Update } from "./schema.ts";
+import { wordsOf } from "./words.ts";
 
 /** Message fields that hold something a person sent and that is not text. The more telling ones first. */
 const CONTENT = [
@@ -80,10 +81,17 @@ function fromMessage(eventId: string, message: Message, me: Me): Inbound | null 
   const base = { eventId, from: account(message.from), chat, ...topicOf(message) };
   const messageId = String(message.message_id);
   const command = COMMAND.exec(message.text ?? "");
-  if (command) return fromCommand({ ...base, messageId }, command, me);
+  if (command) return fromCommand({ ...base, messageId }, command, message, me);
   if (chat.kind === "shared") return null;
   if (message.text === undefined || isBlank(message.text)) return fromContent({ ...base, messageId }, message);
-  return { ...base, type: "text", text: message.text, messageId, sentAt: message.date * 1000, ...replyOf(message) };
+  return {
+    ...base,
+    type: "text",
+    ...wordsOf(message.text, message.entities),
+    messageId,
+    sentAt: message.date * 1000,
+    ...replyOf(message),
+  };
 }
 
 type Threaded = Pick<Message, "message_thread_id" | "is_topic_message">;
@@ -101,24 +109,32 @@ type Base = Pick<Extract<Inbound, { type: "command" }>, "eventId" | "from" | "ch
   readonly messageId: string;
 };
 
-function fromCommand(base: Base, [, name, bot, rest]: RegExpExecArray, me: Me): Inbound | null {
+function fromCommand(
+  base: Base,
+  [all, name, bot, rest = ""]: RegExpExecArray,
+  message: Message,
+  me: Me,
+): Inbound | null {
   if (bot !== undefined && bot.toLowerCase() !== me.username.toLowerCase()) return null;
-  const args = (rest ?? "").split(/\s+/).filter(Boolean).join(" ");
+  const { text: typedAfter, spans } = wordsOf(all, message.entities, all.length - rest.length);
+  const args = typedAfter.trimEnd();
   const { messageId, ...from } = base;
   const isStart = name?.toLowerCase() === "start";
   if (isStart && base.chat.kind === "private" && ACTION.test(args))
     return { ...from, type: "tap", by: "link", action: args };
   // 0: only its sender can see it, and no other call takes that id.
   const typed = messageId === "0" ? {} : { messageId };
-  return { ...from, ...typed, type: "command", name: (name ?? "").toLowerCase(), args };
+  return { ...from, ...typed, type: "command", name: (name ?? "").toLowerCase(), args, ...(spans ? { spans } : {}) };
 }
 
 function fromContent(base: Base, message: Message): Inbound | null {
   const media = receivedIn(message);
   if (media) {
-    const { caption = "", media_group_id: album, date } = message;
+    const { caption: said = "", caption_entities: found, media_group_id: album, date } = message;
+    const { text: caption, spans } = wordsOf(said, found);
+    const styles = spans === undefined ? {} : { spans };
     const grouped = album === undefined ? {} : { album };
-    return { ...base, type: "media", media, caption, ...grouped, ...replyOf(message), sentAt: date * 1000 };
+    return { ...base, type: "media", media, caption, ...styles, ...grouped, ...replyOf(message), sentAt: date * 1000 };
   }
   const what = message.text !== undefined ? "empty" : CONTENT.find((field) => message[field] !== undefined);
   return what ? { ...base, type: "unsupported", what } : null;
@@ -149,7 +165,7 @@ function fromEdit(eventId: string, message: Message): Inbound | null {
   const base = { eventId, from: account(message.from), chat, messageId: String(message.message_id) };
   const { text } = message;
   // One that was emptied is told, too: its author hears that what is sealed stays as it was.
-  if (text !== undefined) return { ...base, type: "edited", text };
+  if (text !== undefined) return { ...base, type: "edited", ...wordsOf(text, message.entities) };
   const content = fromContent(base, message);
   return content?.type === "media" ? { ...content, edited: true } : null;
 }

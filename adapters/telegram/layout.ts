@@ -3,6 +3,7 @@
 import type { TelegramMessageEntity } from "@gramio/types";
 import { isBlank } from "../../src/domain/blank.ts";
 import type { Block } from "../../src/domain/message.ts";
+import { edited, joinWords, replaceIn, trimWords, type Words } from "../../src/domain/words.ts";
 
 export type Entity = TelegramMessageEntity;
 
@@ -20,21 +21,32 @@ const LONG_QUOTE = 900;
  * control characters, and no direction overrides, which would turn the words around it as well.
  */
 export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
-    .replace(/(?![\n\t])[\p{Cc}\u202a-\u202e]/gu, "");
+  return cleanWords({ text }).text;
 }
+
+function cleanWords({ text, spans }: Words): Words {
+  const whole = { text: text.toWellFormed(), ...(spans === undefined ? {} : { spans }) };
+  const broken = replaceIn(whole, /\r\n?|[\u2028\u2029]/g, () => "\n");
+  return replaceIn(broken, /(?![\n\t])[\p{Cc}\u202a-\u202e]/gu, () => "");
+}
+
+/** A `/` or `@` that begins a command or a name. */
+const TAPPABLE = /(?<![\p{L}\p{N}_/<>])[/@](?=\w)/gu;
 
 /**
  * Somebody's own words, in which the platform must find neither a command to tap nor a person to
  * notify: an invisible word joiner follows each `/` and `@` that it would take for one. Addresses
  * stay as they are.
  */
-function ownWords(text: string): string {
-  const defuse = (token: string) =>
-    token.includes("://") ? token : token.replace(/(?<![\p{L}\p{N}_/<>])([/@])(?=\w)/gu, "$1\u2060");
-  return cleanText(text).replace(/\S+/g, defuse);
+function ownWords(words: Words): Words {
+  const clean = cleanWords(words);
+  const edits = [...clean.text.matchAll(/\S+/g)].flatMap(({ 0: token, index }) =>
+    token.includes("://") ? [] : [...token.matchAll(TAPPABLE)].map((found) => index + found.index + 1),
+  );
+  return edited(
+    clean,
+    edits.map((at) => ({ at, length: 0, text: "\u2060" })),
+  );
 }
 
 /** One after the other, with `gap` between them. */
@@ -58,19 +70,27 @@ export function slice({ text, entities }: Styled, from: number, to: number): Sty
   return { text: kept, entities: cut };
 }
 
-function styled(text: string, ...types: Entity["type"][]): Styled {
-  const kept = text.trim();
+const ENTITIES = { bold: "bold", italic: "italic", underline: "underline", strike: "strikethrough" } as const;
+
+/** Words in their own styles, and all of them in `types`, which come first: they must not be the ones left out. */
+function styled(said: string | Words, ...types: Entity["type"][]): Styled {
+  const words = typeof said === "string" ? { text: said } : said;
+  const { text: kept, spans = [] } = trimWords(words);
   if (isBlank(kept)) return { text: "", entities: [] };
-  return { text: kept, entities: types.map((type) => ({ type, offset: 0, length: kept.length })) };
+  const whole = types.map((type) => ({ type, offset: 0, length: kept.length }));
+  const own = spans
+    .filter(({ style }) => !types.includes(ENTITIES[style]))
+    .map(({ style, from, to }) => ({ type: ENTITIES[style], offset: from, length: to - from }));
+  return { text: kept, entities: [...whole, ...own] };
 }
 
 function quote(block: Extract<Block, { type: "quote" }>): Styled {
-  const words = ownWords(block.text);
-  const kind = words.length > LONG_QUOTE ? "expandable_blockquote" : "blockquote";
+  const words = ownWords(block);
+  const kind = words.text.length > LONG_QUOTE ? "expandable_blockquote" : "blockquote";
   // Words that nobody can see still have an author, whose name must stand.
-  const shown = isBlank(words) ? NO_WORDS : words;
+  const shown = isBlank(words.text) ? NO_WORDS : words;
   const body = block.covered ? styled(shown, kind, "spoiler") : styled(shown, kind);
-  return join(styled(ownWords(block.by).replaceAll("\n", " "), "bold"), "\n", body);
+  return join(styled(ownWords({ text: block.by }).text.replaceAll("\n", " ").trim(), "bold"), "\n", body);
 }
 
 /** The platform refuses a whole message for one address that it does not like. */
@@ -92,10 +112,16 @@ export function layOut(block: Exclude<Block, { type: "file" | "media" }>): Style
   if (block.type === "quote") return quote(block);
   if (block.type === "link") return link(block);
   if (block.type === "list") {
-    const items = block.items.map((item) => cleanText(item).trim()).filter((item) => !isBlank(item));
-    return styled(items.map((item) => `• ${item}`).join("\n"));
+    const items = block.items.map((text, at) => trimWords(cleanWords({ text, spans: block.styles?.[at] ?? [] })));
+    const seen = items.filter(({ text }) => !isBlank(text));
+    return styled(
+      joinWords(
+        seen.map((item) => joinWords([{ text: "•" }, item], " ")),
+        "\n",
+      ),
+    );
   }
-  const text = cleanText(block.text);
-  if (block.type === "heading") return styled(text, "bold");
-  return block.type === "note" ? styled(text, "italic") : styled(text);
+  const words = cleanWords(block);
+  if (block.type === "heading") return styled(words, "bold");
+  return block.type === "note" ? styled(words, "italic") : styled(words);
 }

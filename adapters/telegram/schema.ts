@@ -1,5 +1,6 @@
 /** The parts of the platform's payloads that this adapter relies on, checked when they come in. */
 import { z } from "zod";
+import { entities } from "./words.ts";
 
 /** An optional thing: odd is as good as not there. */
 function maybe<S extends z.ZodType>(schema: S) {
@@ -56,7 +57,9 @@ const message = z.looseObject({
   /** Somebody who speaks for a chat, whoever that is. */
   sender_chat: flag,
   text: maybe(text),
+  entities,
   caption: maybe(text),
+  caption_entities: entities,
   media_group_id: maybe(text),
   reply_to_message: maybe(z.object({ message_id: id })),
   new_chat_members: maybe(z.array(z.unknown()).transform(some(user))),

@@ -9,12 +9,29 @@ export interface Piece {
   readonly styled: Styled;
 }
 
+/** Fewer units than this can hardly have too many entities. */
+const LEAST = 64;
 const EMPTY: Styled = { text: "", entities: [] };
 /** With less room than this left, a piece that has to be cut begins a new message. */
 const WORTH_CUTTING = 512;
 
-function fits({ text, entities }: Styled, max: number): boolean {
-  return text.length <= max && entities.length <= MAX_ENTITIES;
+/** What the platform may take for an address, a person, a command or a tag: it adds an entity of its own. */
+const FOUND = /[^\s]\.[^\s]|[#@/$]\S/g;
+
+/** Entities of a text, and those that the platform may find in it by itself: past its limit it drops some in silence. */
+function entitiesOf({ text, entities }: Styled): number {
+  return entities.length + (text.match(FOUND)?.length ?? 0);
+}
+
+function fits(styled: Styled, max: number): boolean {
+  return styled.text.length <= max && entitiesOf(styled) <= MAX_ENTITIES;
+}
+
+/** How much of a piece has few enough entities, in UTF-16 units; at least a little. */
+function affordable(piece: Styled): number {
+  let most = piece.text.length;
+  while (most > LEAST && entitiesOf(slice(piece, 0, most)) > MAX_ENTITIES) most = Math.floor(most / 2);
+  return most;
 }
 
 /**
@@ -37,12 +54,13 @@ export function pack(pieces: readonly Piece[], max = MAX_TEXT): readonly Styled[
         break;
       }
       const room = max - (joined.text.length - rest.text.length);
-      if (current.text !== "" && (fits(rest, max) || room < WORTH_CUTTING)) {
+      const at = border(rest.text, Math.min(Math.max(1, room), affordable(rest)));
+      const cut = join(current, piece.gap, slice(rest, 0, at));
+      if (current.text !== "" && (fits(rest, max) || room < WORTH_CUTTING || !fits(cut, max))) {
         flush();
         continue;
       }
-      const at = border(rest.text, room);
-      current = join(current, piece.gap, slice(rest, 0, at));
+      current = cut;
       flush();
       rest = slice(rest, at, rest.text.length);
     }

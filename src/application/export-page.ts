@@ -1,4 +1,5 @@
 /** One's own data as a page that can be read: one file, without scripts, pictures from elsewhere or links. */
+import { type Style, stretches, type Words } from "../domain/words.ts";
 import type { Say } from "./rounds/describe.ts";
 
 const STYLE =
@@ -7,9 +8,8 @@ const STYLE =
   "@media(prefers-color-scheme:dark){body{color:#ddd;background:#1a1a1a}dt{color:#999}}";
 
 /** A word or a passage between two lines of the page; everything is data, and never markup. */
-export interface Part {
+export interface Part extends Words {
   readonly label: string;
-  readonly text: string;
 }
 
 export interface Section {
@@ -28,9 +28,20 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (mark) => marks[mark] ?? mark);
 }
 
+const TAGS: Readonly<Record<Style, string>> = { underline: "u", strike: "s", bold: "strong", italic: "em" };
+
+/** Words with their styles; the tags are ours, and what they stand around is escaped. */
+function marked(words: Words): string {
+  return stretches(words)
+    .map(({ text, styles }) =>
+      styles.reduceRight((inner, style) => `<${TAGS[style]}>${inner}</${TAGS[style]}>`, escaped(text)),
+    )
+    .join("");
+}
+
 function list(parts: readonly Part[], t: Say): string {
   if (parts.length === 0) return `<p>${escaped(t("export.page.nothing"))}</p>`;
-  const items = parts.map(({ label, text }) => `<dt>${escaped(label)}</dt><dd dir="auto">${escaped(text)}</dd>`);
+  const items = parts.map((part) => `<dt>${escaped(part.label)}</dt><dd dir="auto">${marked(part)}</dd>`);
   return `<dl>${items.join("\n")}</dl>`;
 }
 

@@ -4,19 +4,25 @@ import type { Person } from "../domain/couple.ts";
 import { seatOf } from "../domain/couple.ts";
 import { sealOf } from "../domain/round/decide.ts";
 import { Temporal } from "../domain/temporal.ts";
+import { joinWords, type Span, type Words } from "../domain/words.ts";
 import type { Writing } from "../ports/store.ts";
 import type { Work } from "./context.ts";
 import { exportPage, type Part, type Section } from "./export-page.ts";
 import { isAwaited } from "./rounds/awaited.ts";
-import { describeAnswer, type Say } from "./rounds/describe.ts";
-import { fieldsOf, textOf } from "./rounds/fields.ts";
+import { describeWords, type Say } from "./rounds/describe.ts";
+import { fieldsOf, saidIn } from "./rounds/fields.ts";
 
 const iso = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toString();
 
 /** What was added below a reveal. */
-function belowOf(answer: Answer): string[] {
+function belowOf(answer: Answer): Words[] {
   const added = Object.entries(answer).filter(([key]) => key.startsWith("below/"));
-  return added.map(([, words]) => textOf(words));
+  return added.map(([, words]) => saidIn(words));
+}
+
+/** Which parts are bold, italic, underlined or struck, where any are. */
+function stylesOf({ spans }: Words) {
+  return spans === undefined ? {} : { styles: spans };
 }
 
 async function answersOf(work: Work, me: Person) {
@@ -29,14 +35,15 @@ async function answersOf(work: Work, me: Person) {
       const round = await work.tx.rounds.byId(roundId);
       const asked = round ? fieldsOf(content, round, me.language) : [];
       const questions = round ? round.cards.map((id) => content.card(id, me.language)?.text ?? id) : [];
-      const words = describeAnswer(asked, answer, (key, params) => translate(me.language, key, params));
+      const words = describeWords(asked, answer, (key, params) => translate(me.language, key, params));
       const sealedAt = round && seat ? sealOf(round, seat)?.at : undefined;
       return {
         date: round?.date ?? null,
         ritual: round?.kind ?? null,
         questions,
-        answer: words,
-        below: belowOf(answer),
+        answer: words.text,
+        ...stylesOf(words),
+        below: belowOf(answer).map((one) => ({ words: one.text, ...stylesOf(one) })),
         state: round?.state === "revealed" ? "revealed" : "sealed",
         ...(sealedAt === undefined ? {} : { sealedAt: iso(sealedAt) }),
       };
@@ -52,11 +59,13 @@ async function draftsOf(work: Work, me: Person) {
     drafts.map(async ({ roundId, answer, createdAt }) => {
       const round = roundId === null ? null : await work.tx.rounds.byId(roundId);
       const asked = round ? fieldsOf(content, round, me.language) : [];
-      const described = describeAnswer(asked, answer, (key, params) => translate(me.language, key, params));
-      const words = Object.values(answer)
-        .map(textOf)
-        .filter((text) => text !== "");
-      return { words: described === "" ? words.join("\n\n") : described, answer, createdAt: iso(createdAt) };
+      const described = describeWords(asked, answer, (key, params) => translate(me.language, key, params));
+      const loose = Object.values(answer)
+        .map(saidIn)
+        .filter(({ text }) => text !== "");
+      const words = described.text === "" ? joinWords(loose, "\n\n") : described;
+      // Not the draft as it is stored: it has the platform's message ids, which count what was sent in between.
+      return { words: words.text, ...stylesOf(words), createdAt: iso(createdAt) };
     }),
   );
 }
@@ -103,9 +112,10 @@ async function collect(work: Work, me: Person) {
     rituals: rituals.map(({ kind, rule, zone: owned, state }) => ({ kind, rule, zone: owned, state })),
     answers: await answersOf(work, me),
     drafts: await draftsOf(work, me),
-    writings: writings.map(({ kind, text, card, at, sentAt }) => ({
+    writings: writings.map(({ kind, text, spans, card, at, sentAt }) => ({
       kind,
       text,
+      ...(spans === undefined ? {} : { styles: spans }),
       card,
       at: iso(at),
       sentAt: sentAt === null ? null : iso(sentAt),
@@ -113,11 +123,17 @@ async function collect(work: Work, me: Person) {
   };
 }
 
+/** Words as they stand in the export, as words again. */
+function whole({ words, styles }: { readonly words: string; readonly styles?: readonly Span[] | undefined }): Words {
+  return styles === undefined ? { text: words } : { text: words, spans: styles };
+}
+
 type Data = Awaited<ReturnType<typeof collect>>;
 
 function sectionsOf(work: Work, me: Person, data: Data): Section[] {
   const t: Say = (key, params) => work.deps.translate(me.language, key, params);
-  const part = (label: string, text: string): Part => ({ label, text });
+  const part = (label: string, text: string, styles?: readonly Span[]): Part =>
+    styles === undefined ? { label, text } : { label, text, spans: styles };
   const section = (key: string, parts: readonly Part[]): Section => ({ title: t(`export.page.${key}`), parts });
   const pairs = (of: object) =>
     Object.entries(of).map(([key, value]) => part(key, typeof value === "string" ? value : JSON.stringify(value)));
@@ -126,20 +142,24 @@ function sectionsOf(work: Work, me: Person, data: Data): Section[] {
   const writings = (kind: Writing["kind"]) =>
     data.writings
       .filter((one) => one.kind === kind)
-      .map((one) => part([one.at.slice(0, 10), questionOf(one.card)].filter(Boolean).join(" · "), one.text));
+      .map((one) =>
+        part([one.at.slice(0, 10), questionOf(one.card)].filter(Boolean).join(" · "), one.text, one.styles),
+      );
   return [
     section("profile", pairs(data.profile)),
     section("settings", pairs(data.settings)),
     section(
       "answers",
-      data.answers.map((one) =>
-        part([one.date ?? "", ...one.questions].filter(Boolean).join(" · "), [one.answer, ...one.below].join("\n\n")),
-      ),
+      data.answers.map((one) => {
+        const all = [{ words: one.answer, styles: one.styles }, ...one.below];
+        const { text, spans } = joinWords(all.map(whole), "\n\n");
+        return part([one.date ?? "", ...one.questions].filter(Boolean).join(" · "), text, spans);
+      }),
     ),
     ...(["note", "letter", "jar", "support"] as const).map((kind) => section(kind, writings(kind))),
     section(
       "drafts",
-      data.drafts.map((one) => part(one.createdAt.slice(0, 10), one.words)),
+      data.drafts.map((one) => part(one.createdAt.slice(0, 10), one.words, one.styles)),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 /** One inbound event: facts, then one transaction with its claim; failures never lose it. */
 import { isBlank } from "../domain/blank.ts";
 import type { Person, Place } from "../domain/couple.ts";
+import { stripWords } from "../domain/words.ts";
 import { type Handle, type Inbound, type Reply, TryLater, type Way } from "../ports/chat.ts";
 import { StoreUnavailable } from "../ports/store.ts";
 import { act } from "./act.ts";
@@ -12,6 +13,7 @@ import { onPlaceEvent } from "./place-events.ts";
 import { askPosting, placeToAsk, takeDown } from "./places/asking.ts";
 import { tryAllReveals } from "./rounds/change.ts";
 import { handleEdit, handleUnsupported } from "./rounds/edits.ts";
+import { wordsAlone } from "./rounds/fields.ts";
 import { handleText } from "./rounds/message.ts";
 import { line, say } from "./speak.ts";
 
@@ -67,7 +69,9 @@ async function runCommand(ctx: Ctx, event: Extract<Inbound, { type: "command" }>
   if (command.secretWords && event.args !== "" && event.chat.kind === "shared" && ctx.can.commandsAreRead) {
     return readByOthers(ctx, event);
   }
-  return command.run(ctx, isBlank(event.args) ? "" : event.args.trim());
+  const { args: text, spans } = event;
+  const said = isBlank(text) ? { text: "" } : stripWords(wordsAlone({ text, ...(spans ? { spans } : {}) }));
+  return command.run(ctx, said.text.trim().replace(/\s+/g, " "), said);
 }
 
 /** Own words typed where others read them are not taken (*Decided*). */
@@ -106,7 +110,7 @@ async function route(ctx: Ctx, event: Spoken): Promise<Reply | void> {
     case "text":
       return handleText(ctx, event);
     case "edited":
-      return handleEdit(ctx, event.messageId, event.text);
+      return handleEdit(ctx, event.messageId, wordsAlone(event));
     case "media":
       return handleMedia(ctx, event);
     case "unsupported":

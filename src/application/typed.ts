@@ -1,5 +1,6 @@
 /** Private messages that are no answers: a question for the jar, a letter's day, the rest of a letter. */
 import { MAX_ANSWER } from "../domain/answer.ts";
+import { joinWords } from "../domain/words.ts";
 import type { Ctx, MyHome } from "./context.ts";
 import { putQuestion } from "./jar/put.ts";
 import { dated, sendOnTyped } from "./letters/when.ts";
@@ -13,7 +14,7 @@ import { type TextEvent, track } from "./rounds/tracked.ts";
 export async function takeAwaited(ctx: Ctx, home: MyHome, event: TextEvent): Promise<boolean> {
   const awaited = await awaitedOf(ctx, home.me.id);
   if (awaited?.purpose === "jar") {
-    const put = await putQuestion(ctx, home, event.text, event.messageId);
+    const put = await putQuestion(ctx, home, event, event.messageId);
     await track(ctx, put ? "jar" : "refused", null, event);
     if (put) await stopAwaiting(ctx, home.me.id);
     return true;
@@ -34,7 +35,7 @@ export async function continuesLetter(ctx: Ctx, home: MyHome, event: TextEvent):
   const count = letter.text.length + event.text.length;
   if (count <= MAX_ANSWER) {
     await track(ctx, "typed", last.roundId, event);
-    await ctx.tx.writings.save({ ...letter, text: `${letter.text}\n\n${event.text}` });
+    await ctx.tx.writings.save({ ...letter, ...joinWords([letter, event], "\n\n") });
     return true;
   }
   await track(ctx, "refused", null, event);

@@ -1,4 +1,5 @@
 import type { MediaKind } from "./card.ts";
+import type { Span, Words } from "./words.ts";
 
 /** What somebody answered, field by field. Lives only encrypted in the store and for a moment in memory. */
 export type FieldAnswer =
@@ -22,6 +23,8 @@ export interface MediaAnswer {
   readonly name: string | null;
   /** What its author wrote with it, and added later; empty without words. */
   readonly caption: string;
+  /** The styles of the caption; missing without any. */
+  readonly spans?: readonly Span[];
   /** The author's message in the private chat, or null when it came from a form. */
   readonly ref: string | null;
 }
@@ -30,8 +33,7 @@ export interface MediaAnswer {
 export type MediaForm = MediaKind | "video-note";
 
 /** A text may arrive as several messages; an edit replaces the part with its `ref`. */
-export interface TextPart {
-  readonly text: string;
+export interface TextPart extends Words {
   /** The author's message in the private chat, or null when it came from a form. */
   readonly ref: string | null;
 }

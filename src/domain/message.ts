@@ -1,21 +1,26 @@
 import type { MediaForm } from "./answer.ts";
 import type { Picture } from "./picture.ts";
+import type { Span, Words } from "./words.ts";
 
 /**
  * A message as the application means it, already in the reader's language. Adapters render it with
- * pure functions and split it at their platform's limit. All text is data: it is never markup.
+ * pure functions and split it at their platform's limit. All text is data: it is never markup. Styles
+ * (`Words`) are what its author made bold, italic, underlined or struck through.
  */
 export type Block =
-  | { readonly type: "heading"; readonly text: string }
-  | { readonly type: "paragraph"; readonly text: string }
+  | ({ readonly type: "heading" } & Words)
+  | ({ readonly type: "paragraph" } & Words)
   /** Small print: hints, dates, what happens next. */
   | { readonly type: "note"; readonly text: string }
   /** Somebody's own words. `covered` hides them behind a tap where the platform can. */
-  | { readonly type: "quote"; readonly by: string; readonly text: string; readonly covered: boolean }
-  | { readonly type: "list"; readonly items: readonly string[] }
+  | ({ readonly type: "quote"; readonly by: string; readonly covered: boolean } & Words)
+  | { readonly type: "list"; readonly items: readonly string[]; readonly styles?: ListStyles }
   | { readonly type: "link"; readonly text: string; readonly url: string }
   | { readonly type: "file"; readonly name: string; readonly mime: string; readonly data: Uint8Array }
   | MediaBlock;
+
+/** The spans of each item; missing where no item has any. */
+export type ListStyles = readonly (readonly Span[])[];
 
 /**
  * A photo, a voice, a video or a file that somebody answered with, or a picture made of answers. A

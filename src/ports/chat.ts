@@ -4,6 +4,7 @@
  */
 import type { MediaForm } from "../domain/answer.ts";
 import type { Form, Message } from "../domain/message.ts";
+import type { Span, Words } from "../domain/words.ts";
 import type { CommandSpec } from "./command-spec.ts";
 import type { Fetched } from "./media.ts";
 import type { Pace } from "./pace.ts";
@@ -63,8 +64,14 @@ export type Way = "link" | "button" | "form";
 
 /** Everything that can come in. Transport and acknowledgement stay in the adapter. */
 export type Inbound =
-  /** `args`: what was typed or chosen after the name, joined with single spaces; may be empty. */
-  | (From & { readonly type: "command"; readonly name: string; readonly args: string; readonly messageId?: string })
+  /** `args`: what was typed or chosen after the name, as it was typed; may be empty. `spans`: its styles. */
+  | (From & {
+      readonly type: "command";
+      readonly name: string;
+      readonly args: string;
+      readonly spans?: readonly Span[];
+      readonly messageId?: string;
+    })
   /** A button's action, or the payload of a deep link: `by` says which, because a link can be made by anybody. */
   | (From & {
       readonly type: "tap";
@@ -81,19 +88,21 @@ export type Inbound =
       readonly files?: Readonly<Record<string, readonly Received[]>>;
     })
   /** Only from private chats. `sentAt`: the platform's own time of the message. */
-  | (From & {
-      readonly type: "text";
-      readonly text: string;
-      readonly messageId: string;
-      readonly replyTo?: string;
-      readonly sentAt: number;
-    })
-  | (From & { readonly type: "edited"; readonly text: string; readonly messageId: string })
+  | (From &
+      Words & {
+        readonly type: "text";
+        readonly messageId: string;
+        readonly replyTo?: string;
+        readonly sentAt: number;
+      })
+  | (From & Words & { readonly type: "edited"; readonly messageId: string })
   /** Only from private chats. `album`: sent as one with others of the same id. `edited`: instead of what it was. */
   | (From & {
       readonly type: "media";
       readonly media: Received;
       readonly caption: string;
+      /** The styles of the caption. */
+      readonly spans?: readonly Span[];
       readonly messageId: string;
       readonly replyTo?: string;
       readonly album?: string;

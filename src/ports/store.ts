@@ -7,6 +7,7 @@ import type { Couple, Person, Place, Seat } from "../domain/couple.ts";
 import type { CoupleId, Instant, PersonId, RitualId, RoundId } from "../domain/ids.ts";
 import type { Ritual } from "../domain/ritual.ts";
 import type { Round, RoundState } from "../domain/round/state.ts";
+import type { Words } from "../domain/words.ts";
 import type { Chat } from "./chat.ts";
 import type { Confirmations } from "./confirmations.ts";
 import type { MediaFiles } from "./media.ts";
@@ -189,12 +190,11 @@ export interface Drafts {
 }
 
 /** Words of one author outside a round: a private journal note, or a letter to the partner. */
-export interface Writing {
+export interface Writing extends Words {
   readonly id: string;
   readonly author: PersonId;
   /** `jar`: a question for the two, its asker unnamed. `support`: a line of one's Support Card. */
   readonly kind: "note" | "letter" | "jar" | "support";
-  readonly text: string;
   /** The question it answered, as a card id; of a support line the list it stands in; null for free words. */
   readonly card: string | null;
   readonly at: Instant;

@@ -163,6 +163,8 @@ export interface WritingsTable {
   author: string;
   kind: Writing["kind"];
   body: Sealed;
+  /** JSON; null without any. */
+  spans: Sealed | null;
   card: string | null;
   at: number;
   sent_at: number | null;

@@ -1,8 +1,9 @@
 import type { Selectable } from "kysely";
+import type { Span } from "../domain/words.ts";
 import type { Writing, Writings } from "../ports/store.ts";
 import type { WrappedKey } from "../vault/vault.ts";
 import type { Context } from "./context.ts";
-import { keyOf } from "./keys.ts";
+import { keyOf, openJson, sealJson } from "./keys.ts";
 import type { WritingsTable } from "./schema.ts";
 import { replaced, statement } from "./statement.ts";
 
@@ -44,11 +45,14 @@ export function writings(context: Context): Writings {
       return sorted.map((row) => toWriting(context, keyOf(context, row.author), row));
     },
     async save(writing) {
+      const key = keyOf(context, writing.author);
+      const { spans } = writing;
       SAVE.run(context, {
         id: writing.id,
         author: writing.author,
         kind: writing.kind,
-        body: context.vault.seal(keyOf(context, writing.author), spot(writing.id), writing.text),
+        body: context.vault.seal(key, spot(writing.id), writing.text),
+        spans: spans === undefined ? null : sealJson(context, key, stylesSpot(writing.id), spans),
         card: writing.card,
         at: writing.at,
         sent_at: writing.sentAt,
@@ -66,12 +70,17 @@ function spot(id: string) {
   return { table: "writings", row: id };
 }
 
+function stylesSpot(id: string) {
+  return { table: "writings.spans", row: id };
+}
+
 function toWriting(context: Context, key: WrappedKey, row: Selectable<WritingsTable>): Writing {
   return {
     id: row.id,
     author: row.author,
     kind: row.kind,
     text: context.vault.open(key, spot(row.id), row.body),
+    ...(row.spans === null ? {} : { spans: openJson<readonly Span[]>(context, key, stylesSpot(row.id), row.spans) }),
     card: row.card,
     at: row.at,
     sentAt: row.sent_at,

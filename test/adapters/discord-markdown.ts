@@ -71,6 +71,13 @@ export const nasty = fc
   )
   .map((parts) => parts.join(""));
 
+/** The styles that a person sees, and where; the names are the product's. */
+export interface Style {
+  readonly from: number;
+  readonly to: number;
+  readonly style: string;
+}
+
 export interface Seen {
   /** What is read, line breaks included. */
   readonly text: string;
@@ -153,4 +160,47 @@ export function see(content: string): Seen {
   });
   // Read as one text: markup that one line left open would swallow the next.
   return { text: inline(lines.join("\n"), markup), markup };
+}
+
+const STYLES: Readonly<Record<string, string>> = {
+  bold: "bold",
+  italics: "italic",
+  underline: "underline",
+  strike: "strike",
+};
+const TRANSPARENT = ["spoiler", "bold", "italics", "underline", "strike"];
+
+function styledInline(source: string, at: number, styles: Style[]): string {
+  let text = "";
+  let rest = source;
+  while (rest !== "") {
+    const hits = INLINE.flatMap(([kind, rule]) => {
+      const match = rule.exec(rest);
+      return match === null ? [] : [{ kind, match }];
+    });
+    const [hit] = hits;
+    if (hit === undefined) {
+      text += rest[0];
+      rest = rest.slice(1);
+      continue;
+    }
+    const inside = hit.match.slice(1).find((group) => group !== undefined) ?? "";
+    rest = rest.slice(hit.match[0].length);
+    const from = at + text.length;
+    text += TRANSPARENT.includes(hit.kind) ? styledInline(inside, from, styles) : inside;
+    const style = STYLES[hit.kind];
+    if (style !== undefined) styles.push({ from, to: at + text.length, style });
+  }
+  return text;
+}
+
+/** The words of quoted or plain lines, and their styles; invisible joiners are left out. */
+export function seeStyled(content: string): { readonly text: string; readonly spans: readonly Style[] } {
+  const spans: Style[] = [];
+  let text = "";
+  for (const line of content.split("\n")) {
+    if (text !== "" || spans.length > 0) text += "\n";
+    text += styledInline(line.replace(/^> /, ""), text.length, spans);
+  }
+  return { text, spans };
 }

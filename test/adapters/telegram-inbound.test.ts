@@ -53,7 +53,7 @@ describe("a private message", () => {
 
   it.each([
     ["/help", "help", ""],
-    ["/Rituals@ampersand_BOT  add heart\n daily ", "rituals", "add heart daily"],
+    ["/Rituals@ampersand_BOT  add heart\n daily ", "rituals", "add heart\n daily"],
     ["/start", "start", ""],
     ["/start not a payload", "start", "not a payload"],
     [`/start ${"x".repeat(65)}`, "start", "x".repeat(65)],

@@ -70,10 +70,14 @@ const single = [
     from: { path: "^adapters/([^/]+)/" },
     to: { path: OURS, pathNot: "^adapters/$1/|^src/(ports|domain)/" },
   }),
-  // Types of the domain, the names of its units of time, and which words nobody can see.
+  // Types of the domain, the names of its units of time, which words nobody can see, and how words are cut and joined.
   rule("adapters-decide-nothing", {
     from: { path: "^adapters/" },
-    to: { path: "^src/domain/", pathNot: "^src/domain/(ids|blank)\\.ts$", dependencyTypesNot: [...TYPES_ONLY] },
+    to: {
+      path: "^src/domain/",
+      pathNot: "^src/domain/(ids|blank|words|addresses)\\.ts$",
+      dependencyTypesNot: [...TYPES_ONLY],
+    },
   }),
   rule("only-main-knows-adapters", {
     from: { path: "^src/", pathNot: "^src/main\\.ts$" },

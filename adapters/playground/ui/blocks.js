@@ -1,6 +1,7 @@
 /** The parts of a bot's message. */
 import { h, icon } from "./dom.js";
 import { renderMedia } from "./files.js";
+import { styled } from "./styled.js";
 
 const SAFE_LINK = /^(https?:|mailto:)/i;
 
@@ -27,14 +28,14 @@ function isPair(one, other) {
 }
 
 const RENDER = {
-  heading: (block) => h("h3", {}, block.text),
-  paragraph: (block) => h("p", {}, block.text),
+  heading: (block) => h("h3", {}, ...styled(block)),
+  paragraph: (block) => h("p", {}, ...styled(block)),
   note: (block) => h("p", { className: "note" }, block.text),
   list: (block) =>
     h(
       "ul",
       {},
-      block.items.map((item) => h("li", {}, item)),
+      block.items.map((text, at) => h("li", {}, ...styled({ text, spans: block.styles?.[at] }))),
     ),
   link: (block) =>
     SAFE_LINK.test(block.url)
@@ -56,7 +57,7 @@ function renderFile(block) {
 }
 
 function renderQuote(block, key) {
-  const words = h("div", { className: "words", tabIndex: -1 }, block.text);
+  const words = h("div", { className: "words", tabIndex: -1 }, ...styled(block));
   const quote = h("blockquote", { className: "quote" }, h("cite", { className: "by" }, block.by), words);
   if (!block.covered || opened.get(key) === block.text) return quote;
   quote.classList.add("covered");

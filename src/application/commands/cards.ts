@@ -3,6 +3,7 @@ import { localDate } from "../../domain/recurrence.ts";
 import { isAsked, isRunning } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { drawQuestion, JAR } from "../jar/draw.ts";
@@ -47,11 +48,11 @@ async function start(ctx: Ctx): Promise<Reply | void> {
   return noCouple(ctx);
 }
 
-async function answer(ctx: Ctx, args: string): Promise<Reply | void> {
+async function answer(ctx: Ctx, _typed: string, said: Words): Promise<Reply | void> {
   const home = await homeOf(ctx.tx, ctx.me);
   if (!home) return noCouple(ctx);
-  if (args !== "" && ctx.can.answersByMessage) {
-    return handleText(ctx, { text: args, messageId: ctx.messageId ?? ctx.deps.random.id(), sentAt: ctx.now });
+  if (said.text !== "" && ctx.can.answersByMessage) {
+    return handleText(ctx, { ...said, messageId: ctx.messageId ?? ctx.deps.random.id(), sentAt: ctx.now });
   }
   return waiting(ctx, home);
 }

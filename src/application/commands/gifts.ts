@@ -1,4 +1,5 @@
 /** `/letter [date]` and `/jar [question]`: words of one's own that wait. */
+import type { Words } from "../../domain/words.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf } from "../context.ts";
 import { putQuestion } from "../jar/put.ts";
@@ -16,12 +17,12 @@ async function letter(ctx: Ctx, args: string): Promise<Reply | void> {
   return waiting.length === 0 ? checkin(ctx, home, "letter") : say(ctx, "letters");
 }
 
-async function jar(ctx: Ctx, args: string): Promise<void> {
+async function jar(ctx: Ctx, typed: string, said: Words): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
   if (!home) return noCouple(ctx);
-  if (args === "") return say(ctx, "jar");
-  if (/^withdraw$/i.test(args)) return say(ctx, "jar-mine");
-  await putQuestion(ctx, home, args, ctx.messageId);
+  if (typed === "") return say(ctx, "jar");
+  if (/^withdraw$/i.test(typed)) return say(ctx, "jar-mine");
+  await putQuestion(ctx, home, said, ctx.messageId);
 }
 
 export const giftCommands: readonly Command[] = [

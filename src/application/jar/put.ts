@@ -1,5 +1,6 @@
 /** The jar: each one's own questions, unseen until one is drawn, and without their asker's name then. */
 import { isBlank } from "../../domain/blank.ts";
+import { stripWords, type Words } from "../../domain/words.ts";
 import type { Writing } from "../../ports/store.ts";
 import type { Ctx, MyHome, Work } from "../context.ts";
 import { isForPartner } from "../rounds/giving.ts";
@@ -10,8 +11,9 @@ import { say } from "../speak.ts";
 export const LONGEST_QUESTION = 300;
 
 /** Puts a question in. `ref`: the message it came in. False, and its author told why, when it cannot be taken. */
-export async function putQuestion(ctx: Ctx, home: MyHome, text: string, ref: string | null): Promise<boolean> {
-  const question = isBlank(text) ? "" : text.trim();
+export async function putQuestion(ctx: Ctx, home: MyHome, words: Words, ref: string | null): Promise<boolean> {
+  const said = isBlank(words.text) ? { text: "" } : stripWords(words);
+  const question = said.text;
   const params = { count: question.length, max: LONGEST_QUESTION };
   if (question === "" || question.length > LONGEST_QUESTION) {
     await refused(ctx, question === "" ? { refused: "jar.empty" } : { refused: "jar.too-long", params });
@@ -22,7 +24,7 @@ export async function putQuestion(ctx: Ctx, home: MyHome, text: string, ref: str
     id,
     author: home.me.id,
     kind: "jar",
-    text: question,
+    ...said,
     card: null,
     at: ctx.now,
     sentAt: null,

@@ -3,7 +3,7 @@ import { isRunning, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Ctx, MyHome, Work } from "../context.ts";
 import { openOnes } from "../rounds/belongs.ts";
-import { describeAnswer } from "../rounds/describe.ts";
+import { describeWords } from "../rounds/describe.ts";
 import { fieldsOf } from "../rounds/fields.ts";
 import { sendLetter, writeLetter } from "../rounds/giving.ts";
 
@@ -43,7 +43,7 @@ export async function goFirst(ctx: Ctx, home: MyHome, round: Round): Promise<boo
   if (!answer || !(await canGoFirst(ctx, home, round))) return false;
   const { language } = home.me;
   const asked = fieldsOf(ctx.deps.content, round, language);
-  const text = describeAnswer(asked, answer, (key, params) => ctx.deps.translate(language, key, params));
-  await sendLetter(ctx, home, await writeLetter(ctx, home, text, round.cards[0] ?? null, giftId(home, round)));
+  const words = describeWords(asked, answer, (key, params) => ctx.deps.translate(language, key, params));
+  await sendLetter(ctx, home, await writeLetter(ctx, home, words, round.cards[0] ?? null, giftId(home, round)));
   return true;
 }

@@ -50,7 +50,7 @@ export function dateForm(ctx: Ctx, home: MyHome, writing: Writing): Form {
 }
 
 export function aboutLetter(writing: Writing): Answer {
-  return { [LETTER]: textAnswer(writing.id, null) };
+  return { [LETTER]: textAnswer({ text: writing.id }, null) };
 }
 
 /** The letter whose day was asked for. */

@@ -28,8 +28,8 @@ export async function handleMedia(ctx: Ctx, event: MediaEvent): Promise<void> {
   const { round, current, answer } = target;
   const kept = await keep(ctx, home, round.id, event.media, fetched.data);
   await track(ctx, event.album === undefined ? "typed" : albumOf(event.album), round.id, event);
-  const caption = isBlank(event.caption) ? "" : event.caption;
-  const value = { ...kept, caption, ref: event.messageId };
+  const said = isBlank(event.caption) ? { caption: "" } : { caption: event.caption, ...stylesOf(event) };
+  const value = { ...kept, ...said, ref: event.messageId };
   const how = event.album === undefined ? {} : { dedupe: albumOf(event.album), notBefore: ctx.now + ALBUM };
   await advance(ctx, home, round, { ...answer, [current.key]: value }, how);
 }
@@ -52,6 +52,10 @@ export async function takeUpload(
   if (fetched.type === "bytes") return keep(ctx, home, round, upload, fetched.data);
   await line(ctx, fetched.type === "gone" ? "media.again" : "media.too-large");
   return "missing";
+}
+
+function stylesOf({ spans }: Pick<MediaEvent, "spans">) {
+  return spans === undefined ? {} : { spans };
 }
 
 function albumOf(id: string): string {

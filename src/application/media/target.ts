@@ -15,7 +15,7 @@ import { fits } from "./words.ts";
 
 export type MediaEvent = Pick<
   Extract<Inbound, { type: "media" }>,
-  "media" | "caption" | "messageId" | "replyTo" | "album" | "edited" | "sentAt"
+  "media" | "caption" | "spans" | "messageId" | "replyTo" | "album" | "edited" | "sentAt"
 >;
 
 /** All files of one answer together, in bytes. */

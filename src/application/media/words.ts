@@ -3,6 +3,8 @@
 import type { FieldAnswer, MediaForm } from "../../domain/answer.ts";
 import { isBlank } from "../../domain/blank.ts";
 import type { MediaField } from "../../domain/card.ts";
+import { joinWords, type Words } from "../../domain/words.ts";
+import { captionOf } from "../rounds/fields.ts";
 
 type Say = (key: string, params?: Readonly<Record<string, string>>) => string;
 
@@ -18,7 +20,17 @@ export function fits({ accept }: Pick<MediaField, "accept">, kind: MediaForm): b
 }
 
 /** “a photo: at the lake”. */
-export function mediaText({ media, caption }: Extract<FieldAnswer, { kind: "media" }>, t: Say): string {
-  const what = t(`media.kind.${media}`);
-  return isBlank(caption) ? what : t("answer.media-words", { what, words: caption });
+export function mediaWords(answer: Extract<FieldAnswer, { kind: "media" }>, t: Say): Words {
+  const what = t(`media.kind.${answer.media}`);
+  if (isBlank(answer.caption)) return { text: what };
+  return around(captionOf(answer), (words) => t("answer.media-words", { what, words }));
+}
+
+/** Stands for somebody's words while a line of ours is said around them: no text of ours has it. */
+const PLACE = "\ue000";
+
+/** A line of ours with somebody's words in it, which keep their styles. `say` puts what it is given into the line. */
+export function around(words: Words, say: (place: string) => string): Words {
+  const [before = "", after = ""] = say(PLACE).split(PLACE);
+  return joinWords([{ text: before }, words, { text: after }], "");
 }

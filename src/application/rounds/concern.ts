@@ -7,10 +7,11 @@ import type { Answer, TextPart } from "../../domain/answer.ts";
 import { DAY } from "../../domain/ids.ts";
 import { isOpenTo } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { say } from "../speak.ts";
-import { describeAnswer } from "./describe.ts";
+import { describeWords } from "./describe.ts";
 import { fieldsOf, MAY_CONTINUE, pieceOf, textOf, withAdded } from "./fields.ts";
 
 function concerns(ctx: Ctx, home: MyHome, answer: Answer | null): boolean {
@@ -53,13 +54,13 @@ export async function continueHeld(ctx: Ctx, home: MyHome, round: Round, ref: st
 
 /** Keeps what was held as a note of its author's; the card stays unanswered. */
 export async function keepPrivate(ctx: Ctx, home: MyHome, round: Round, draft: Draft): Promise<void> {
-  const text = inWords(ctx, home, round, draft.answer);
+  const words = inWords(ctx, home, round, draft.answer);
   const card = round.cards[0] ?? null;
   const id = ctx.deps.random.id();
-  await ctx.tx.writings.save({ id, author: home.me.id, kind: "note", text, card, at: ctx.now, sentAt: null });
+  await ctx.tx.writings.save({ id, author: home.me.id, kind: "note", ...words, card, at: ctx.now, sentAt: null });
 }
 
-export function inWords(ctx: Ctx, { me }: MyHome, round: Round, answer: Answer): string {
+export function inWords(ctx: Ctx, { me }: MyHome, round: Round, answer: Answer): Words {
   const asked = fieldsOf(ctx.deps.content, round, me.language);
-  return describeAnswer(asked, answer, (key, params) => ctx.deps.translate(me.language, key, params));
+  return describeWords(asked, answer, (key, params) => ctx.deps.translate(me.language, key, params));
 }

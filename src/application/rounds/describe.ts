@@ -1,15 +1,22 @@
 /** An answer as text, the way it is shown to whoever may read it. */
 import type { Answer, FieldAnswer } from "../../domain/answer.ts";
 import type { Field } from "../../domain/card.ts";
-import { mediaText } from "../media/words.ts";
-import { type Asked, textOf } from "./fields.ts";
+import { joinWords, type Words } from "../../domain/words.ts";
+import { mediaWords } from "../media/words.ts";
+import { type Asked, saidIn } from "./fields.ts";
 
 export type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
-function describeField(field: Field, value: FieldAnswer | undefined, t: Say): string | null {
+function describeField(field: Field, value: FieldAnswer | undefined, t: Say): Words | null {
   if (!value || value.kind === "skipped") return null;
-  if (value.kind === "text") return textOf(value);
-  if (value.kind === "media") return mediaText(value, t);
+  if (value.kind === "text") return saidIn(value);
+  if (value.kind === "media") return mediaWords(value, t);
+  return { text: describeMark(field, value, t) };
+}
+
+type Mark = Extract<FieldAnswer, { kind: "scale" | "choices" }>;
+
+function describeMark(field: Field, value: Mark, t: Say): string {
   if (value.kind === "scale") {
     const to = field.kind === "scale" ? field.to : value.value;
     const low = field.kind === "scale" && value.value === field.from ? field.low : undefined;
@@ -28,13 +35,21 @@ function describeField(field: Field, value: FieldAnswer | undefined, t: Say): st
  * The whole answer. What is the only one of its sort, words or a mark, is shown as it is; of several
  * each has its label. Fields that were skipped are left out.
  */
-export function describeAnswer(asked: readonly Asked[], answer: Answer, t: Say): string {
-  const parts = asked
-    .map(({ key, field }) => ({ field, text: describeField(field, answer[key], t) }))
-    .filter((part): part is { field: Field; text: string } => part.text !== null);
+export function describeWords(asked: readonly Asked[], answer: Answer, t: Say): Words {
+  const parts = asked.flatMap(({ key, field }) => {
+    const words = describeField(field, answer[key], t);
+    return words === null ? [] : [{ field, words }];
+  });
   const isOpen = ({ field }: { field: Field }) => field.kind === "text" || field.kind === "media";
   const open = parts.filter(isOpen).length;
   const alone = (part: (typeof parts)[number]) => (isOpen(part) ? open : parts.length - open) === 1;
-  const lines = parts.map((part) => (alone(part) ? part.text : `${part.field.label}: ${part.text}`));
-  return lines.join("\n\n");
+  const lines = parts.map((part) =>
+    alone(part) ? part.words : joinWords([{ text: part.field.label }, part.words], ": "),
+  );
+  return joinWords(lines, "\n\n");
+}
+
+/** The whole answer in plain words. */
+export function describeAnswer(asked: readonly Asked[], answer: Answer, t: Say): string {
+  return describeWords(asked, answer, t).text;
 }

@@ -2,6 +2,7 @@
 
 import { MAX_ANSWER } from "../../domain/answer.ts";
 import { isBlank } from "../../domain/blank.ts";
+import { sliceWords, type Words } from "../../domain/words.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { line } from "../speak.ts";
 import { lengthOf, withEdited } from "./fields.ts";
@@ -9,32 +10,37 @@ import { editLetter } from "./giving.ts";
 import { handleText } from "./message.ts";
 import { refused, sealAnswer } from "./sealing.ts";
 
+/** `/answer` before an answer that was given with it: it is no part of the answer. */
+const COMMAND = /^\/answer(?:@\w+)?(?:\s+|$)/i;
+
 /** A message of the private chat was edited. One the bot did not take changes nothing. */
-export async function handleEdit(ctx: Ctx, ref: string, text: string): Promise<void> {
+export async function handleEdit(ctx: Ctx, ref: string, edited: Words): Promise<void> {
+  const words = sliceWords(edited, COMMAND.exec(edited.text)?.[0].length ?? 0);
+  const { text } = words;
   const home = await homeOf(ctx.tx, ctx.me);
   const tracked = home && (await ctx.tx.messages.byRef(ctx.chat, ref));
   if (!home || !tracked) return;
-  if (tracked.purpose === "refused") return retry(ctx, ref, text);
+  if (tracked.purpose === "refused") return retry(ctx, ref, words);
   if (tracked.purpose === "jar") return line(ctx, "jar.edited");
   if (tracked.purpose !== "typed" && tracked.purpose !== "draft") return;
   if (isBlank(text)) return line(ctx, "refused.answer.empty");
   if (text.length > MAX_ANSWER)
     return refused(ctx, { refused: "answer.too-long", params: { count: text.length, max: MAX_ANSWER } });
-  if (await editDraft(ctx, home, ref, text)) return;
+  if (await editDraft(ctx, home, ref, words)) return;
   const round = tracked.roundId === null ? null : await ctx.tx.rounds.byId(tracked.roundId);
   if (!round || round.coupleId !== home.couple.id) return;
-  if (await editLetter(ctx, home, round.id, text)) return;
+  if (await editLetter(ctx, home, round.id, words)) return;
   if (round.state === "revealed") return line(ctx, "edit.after-reveal");
   const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
-  const after = withEdited(before, ref, text);
+  const after = withEdited(before, ref, words);
   if (!after) return line(ctx, "edit.no-part");
   if (JSON.stringify(after) !== JSON.stringify(before)) await sealAnswer(ctx, home, round, after);
 }
 
 /** What is begun, or waits to be explained, is edited where it lies. */
-async function editDraft(ctx: Ctx, home: MyHome, ref: string, text: string): Promise<boolean> {
+async function editDraft(ctx: Ctx, home: MyHome, ref: string, words: Words): Promise<boolean> {
   for (const draft of await ctx.tx.drafts.ofPerson(home.me.id)) {
-    const answer = withEdited(draft.answer, ref, text);
+    const answer = withEdited(draft.answer, ref, words);
     if (!answer) continue;
     if (lengthOf(answer) > MAX_ANSWER) {
       await refused(ctx, { refused: "answer.too-long", params: { count: lengthOf(answer), max: MAX_ANSWER } });
@@ -45,10 +51,10 @@ async function editDraft(ctx: Ctx, home: MyHome, ref: string, text: string): Pro
 }
 
 /** It was too long before: the edited text is tried as if it had just been sent. */
-async function retry(ctx: Ctx, ref: string, text: string): Promise<void> {
+async function retry(ctx: Ctx, ref: string, words: Words): Promise<void> {
   const replied = await ctx.tx.messages.byRef(ctx.chat, ref);
   await ctx.tx.messages.remove(ctx.chat, ref);
-  await handleText(ctx, { text, messageId: ref, sentAt: Math.max(ctx.now, (replied?.at ?? 0) + 60_000) });
+  await handleText(ctx, { ...words, messageId: ref, sentAt: Math.max(ctx.now, (replied?.at ?? 0) + 60_000) });
 }
 
 /** A sticker, a location, a picture: nothing here can keep it yet. */

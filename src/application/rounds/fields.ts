@@ -5,6 +5,7 @@ import { isBlank } from "../../domain/blank.ts";
 import type { Card, Field } from "../../domain/card.ts";
 import { type Refusal, refuse } from "../../domain/refusal.ts";
 import type { Round } from "../../domain/round/state.ts";
+import { joinWords, type Words } from "../../domain/words.ts";
 import type { Content } from "../../ports/content.ts";
 
 export interface Asked {
@@ -36,8 +37,13 @@ export function nextField(asked: readonly Asked[], answer: Answer): number | nul
   return index === -1 ? null : index;
 }
 
+/** The words of a text field, its parts one below the other. */
+export function saidIn(field: FieldAnswer | undefined): Words {
+  return field?.kind === "text" ? joinWords(field.parts, "\n\n") : { text: "" };
+}
+
 export function textOf(field: FieldAnswer | undefined): string {
-  return field?.kind === "text" ? field.parts.map((part) => part.text).join("\n\n") : "";
+  return saidIn(field).text;
 }
 
 /** Length as the limit counts it: UTF-16 code units over all texts. */
@@ -57,8 +63,13 @@ export function checkAnswer(answer: Answer): Refusal | null {
   return said ? null : refuse("answer.empty");
 }
 
-export function textAnswer(text: string, ref: string | null): FieldAnswer {
-  return { kind: "text", parts: [{ text, ref }] };
+export function textAnswer(words: Words, ref: string | null): FieldAnswer {
+  return { kind: "text", parts: [{ ...wordsAlone(words), ref }] };
+}
+
+/** The words of something that has other properties beside them. */
+export function wordsAlone({ text, spans }: Words): Words {
+  return spans === undefined ? { text } : { text, spans };
 }
 
 /** Adds words to the last text field that has some, else to the first text field. */
@@ -67,7 +78,7 @@ export function withAdded(answer: Answer, asked: readonly Asked[], part: TextPar
   const key = texts.findLast((k) => answer[k]?.kind === "text") ?? texts[0] ?? asked[0]?.key;
   if (key === undefined) return answer;
   const before = answer[key];
-  if (before?.kind === "media") return { ...answer, [key]: withCaption(before, part.text) };
+  if (before?.kind === "media") return { ...answer, [key]: withCaption(before, part) };
   const parts = before?.kind === "text" ? before.parts : [];
   return { ...answer, [key]: { kind: "text", parts: [...parts, part] } };
 }
@@ -76,15 +87,23 @@ export function takesWords(field: Field): boolean {
   return field.kind === "text" || (field.kind === "media" && field.words);
 }
 
-function withCaption(media: MediaAnswer, text: string): MediaAnswer {
-  return { ...media, caption: [media.caption, text].filter((one) => one !== "").join("\n\n") };
+/** What its author wrote with a file. */
+export function captionOf({ caption, spans }: Pick<MediaAnswer, "caption" | "spans">): Words {
+  return wordsAlone({ text: caption, ...(spans === undefined ? {} : { spans }) });
+}
+
+function withCaption(answer: MediaAnswer, words: Words): MediaAnswer {
+  const { spans: _styles, ...media } = answer;
+  const before = captionOf(answer);
+  const { text, spans } = before.text === "" ? wordsAlone(words) : joinWords([before, words], "\n\n");
+  return { ...media, caption: text, ...(spans === undefined ? {} : { spans }) };
 }
 
 /** Replaces the part that came as message `ref`; null when no part did. */
-export function withEdited(answer: Answer, ref: string, text: string): Answer | null {
+export function withEdited(answer: Answer, ref: string, words: Words): Answer | null {
   for (const [key, field] of Object.entries(answer)) {
     if (field.kind !== "text" || !field.parts.some((part) => part.ref === ref)) continue;
-    const parts = field.parts.map((part) => (part.ref === ref ? { ...part, text } : part));
+    const parts = field.parts.map((part) => (part.ref === ref ? { ...wordsAlone(words), ref } : part));
     return { ...answer, [key]: { kind: "text", parts } };
   }
   return null;

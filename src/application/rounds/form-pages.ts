@@ -51,7 +51,7 @@ export type Values = Readonly<Record<string, readonly string[]>>;
 function fromValues(field: Field, values: readonly string[]): FieldAnswer | null {
   const first = values[0]?.trim() ?? "";
   if (field.kind === "text" || field.kind === "media") {
-    return isBlank(first) ? skipped(field) : textAnswer(values[0] ?? "", null);
+    return isBlank(first) ? skipped(field) : textAnswer({ text: values[0] ?? "" }, null);
   }
   if (field.kind === "scale") {
     const value = Number(first);

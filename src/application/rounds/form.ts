@@ -5,13 +5,14 @@ import { isBlank } from "../../domain/blank.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { isOpenTo, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
+import { retyped } from "../../domain/words.ts";
 import type { Received, Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { takeUpload } from "../media/take.ts";
 import { line, say } from "../speak.ts";
 import { fieldsDraft } from "./beginnings.ts";
-import { describeAnswer } from "./describe.ts";
-import { type Asked, fieldsOf, nextField } from "./fields.ts";
+import { describeWords } from "./describe.ts";
+import { type Asked, fieldsOf, nextField, saidIn, textAnswer, textOf } from "./fields.ts";
 import { answerFromForm, type Given, pageOf, type Values, wordsId } from "./form-pages.ts";
 import { offerBelow } from "./message.ts";
 import { sealMark } from "./prompt.ts";
@@ -56,6 +57,18 @@ async function filesIn(ctx: Ctx, home: MyHome, round: Round, values: Values, fil
   return (index: number) => given.get(index) ?? null;
 }
 
+/** A form shows no styles: where its words are those that were there before, so are their styles. */
+async function styledAsBefore(ctx: Ctx, home: MyHome, round: Round, submitted: Answer): Promise<Answer> {
+  const draft = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
+  const sealed = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
+  const restyled = Object.entries(submitted).map(([key, field]) => {
+    const before = draft[key] ?? sealed[key];
+    const isText = field.kind === "text" && before?.kind === "text";
+    return [key, isText ? textAnswer(retyped(saidIn(before), textOf(field)), null) : field] as const;
+  });
+  return Object.fromEntries(restyled);
+}
+
 /**
  * Takes the form that asks the fields of a round from `from` on. `shownFor`: the seal that it was opened for. One
  * that was opened before the answer was changed elsewhere replaces nothing: what is in it is kept and shown again.
@@ -73,7 +86,7 @@ export async function sealForm(
   const submitted = answerFromForm(asked, values, from, await filesIn(ctx, home, round, values, files));
   if (isRefusal(submitted)) return refused(ctx, submitted);
   const before = from === 0 ? {} : ((await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {});
-  const answer = { ...before, ...submitted };
+  const answer = { ...before, ...(await styledAsBefore(ctx, home, round, submitted)) };
   if (nextField(asked, answer) !== null) {
     await askFurther(ctx, home, round, answer);
     return isOpenTo(round, home.seat, ctx.now) && leavesBlank(asked, from, submitted)
@@ -87,8 +100,8 @@ export async function sealForm(
   if (round.state === "revealed") {
     const say = (key: string, params?: Readonly<Record<string, string | number>>) =>
       ctx.deps.translate(home.me.language, key, params);
-    const text = describeAnswer(asked, answer, say);
-    return offerBelow(ctx, home, round, { text, messageId: ctx.deps.random.id(), sentAt: ctx.now });
+    const words = describeWords(asked, answer, say);
+    return offerBelow(ctx, home, round, { ...words, messageId: ctx.deps.random.id(), sentAt: ctx.now });
   }
   await sealAnswer(ctx, home, round, answer);
 }

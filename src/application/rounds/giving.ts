@@ -3,10 +3,11 @@ import type { Answer } from "../../domain/answer.ts";
 import type { Instant } from "../../domain/ids.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Writing } from "../../ports/store.ts";
 import { type Ctx, type Home, type MyHome, seenBy, type Work } from "../context.ts";
 import { line, say, tell } from "../speak.ts";
-import { describeAnswer } from "./describe.ts";
+import { describeWords } from "./describe.ts";
 import { fieldsOf } from "./fields.ts";
 
 /** The date of a letter that waits for a pause to end: later than any other. */
@@ -16,8 +17,8 @@ export const AFTER_PAUSE: Instant = 8_640_000_000_000_000;
 export async function giveWhen(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
   const { me } = home;
   const asked = fieldsOf(ctx.deps.content, round, me.language);
-  const text = describeAnswer(asked, answer, (key, params) => ctx.deps.translate(me.language, key, params));
-  const writing = await writeLetter(ctx, home, text, round.cards[0] ?? null, round.id);
+  const words = describeWords(asked, answer, (key, params) => ctx.deps.translate(me.language, key, params));
+  const writing = await writeLetter(ctx, home, words, round.cards[0] ?? null, round.id);
   await ctx.tx.answers.remove(round.id, me.id);
   await say(ctx, "letter-when", { writingId: writing.id });
 }
@@ -26,11 +27,11 @@ export async function giveWhen(ctx: Ctx, home: MyHome, round: Round, answer: Ans
 export async function writeLetter(
   work: Work,
   home: MyHome,
-  text: string,
+  words: Words,
   card: string | null,
   id: string = work.deps.random.id(),
 ): Promise<Writing> {
-  const writing: Writing = { id, author: home.me.id, kind: "letter", text, card, at: work.now, sentAt: null };
+  const writing: Writing = { id, author: home.me.id, kind: "letter", ...words, card, at: work.now, sentAt: null };
   await work.tx.writings.save(writing);
   return writing;
 }
@@ -64,7 +65,7 @@ export async function withdrawLetter(work: Work, writing: Writing): Promise<void
 }
 
 /** Its author edited the message it was written in. False when it was none, or one of several pieces. */
-export async function editLetter(ctx: Ctx, home: MyHome, roundId: string, text: string): Promise<boolean> {
+export async function editLetter(ctx: Ctx, home: MyHome, roundId: string, words: Words): Promise<boolean> {
   const letter = await ctx.tx.writings.byId(roundId);
   if (letter?.kind !== "letter" || letter.author !== home.me.id) return false;
   if (letter.sentAt !== null) {
@@ -72,7 +73,8 @@ export async function editLetter(ctx: Ctx, home: MyHome, roundId: string, text: 
     return true;
   }
   if ((await ctx.tx.messages.ofRound(roundId, "typed")).length !== 1) return false;
-  await ctx.tx.writings.save({ ...letter, text });
+  const { spans: _styles, ...plain } = letter;
+  await ctx.tx.writings.save({ ...plain, ...words });
   await line(ctx, "letter.edited");
   return true;
 }

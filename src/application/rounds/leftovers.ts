@@ -6,9 +6,10 @@ import { DAY, type Instant } from "../../domain/ids.ts";
 import { isOnes } from "../../domain/path.ts";
 import { isOpenTo, sealsOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Home, MyHome, Work } from "../context.ts";
 import { tell } from "../speak.ts";
-import { describeAnswer } from "./describe.ts";
+import { describeWords } from "./describe.ts";
 import { cardsOf, fieldsOf } from "./fields.ts";
 import { sendLetter, writeLetter } from "./giving.ts";
 
@@ -74,11 +75,11 @@ export async function settleLeftover(work: Work, home: MyHome, round: Round, cho
   const answer = await work.tx.answers.get(round.id, me.id);
   if (!answer || !isLeftOver(round, home.seat, work.now)) return false;
   const card = round.cards[0] ?? null;
-  const text = () => wordsOf(work, home, round, answer);
-  if (choice === "letter") await sendLetter(work, home, await writeLetter(work, home, text(), card));
+  const words = () => wordsOf(work, home, round, answer);
+  if (choice === "letter") await sendLetter(work, home, await writeLetter(work, home, words(), card));
   if (choice === "keep") {
     const id = work.deps.random.id();
-    await work.tx.writings.save({ id, author: me.id, kind: "note", text: text(), card, at: work.now, sentAt: null });
+    await work.tx.writings.save({ id, author: me.id, kind: "note", ...words(), card, at: work.now, sentAt: null });
   }
   await work.tx.answers.remove(round.id, me.id);
   await work.tx.timers.clear("leftover", `${round.id}:${home.seat}`);
@@ -86,9 +87,9 @@ export async function settleLeftover(work: Work, home: MyHome, round: Round, cho
 }
 
 /** The answer in words; of a lone tick the sentence its card has for it. */
-function wordsOf(work: Work, { me }: MyHome, round: Round, answer: Answer): string {
+function wordsOf(work: Work, { me }: MyHome, round: Round, answer: Answer): Words {
   const lone = loneOf(work, round, me.language);
-  if (lone) return lone.sentence;
+  if (lone) return { text: lone.sentence };
   const asked = fieldsOf(work.deps.content, round, me.language);
-  return describeAnswer(asked, answer, (key, params) => work.deps.translate(me.language, key, params));
+  return describeWords(asked, answer, (key, params) => work.deps.translate(me.language, key, params));
 }

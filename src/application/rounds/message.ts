@@ -8,6 +8,7 @@ import { isRefusal } from "../../domain/refusal.ts";
 import { hasTakenBack, isOpenTo, sealOf, takeBack } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { isPaused } from "../../domain/round/window.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
@@ -17,7 +18,7 @@ import { fieldsDraft } from "./beginnings.ts";
 import { belongsTo, repliedTo } from "./belongs.ts";
 import { change } from "./change.ts";
 import { continueHeld } from "./concern.ts";
-import { fieldsOf, lengthOf, MAY_CONTINUE, pieceOf, textAnswer, withAdded } from "./fields.ts";
+import { fieldsOf, lengthOf, MAY_CONTINUE, pieceOf, saidIn, textAnswer, withAdded, wordsAlone } from "./fields.ts";
 import { BURST, refused, sealAnswer } from "./sealing.ts";
 import { recordField } from "./steps.ts";
 import { type TextEvent, track } from "./tracked.ts";
@@ -28,10 +29,10 @@ const DRAFT_KEPT = DAY;
 /** The key under which words are kept while it is not known what they are. */
 const WORDS = "words";
 
-export function wordsOf(draft: Pick<Draft, "answer">): { text: string; ref: string | null } {
+export function wordsOf(draft: Pick<Draft, "answer">): { words: Words; ref: string | null } {
   const field = draft.answer[WORDS];
   const parts = field?.kind === "text" ? field.parts : [];
-  return { text: parts.map((part) => part.text).join("\n\n"), ref: parts[0]?.ref ?? null };
+  return { words: saidIn(field), ref: parts[0]?.ref ?? null };
 }
 
 export async function handleText(ctx: Ctx, event: TextEvent): Promise<void> {
@@ -70,8 +71,8 @@ export async function handleFor(ctx: Ctx, home: MyHome, round: Round, event: Tex
     return offer(ctx, home, round, event, "further");
   }
   await track(ctx, "typed", round.id, event);
-  if (adding) return void (await addWords(ctx, home, round, event.text, event.messageId));
-  await recordField(ctx, home, round, event.text, event.messageId);
+  if (adding) return void (await addWords(ctx, home, round, event, event.messageId));
+  await recordField(ctx, home, round, event, event.messageId);
 }
 
 /** Late words for a round that is over join what its author had sealed or begun; what becomes of it is asked. */
@@ -80,7 +81,7 @@ async function addLate(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): 
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
   const begun = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
   const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? begun;
-  await sealAnswer(ctx, home, round, withAdded(before, asked, { text: event.text, ref: event.messageId }));
+  await sealAnswer(ctx, home, round, withAdded(before, asked, { ...wordsAlone(event), ref: event.messageId }));
 }
 
 /** After the reveal nothing is dropped: the words can stand below it, unless their author took that half back. */
@@ -90,16 +91,16 @@ export async function offerBelow(ctx: Ctx, home: MyHome, round: Round, event: Te
 }
 
 /** Adds to a sealed answer and seals it again. */
-export async function addWords(ctx: Ctx, home: MyHome, round: Round, text: string, ref: string | null) {
+export async function addWords(ctx: Ctx, home: MyHome, round: Round, words: Words, ref: string | null) {
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
   const before: Answer = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
-  return sealAnswer(ctx, home, round, withAdded(before, asked, { text, ref }));
+  return sealAnswer(ctx, home, round, withAdded(before, asked, { ...wordsAlone(words), ref }));
 }
 
 /** Keeps words whose meaning is asked; 24 hours, then they are gone. */
 async function keepWords(ctx: Ctx, home: MyHome, event: TextEvent, roundId: string | null): Promise<Draft> {
   const id = ctx.deps.random.id();
-  const answer: Answer = { [WORDS]: textAnswer(event.text, event.messageId) };
+  const answer: Answer = { [WORDS]: textAnswer(event, event.messageId) };
   const expiresAt = ctx.now + DRAFT_KEPT;
   const draft: Draft = { id, personId: home.me.id, roundId, purpose: "words", answer, createdAt: ctx.now, expiresAt };
   await ctx.tx.drafts.save(draft);
@@ -125,7 +126,7 @@ async function continuesRefused(ctx: Ctx, event: TextEvent): Promise<boolean> {
 async function continuesHeld(ctx: Ctx, home: MyHome, round: Round, event: TextEvent): Promise<boolean> {
   const last = await ctx.tx.messages.latest(ctx.chat, "typed");
   if (!last || last.roundId !== round.id || event.sentAt < last.at || event.sentAt - last.at > BURST) return false;
-  const continues = await continueHeld(ctx, home, round, last.ref, { text: event.text, ref: event.messageId });
+  const continues = await continueHeld(ctx, home, round, last.ref, { ...wordsAlone(event), ref: event.messageId });
   if (continues) await track(ctx, "typed", round.id, event);
   return continues;
 }
@@ -141,7 +142,7 @@ async function continuesSealed(ctx: Ctx, home: MyHome, round: Round, event: Text
   const count = lengthOf(answer) + event.text.length;
   if (count <= MAX_ANSWER) {
     await track(ctx, "typed", round.id, event);
-    await addWords(ctx, home, round, event.text, event.messageId);
+    await addWords(ctx, home, round, event, event.messageId);
     return true;
   }
   await track(ctx, "refused", round.id, event);

@@ -140,9 +140,11 @@ function inputs({ field, card }: Asked, index: number, filled: Filled): FormFiel
   return [{ ...base, ...asks, input: { kind: field.kind, options: field.options, chosen } }];
 }
 
+/** What was added to an answer may have made it longer than its share: none of it is cut off. */
 function wordsInput(value: FieldAnswer | undefined, { max, alone }: Filled["room"]) {
   const text = textOf(value);
-  return { kind: "text" as const, max, long: alone, ...(text === "" ? {} : { value: text.slice(0, max) }) };
+  const room = Math.max(max, text.length);
+  return { kind: "text" as const, max: room, long: alone, ...(text === "" ? {} : { value: text }) };
 }
 
 function scaleLabel(field: Extract<Field, { kind: "scale" }>, value: string): string {

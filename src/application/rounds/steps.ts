@@ -5,6 +5,7 @@ import type { Field } from "../../domain/card.ts";
 import { DAY } from "../../domain/ids.ts";
 import { isOpenTo, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { whatFits } from "../media/words.ts";
 import { line, type SayOptions, say } from "../speak.ts";
@@ -14,26 +15,26 @@ import { keepLate } from "./late.ts";
 import { refused, sealAnswer } from "./sealing.ts";
 
 /** A field's answer from what was typed; null when only a button will do. */
-function fromText(field: Field, text: string, ref: string): FieldAnswer | null {
-  if (field.kind === "text") return textAnswer(text, ref);
-  const typed = text.trim().toLowerCase();
+function fromText(field: Field, words: Words, ref: string): FieldAnswer | null {
+  if (field.kind === "text") return textAnswer(words, ref);
+  const typed = words.text.trim().toLowerCase();
   if (field.kind === "scale") {
     const value = Number(typed);
     return Number.isInteger(value) && value >= field.from && value <= field.to ? { kind: "scale", value } : null;
   }
-  if (field.kind === "media") return field.words ? textAnswer(text, ref) : null;
+  if (field.kind === "media") return field.words ? textAnswer(words, ref) : null;
   const option = field.options.find((o) => o.label.toLowerCase() === typed);
   return option ? { kind: "choices", ids: [option.id] } : null;
 }
 
 /** Takes a typed message as the answer to the field that is being asked. */
-export async function recordField(ctx: Ctx, home: MyHome, round: Round, text: string, ref: string): Promise<void> {
+export async function recordField(ctx: Ctx, home: MyHome, round: Round, words: Words, ref: string): Promise<void> {
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
   const answer = (await fieldsDraft(ctx, home.me.id, round.id))?.answer ?? {};
   const index = nextField(asked, answer);
   const current = index === null ? undefined : asked[index];
   if (!current) return say(ctx, "nothing-kept");
-  const value = fromText(current.field, text, ref);
+  const value = fromText(current.field, words, ref);
   if (value) return advance(ctx, home, round, { ...answer, [current.key]: value });
   await notSo(ctx, home, current.field);
   await say(ctx, "prompt", { roundId: round.id });
@@ -56,7 +57,7 @@ export type Pick =
 function fromPick(field: Field, pick: Pick, before: FieldAnswer | undefined): FieldAnswer | null {
   if (pick.type === "skip") return field.optional ? { kind: "skipped" } : null;
   if (pick.type === "ready") {
-    return field.kind === "text" && field.ready !== undefined ? textAnswer(field.ready, null) : null;
+    return field.kind === "text" && field.ready !== undefined ? textAnswer({ text: field.ready }, null) : null;
   }
   if (pick.type === "done") return field.kind === "choices" ? (before ?? { kind: "choices", ids: [] }) : null;
   if (field.kind === "scale") {

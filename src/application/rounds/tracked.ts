@@ -2,7 +2,7 @@
 import type { Inbound } from "../../ports/chat.ts";
 import type { Ctx } from "../context.ts";
 
-export type TextEvent = Pick<Extract<Inbound, { type: "text" }>, "text" | "messageId" | "replyTo" | "sentAt">;
+export type TextEvent = Pick<Extract<Inbound, { type: "text" }>, "text" | "spans" | "messageId" | "replyTo" | "sentAt">;
 
 /** Remembers what a typed message was, and which round it went to. */
 export async function track(

@@ -4,9 +4,10 @@ import type { Answer, FieldAnswer } from "../../domain/answer.ts";
 import { isBlank } from "../../domain/blank.ts";
 import { type Refusal, refuse } from "../../domain/refusal.ts";
 import type { Round } from "../../domain/round/state.ts";
+import { stripWords, type Words, wordLines } from "../../domain/words.ts";
 import type { Ctx, MyHome, Work } from "../context.ts";
-import { describeAnswer } from "../rounds/describe.ts";
-import { type Asked, cardsOf, fieldsOf, textOf } from "../rounds/fields.ts";
+import { describeWords } from "../rounds/describe.ts";
+import { type Asked, cardsOf, fieldsOf, saidIn } from "../rounds/fields.ts";
 import { say } from "../speak.ts";
 import { type Added, addLine, clearOthers, LONGEST_LINE, type SupportList } from "./lines.ts";
 
@@ -19,20 +20,20 @@ const OF_A_MENU = 3;
 /** “Emotional language”: whose answers may be worth a line. */
 const STRATEGY = 2;
 
-function wordsOf({ field }: Asked, value: FieldAnswer | undefined): string[] {
+function wordsOf({ field }: Asked, value: FieldAnswer | undefined): Words[] {
   if (value?.kind === "choices" && "options" in field) {
-    return field.options.filter(({ id }) => value.ids.includes(id)).map(({ label }) => label);
+    return field.options.filter(({ id }) => value.ids.includes(id)).map(({ label }) => ({ text: label }));
   }
-  const lines = textOf(value).split("\n");
   const ready = "ready" in field ? field.ready : undefined;
-  return lines.map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => !isBlank(line) && line !== ready);
+  const lines = wordLines(saidIn(value)).map(stripWords);
+  return lines.filter(({ text }) => !isBlank(text) && text !== ready);
 }
 
 /** A line that is too long is said to be so before anything is kept. */
 export function checkLines(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Refusal | null {
   if (round.kind !== SUPPORT) return null;
   const asked = fieldsOf(ctx.deps.content, round, home.me.language);
-  const count = Math.max(0, ...asked.flatMap((one) => wordsOf(one, answer[one.key]).map(({ length }) => length)));
+  const count = Math.max(0, ...asked.flatMap((one) => wordsOf(one, answer[one.key]).map(({ text }) => text.length)));
   return count > LONGEST_LINE ? refuse("answer.too-long", { count, max: LONGEST_LINE }) : null;
 }
 
@@ -46,17 +47,23 @@ export async function keepLines(ctx: Ctx, home: MyHome, round: Round, answer: An
     const menu = "options" in one.field;
     const kept = menu ? words.slice(0, OF_A_MENU) : words;
     left ||= kept.length < words.length;
-    if (menu) await clearOthers(ctx.tx, home.me, list, kept);
-    for (const text of kept) results.push(await addLine(ctx, home.me, list, text));
+    if (menu)
+      await clearOthers(
+        ctx.tx,
+        home.me,
+        list,
+        kept.map(({ text }) => text),
+      );
+    for (const line of kept) results.push(await addLine(ctx, home.me, list, line));
   }
   await ctx.tx.answers.remove(round.id, home.me.id);
   await say(ctx, "support", { full: results.includes("full"), left });
 }
 
 /** What of an answer could be a line: what was said to cards about feelings. Empty: nothing. */
-function keepable(work: Work, home: MyHome, round: Round, answer: Answer): string {
+function keepable(work: Work, home: MyHome, round: Round, answer: Answer): Words {
   const asked = fieldsOf(work.deps.content, round, home.me.language).filter(({ card }) => card.strategy === STRATEGY);
-  return describeAnswer(asked, answer, (key, params) => work.deps.translate(home.me.language, key, params));
+  return describeWords(asked, answer, (key, params) => work.deps.translate(home.me.language, key, params));
 }
 
 /** Whether somebody may keep their answer to this round as a line of their Support Card. */
@@ -68,6 +75,6 @@ export function offersLine(work: Pick<Work, "deps">, round: Round): boolean {
 /** Keeps one's own answer as a line; null when there is none. */
 export async function keepAnswer(ctx: Ctx, home: MyHome, round: Round): Promise<Added | null> {
   const answer = await ctx.tx.answers.get(round.id, home.me.id);
-  const text = answer && offersLine(ctx, round) ? keepable(ctx, home, round, answer) : "";
-  return isBlank(text) ? null : addLine(ctx, home.me, "line", text);
+  const words = answer && offersLine(ctx, round) ? keepable(ctx, home, round, answer) : null;
+  return !words || isBlank(words.text) ? null : addLine(ctx, home.me, "line", words);
 }

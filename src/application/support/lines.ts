@@ -2,6 +2,7 @@
 import { isBlank } from "../../domain/blank.ts";
 import type { Couple, Person } from "../../domain/couple.ts";
 import type { Instant } from "../../domain/ids.ts";
+import { stripWords, type Words } from "../../domain/words.ts";
 import type { Tx, Writing } from "../../ports/store.ts";
 import type { Work } from "../context.ts";
 
@@ -36,8 +37,9 @@ export async function sharedLines(tx: Tx, couple: Couple, author: string): Promi
 }
 
 /** Adds a line, not shown to anybody yet, unless it stands there already or there is no room. */
-export async function addLine(work: Work, me: Pick<Person, "id">, list: SupportList, words: string): Promise<Added> {
-  const text = words.replace(/\s+/g, " ").trim();
+export async function addLine(work: Work, me: Pick<Person, "id">, list: SupportList, words: Words): Promise<Added> {
+  const said = stripWords(words);
+  const { text } = said;
   if (isBlank(text)) return "blank";
   if (text.length > LONGEST_LINE) return "long";
   const lines = await linesOf(work.tx, me.id);
@@ -46,7 +48,7 @@ export async function addLine(work: Work, me: Pick<Person, "id">, list: SupportL
   const id = work.deps.random.id();
   // Lines of one answer come at one instant, and stay in their order.
   const at = Math.max(work.now, ...lines.map((line) => line.at + 1));
-  await work.tx.writings.save({ id, author: me.id, kind: "support", text, card: list, at, sentAt: null });
+  await work.tx.writings.save({ id, author: me.id, kind: "support", ...said, card: list, at, sentAt: null });
   return "added";
 }
 

@@ -29,7 +29,7 @@ async function askQuestion(ctx: Ctx, home: MyHome): Promise<Reply | void> {
 /** A button asks for the question; the form that it opens has it. */
 const question: Tap = onHome(async (ctx, home, _args, form) => {
   if (!form) return askQuestion(ctx, home);
-  await putQuestion(ctx, home, form.values.question?.[0] ?? "", null);
+  await putQuestion(ctx, home, { text: form.values.question?.[0] ?? "" }, null);
 });
 
 /**

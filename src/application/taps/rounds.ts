@@ -1,7 +1,16 @@
 /** Buttons of a card: answering, changing, passing, responding, and what becomes of the rest. */
 
 import { isRefusal } from "../../domain/refusal.ts";
-import { blank, hasTakenBack, isOpenTo, respond, sealOf, setFlag, takeBack } from "../../domain/round/decide.ts";
+import {
+  blank,
+  hasTakenBack,
+  isOpenTo,
+  isToBeBlanked,
+  respond,
+  sealOf,
+  setFlag,
+  takeBack,
+} from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { openCard } from "../commands/cards.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -97,6 +106,7 @@ const response: Tap = onRound(async (ctx, home, round, [value]) => {
 const half: Tap = onRound((ctx, home, round) => {
   const decided = blank(round, home.seat, false);
   if (isRefusal(decided)) return refused(ctx, decided);
+  if (isToBeBlanked(round, home.seat)) return line(ctx, "half.later");
   return hasTakenBack(round, home.seat)
     ? line(ctx, "refused.round.half-taken")
     : say(ctx, "half-confirm", { roundId: round.id });
@@ -107,8 +117,7 @@ const halfYes: Tap = onRound(async (ctx, home, round) => {
   const decided = blank(round, home.seat, onTheWay);
   if (isRefusal(decided)) return refused(ctx, decided);
   const now = await change(ctx, home, round, decided);
-  const later = now.state === "revealed" && now.toBlank.includes(home.seat);
-  if (later) await line(ctx, "half.later");
+  if (isToBeBlanked(now, home.seat)) await line(ctx, "half.later");
   else await sayWhenBlank(ctx, round.id);
 });
 

@@ -1,6 +1,7 @@
 /** Buttons that say what a message was meant to be. */
 import { hasTakenBack } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
@@ -39,19 +40,19 @@ const words: Tap = async (ctx, [draftId = "", choice]) => {
   if (!found) return notYours(ctx);
   const { home, draft, round } = found;
   if (isHeld(draft)) return held(ctx, found, choice);
-  const { text, ref } = wordsOf(draft);
+  const { words: said, ref } = wordsOf(draft);
   if (choice === "no") {
     await forget(ctx, draft);
     return say(ctx, "line", { key: "words.not-kept" }, { replace: true });
   }
   if (!round || (choice !== "below" && choice !== "add" && choice !== "replace")) return line(ctx, "stale");
   await forget(ctx, draft);
-  if (choice === "below") return postBelow(ctx, home, round, text);
-  if (round.state === "revealed") return offerAgain(ctx, home, round, text, ref);
+  if (choice === "below") return postBelow(ctx, home, round, said);
+  if (round.state === "revealed") return offerAgain(ctx, home, round, said, ref);
   if (ref !== null) await track(ctx, "typed", round.id, { messageId: ref, sentAt: draft.createdAt });
-  if (choice === "add") return void (await addWords(ctx, home, round, text, ref));
+  if (choice === "add") return void (await addWords(ctx, home, round, said, ref));
   const first = fieldsOf(ctx.deps.content, round, home.me.language).find(({ field }) => takesWords(field));
-  if (first) await sealAnswer(ctx, home, round, { [first.key]: textAnswer(text, ref) });
+  if (first) await sealAnswer(ctx, home, round, { [first.key]: textAnswer(said, ref) });
 };
 
 /** An answer that was held back: sealed as it is, kept as a note, or deleted, as its author says. */
@@ -71,17 +72,17 @@ async function held(ctx: Ctx, { home, draft, round }: Meant, choice: string | un
 }
 
 /** It was revealed while its author was choosing: the words are not dropped, but offered for below it. */
-function offerAgain(ctx: Ctx, home: MyHome, round: Round, text: string, ref: string | null): Promise<void> {
-  return offerBelow(ctx, home, round, { text, messageId: ref ?? ctx.deps.random.id(), sentAt: ctx.now });
+function offerAgain(ctx: Ctx, home: MyHome, round: Round, said: Words, ref: string | null): Promise<void> {
+  return offerBelow(ctx, home, round, { ...said, messageId: ref ?? ctx.deps.random.id(), sentAt: ctx.now });
 }
 
 /** After the reveal: the words are shown below it, for both. */
-async function postBelow(ctx: Ctx, home: MyHome, round: Round, text: string): Promise<void> {
+async function postBelow(ctx: Ctx, home: MyHome, round: Round, said: Words): Promise<void> {
   if (round.state !== "revealed") return line(ctx, "stale");
   if (hasTakenBack(round, home.seat)) return line(ctx, "refused.round.half-taken");
   const part = `below/${ctx.deps.random.id()}`;
   const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
-  await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(text, null) });
+  await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(said, null) });
   await post(
     ctx,
     home,
@@ -97,12 +98,12 @@ const which: Tap = async (ctx, [draftId = "", roundId = ""]) => {
   const found = await meant(ctx, draftId);
   const round = found && (await ctx.tx.rounds.byId(roundId));
   if (!found || round?.coupleId !== found.home.couple.id) return notYours(ctx);
-  const { text, ref } = wordsOf(found.draft);
+  const { words: said, ref } = wordsOf(found.draft);
   await forget(ctx, found.draft);
   await ctx.tx.people.save({ ...found.home.me, focus: roundId });
   const me = { ...found.home.me, focus: roundId };
   const messageId = ref ?? `draft:${draftId}`;
-  await handleFor({ ...ctx, me }, { ...found.home, me }, round, { text, messageId, sentAt: ctx.now });
+  await handleFor({ ...ctx, me }, { ...found.home, me }, round, { ...said, messageId, sentAt: ctx.now });
 };
 
 export const wordTaps: Actions = {

@@ -36,5 +36,5 @@ export async function about(seen: Seen, round: Round): Promise<Block[]> {
   const ritual = await seen.tx.rituals.byId(round.about);
   if (ritual) return [note(seen.t("about.ritual", { name: seen.t(`ritual.${ritual.kind}.title`) }))];
   const writing = await seen.tx.writings.byId(round.about);
-  return writing?.kind === "jar" ? [heading(writing.text)] : [];
+  return writing?.kind === "jar" ? [heading(writing)] : [];
 }

@@ -2,9 +2,10 @@
 import type { Button } from "../../domain/message.ts";
 import { isRunning } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
+import { joinWords } from "../../domain/words.ts";
 import { JAR } from "../jar/draw.ts";
 import { LONGEST_QUESTION, ownQuestions } from "../jar/put.ts";
-import { button, heading, message, note, paragraph, type Seen, type View } from "./view.ts";
+import { button, heading, list, message, note, paragraph, type Seen, type View } from "./view.ts";
 
 /** Questions to a page. */
 const PAGE = 5;
@@ -46,12 +47,12 @@ const jarMine: View = async (seen) => {
   const page = Math.min(Number(seen.params.page ?? 0) || 0, pages - 1);
   const from = Math.max(0, page) * PAGE;
   const shown = all.slice(from, from + PAGE);
-  const items = shown.map((question, index) => `${from + index + 1}. ${question.text}`);
+  const items = shown.map((question, index) => joinWords([{ text: `${from + index + 1}.` }, question], " "));
   const out = shown.map(({ id }, index) =>
     button(seen.t("button.jar-out", { number: from + index + 1 }), `jarout_${id}`, "replace"),
   );
   const next = pages > 1 ? [[button(seen.t("button.jar-more"), `jarmine_${(page + 1) % pages}`, "replace")]] : [];
-  return message([paragraph(seen.t("jar.mine")), { type: "list", items }], [...out.map((one) => [one]), ...next]);
+  return message([paragraph(seen.t("jar.mine")), list(items)], [...out.map((one) => [one]), ...next]);
 };
 
 /** Stands where a drawn question stood that went back. */

@@ -7,7 +7,19 @@ import { confirming } from "../confirm.ts";
 import { canGoFirst, firstOnes, roundOfGift } from "../letters/first.ts";
 import { AFTER_PAUSE, isForPartner } from "../rounds/giving.ts";
 import { about, roundOf, title } from "./asked.ts";
-import { button, dateText, heading, message, note, paragraph, type Seen, text, type View, whenText } from "./view.ts";
+import {
+  button,
+  dateText,
+  heading,
+  message,
+  note,
+  paragraph,
+  quote,
+  type Seen,
+  text,
+  type View,
+  whenText,
+} from "./view.ts";
 
 /** As many as fit under each other. */
 const LISTED = 8;
@@ -64,7 +76,7 @@ const letterMine: View = async (seen) => {
   const writing = await ownLetter(seen);
   if (!writing || !seen.reader || writing.sentAt !== null) return null;
   const held = seen.params.held === true ? [paragraph(seen.t("letter.held"))] : [];
-  const words: Block = { type: "quote", by: seen.reader.name, text: writing.text, covered: true };
+  const words = quote(seen.reader.name, writing);
   const sends = seen.home !== null && isForPartner(seen.home, writing);
   const act = await deeds(seen, writing, ...(sends ? ["now"] : []));
   const rows = sends ? [[act("now"), act("when", "reply")]] : [];
@@ -126,8 +138,12 @@ const letter: View = async (seen) => {
     written === localDate(seen.now, home.me.zone)
       ? []
       : [note(seen.t("letter.written", { date: dateText(seen, written) }))];
-  const quote: Block = { type: "quote", by: home.partner.name, text: writing.text, covered: true };
-  return message([paragraph(seen.t("letter.line")), ...earlier, ...(await question(seen, writing)), quote]);
+  return message([
+    paragraph(seen.t("letter.line")),
+    ...earlier,
+    ...(await question(seen, writing)),
+    quote(home.partner.name, writing),
+  ]);
 };
 
 /** Going first, from the guide: what it is, what could be sent, and what could be answered for it. */

@@ -8,7 +8,7 @@ import type { Square } from "../../domain/picture.ts";
 import type { Answers } from "../../domain/round/disclose.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { extension } from "../media/own.ts";
-import { mediaText } from "../media/words.ts";
+import { mediaWords } from "../media/words.ts";
 import { type Asked, fieldsOf, textOf } from "../rounds/fields.ts";
 import type { Seen } from "./view.ts";
 
@@ -121,7 +121,7 @@ function boardOf(
     // A photo is seen; of any other file the words say that it is there.
     return data
       ? { label, line: answer.caption, photo: { mime: answer.mime, data } }
-      : { label, line: mediaText(answer, seen.t), photo: null };
+      : { label, line: mediaWords(answer, seen.t).text, photo: null };
   });
   return {
     type: "picture",

@@ -6,17 +6,30 @@ import { type Answers, disclosed } from "../../domain/round/disclose.ts";
 import { storedUnder } from "../../domain/round/pair.ts";
 import { LISTENING_RESPONSES, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { isOpenToBoth, mayRead, type Reader } from "../../domain/round/visibility.ts";
+import { joinWords } from "../../domain/words.ts";
 import { confirming } from "../confirm.ts";
 import type { Home } from "../context.ts";
 import { answersOf } from "../rounds/answers.ts";
-import { describeAnswer } from "../rounds/describe.ts";
-import { cardsOf, fieldsOf, textOf } from "../rounds/fields.ts";
+import { describeAnswer, describeWords } from "../rounds/describe.ts";
+import { cardsOf, fieldsOf, saidIn } from "../rounds/fields.ts";
 import { isLeftOver, type LeftoverChoice, loneOf } from "../rounds/leftovers.ts";
 import { maySayOneAnswered } from "../rounds/one-answered.ts";
 import { offersLine } from "../support/fill.ts";
 import { about, questions, roundOf, title } from "./asked.ts";
 import { filesOf } from "./media.ts";
-import { button, heading, message, note, paragraph, type Seen, text, type View, whenText } from "./view.ts";
+import {
+  button,
+  heading,
+  list,
+  message,
+  note,
+  paragraph,
+  quote,
+  type Seen,
+  text,
+  type View,
+  whenText,
+} from "./view.ts";
 
 function readerOf(seen: Seen): Reader {
   return seen.mine?.seat ?? "shared";
@@ -44,8 +57,8 @@ async function half(seen: Seen, round: Revealed, seat: Seat, shown: Answers): Pr
   const over = flag === null ? [] : [note(seen.t(`flag.shown.${flag}`, { name: person.name }))];
   if (!isReadable(seen, round, seat)) return [note(seen.t("reveal.taken-back", { name: person.name }))];
   if (Object.keys(shown[seat]).length === 0) return [note(seen.t("reveal.not-kept"))];
-  const words = describeAnswer(fieldsOf(seen.deps.content, round, seen.language), shown[seat], seen.t);
-  return [...over, { type: "quote", by: person.name, text: words, covered: true }];
+  const words = describeWords(fieldsOf(seen.deps.content, round, seen.language), shown[seat], seen.t);
+  return [...over, quote(person.name, words)];
 }
 
 async function readableFiles(seen: Seen, round: Revealed, seat: Seat, shown: Answers) {
@@ -63,13 +76,12 @@ function matches(seen: Seen, round: Revealed, shown: Answers): Block[] {
   const asked = fieldsOf(seen.deps.content, round, seen.language);
   const matched = asked.filter(({ card }) => card.disclosure === "match");
   const lines = matched.flatMap((one) => {
-    const text = describeAnswer([one], shown.a, seen.t);
-    return text === "" || text === seen.t("answer.none-ticked")
-      ? []
-      : [matched.length > 1 ? `${one.field.label}: ${text}` : text];
+    const words = describeWords([one], shown.a, seen.t);
+    if (words.text === "" || words.text === seen.t("answer.none-ticked")) return [];
+    return [matched.length > 1 ? joinWords([{ text: one.field.label }, words], ": ") : words];
   });
   if (lines.length === 0) return [paragraph(seen.t("match.none"))];
-  return [paragraph(seen.t("match.both")), { type: "list", items: lines }, ...opened(seen, round, shown)];
+  return [paragraph(seen.t("match.both")), list(lines), ...opened(seen, round, shown)];
 }
 
 function opened(seen: Seen, round: Revealed, shown: Answers): Block[] {
@@ -150,10 +162,9 @@ const below: View = async (seen) => {
   const author = seen.home?.people[seat];
   if (!round || !author || !mayRead(round, seen.mine?.seat ?? "shared", seat)) return null;
   const answer = await seen.tx.answers.get(round.id, author.id);
-  const words = textOf(answer?.[text(seen, "part")]);
-  if (words === "") return null;
-  const quote: Block = { type: "quote", by: author.name, text: words, covered: true };
-  return message([paragraph(seen.t("below.line", { title: title(seen, round) })), quote]);
+  const words = saidIn(answer?.[text(seen, "part")]);
+  if (words.text === "") return null;
+  return message([paragraph(seen.t("below.line", { title: title(seen, round) })), quote(author.name, words)]);
 };
 
 const belowGone: View = (seen) => message([note(seen.t("below.gone"))]);

@@ -1,9 +1,23 @@
 /** The Support Card: one's own lines, what the partner shares, and its short version as a gift. */
 import type { Block, Button } from "../../domain/message.ts";
+import { joinWords, type Words } from "../../domain/words.ts";
 import type { Writing } from "../../ports/store.ts";
 import { confirming } from "../confirm.ts";
+import { around } from "../media/words.ts";
 import { isShared, linesOf, listOf, MOST_LINES, sharedLines } from "../support/lines.ts";
-import { button, heading, message, note, paragraph, type Seen, text, type View, whenText } from "./view.ts";
+import {
+  button,
+  heading,
+  list,
+  message,
+  note,
+  paragraph,
+  quote,
+  type Seen,
+  text,
+  type View,
+  whenText,
+} from "./view.ts";
 
 /** Line buttons of one row. */
 const IN_A_ROW = 5;
@@ -15,10 +29,11 @@ function shared(seen: Seen, line: Writing): boolean {
 function mineBlocks(seen: Seen, lines: readonly Writing[]): Block[] {
   if (lines.length === 0) return [paragraph(seen.t("support.empty"))];
   const items = lines.map((line, index) => {
-    const params = { n: index + 1, list: seen.t(`support.list.${listOf(line)}`), text: line.text };
-    return seen.t(shared(seen, line) ? "support.item-shared" : "support.item", params);
+    const params = { n: index + 1, list: seen.t(`support.list.${listOf(line)}`) };
+    const key = shared(seen, line) ? "support.item-shared" : "support.item";
+    return around(line, (words) => seen.t(key, { ...params, text: words }));
   });
-  return [{ type: "list", items }, note(seen.t("support.private"))];
+  return [list(items), note(seen.t("support.private"))];
 }
 
 /** What the partner lets one read; the same words whether there is nothing or nothing shared. */
@@ -28,8 +43,13 @@ async function partnersBlocks(seen: Seen): Promise<Block[]> {
   const lines = await sharedLines(seen.tx, couple, partner.id);
   const title = heading(seen.t("support.partners", { name: partner.name }));
   if (lines.length === 0) return [title, note(seen.t("support.partners-none", { name: partner.name }))];
-  const words = lines.map((line) => `${seen.t(`support.list.${listOf(line)}`)}: ${line.text}`).join("\n");
-  return [title, { type: "quote", by: partner.name, text: words, covered: true }];
+  const words = lines.map((line) => inList(seen, line));
+  return [title, quote(partner.name, joinWords(words, "\n"))];
+}
+
+/** A line after the name of its list. */
+function inList(seen: Seen, line: Writing): Words {
+  return joinWords([{ text: seen.t(`support.list.${listOf(line)}`) }, line], ": ");
 }
 
 function numbered(seen: Seen, lines: readonly Writing[]): Button[][] {
@@ -80,22 +100,23 @@ const supportLine: View = async (seen) => {
     [button(seen.t("button.support-back"), "support", "replace")],
   ];
   const state = note(seen.t(isOn ? "support.line-shared" : "support.line-private"));
-  return message([paragraph(`${seen.t(`support.list.${listOf(line)}`)}: ${line.text}`), state], rows);
+  return message([paragraph(inList(seen, line)), state], rows);
 };
 
 /** Please do, please not: what is shared of a card, without what its owner gives. */
-async function shortVersion(seen: Seen, author: string): Promise<string> {
+async function shortVersion(seen: Seen, author: string): Promise<Words> {
   const couple = seen.home?.couple;
   const lines = couple ? await sharedLines(seen.tx, couple, author) : [];
   const part = (key: string, wanted: (line: Writing) => boolean) => {
-    const words = lines.filter(wanted).map((line) => line.text);
-    return words.length === 0 ? [] : [seen.t(key, { lines: words.join(" · ") })];
+    const said = joinWords(lines.filter(wanted), " · ");
+    return said.text === "" ? [] : [around(said, (words) => seen.t(key, { lines: words }))];
   };
-  return [
-    seen.t("overwhelmed.words"),
+  const all = [
+    { text: seen.t("overwhelmed.words") },
     ...part("overwhelmed.do", (line) => listOf(line) === "like" || listOf(line) === "line"),
     ...part("overwhelmed.not", (line) => listOf(line) === "please-not"),
-  ].join("\n");
+  ];
+  return joinWords(all, "\n");
 }
 
 const overConfirm: View = async (seen) => {
@@ -108,7 +129,7 @@ const overConfirm: View = async (seen) => {
   return message(
     [
       paragraph(seen.t("overwhelmed.confirm", { name: mine.partner.name })),
-      { type: "quote", by: mine.me.name, text: await shortVersion(seen, mine.me.id), covered: false },
+      quote(mine.me.name, await shortVersion(seen, mine.me.id), false),
       ...(kept ? [note(seen.t("overwhelmed.kept"))] : []),
     ],
     [[send, button(seen.t("button.support-back"), "support", "replace")]],
@@ -121,7 +142,7 @@ const overwhelmed: View = async (seen) => {
   const words = await shortVersion(seen, mine.partner.id);
   return message([
     paragraph(seen.t("overwhelmed.line", { name: mine.partner.name })),
-    { type: "quote", by: mine.partner.name, text: words, covered: true },
+    quote(mine.partner.name, words),
     note(seen.t("overwhelmed.about", { name: mine.partner.name })),
   ]);
 };

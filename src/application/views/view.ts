@@ -3,10 +3,12 @@ import type { Person } from "../../domain/couple.ts";
 import type { Block, Button, Message, PictureBlock } from "../../domain/message.ts";
 import { clockText, localDate } from "../../domain/recurrence.ts";
 import { Temporal } from "../../domain/temporal.ts";
+import type { Words } from "../../domain/words.ts";
 import type { Capabilities } from "../../ports/chat.ts";
 import type { AccountRef } from "../../ports/confirmations.ts";
 import type { Home, MyHome, Work } from "../context.ts";
 import type { Say } from "../rounds/describe.ts";
+import { wordsAlone } from "../rounds/fields.ts";
 import type { Params } from "../speak.ts";
 
 export interface Seen extends Work {
@@ -36,8 +38,26 @@ export function text(seen: Seen, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-export const heading = (value: string): Block => ({ type: "heading", text: value });
-export const paragraph = (value: string): Block => ({ type: "paragraph", text: value });
+const wordsIn = (value: string | Words): Words => (typeof value === "string" ? { text: value } : wordsAlone(value));
+
+export const heading = (value: string | Words): Block => ({ type: "heading", ...wordsIn(value) });
+export const paragraph = (value: string | Words): Block => ({ type: "paragraph", ...wordsIn(value) });
+/** Somebody's own words under their name, covered until they are tapped. */
+export const quote = (by: string, words: Words, covered = true): Block => ({
+  type: "quote",
+  by,
+  ...wordsAlone(words),
+  covered,
+});
+/** Items, somebody's own words among them. */
+export function list(items: readonly (string | Words)[]): Block {
+  const all = items.map(wordsIn);
+  const styles = all.map(({ spans = [] }) => spans);
+  const texts = all.map(({ text: item }) => item);
+  return styles.some((spans) => spans.length > 0)
+    ? { type: "list", items: texts, styles }
+    : { type: "list", items: texts };
+}
 export const note = (value: string): Block => ({ type: "note", text: value });
 
 type Effect = Button["effect"];

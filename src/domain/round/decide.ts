@@ -133,6 +133,11 @@ export function blank(round: Round, seat: Seat, onTheWay: boolean): Decision {
   return round.toBlank.includes(seat) ? [] : [{ type: "blank-asked", seat }];
 }
 
+/** Whether somebody's half is blanked as soon as every copy of the reveal was delivered. */
+export function isToBeBlanked(round: Round, seat: Seat): boolean {
+  return round.state === "revealed" && round.toBlank.includes(seat);
+}
+
 /** Whether somebody has taken their half back, carried out or not. */
 export function hasTakenBack(round: Round, seat: Seat): boolean {
   return round.state === "revealed" && (round.blanked.includes(seat) || round.toBlank.includes(seat));

@@ -8,6 +8,7 @@ import * as drawings from "./0006-drawings.ts";
 import * as refusals from "./0007-refusals.ts";
 import * as places from "./0008-places.ts";
 import * as windows from "./0009-windows.ts";
+import * as styles from "./0011-styles.ts";
 import * as passing from "./0014-passing.ts";
 
 /** In order of their names. A migration that was released is never changed. */
@@ -21,5 +22,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007-refusals": refusals,
   "0008-places": places,
   "0009-windows": windows,
+  "0011-styles": styles,
   "0014-passing": passing,
 };

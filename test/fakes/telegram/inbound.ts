@@ -1,4 +1,4 @@
-import type { TelegramMessage, TelegramUser } from "@gramio/types";
+import type { TelegramMessage, TelegramMessageEntity, TelegramUser } from "@gramio/types";
 import { botIsAdmin } from "./membership.ts";
 import type { FakeMessage, MessageChange } from "./message.ts";
 import { nested } from "./methods/call.ts";
@@ -31,8 +31,8 @@ function isSeenByBot(world: World, chat: Chat, message: FakeMessage): boolean {
 }
 
 /** The text fields of a message as a person's client sends it. */
-export function typed(text: string): Partial<TelegramMessage> {
-  const { entities } = detectEntities({ text, entities: [] });
+export function typed(text: string, formatted: TelegramMessageEntity[] = []): Partial<TelegramMessage> {
+  const { entities } = detectEntities({ text, entities: formatted });
   return { text, ...(entities.length > 0 ? { entities } : {}) };
 }
 

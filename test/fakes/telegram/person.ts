@@ -1,4 +1,4 @@
-import type { TelegramInlineKeyboardButton, TelegramMessage, TelegramUser } from "@gramio/types";
+import type { TelegramInlineKeyboardButton, TelegramMessage, TelegramMessageEntity, TelegramUser } from "@gramio/types";
 import { type FakeGroup, inTopic } from "./group.ts";
 import { amend, meet, post, typed } from "./inbound.ts";
 import type { FakeMessage, MediaKind } from "./message.ts";
@@ -17,6 +17,7 @@ export interface SendOptions {
   in?: FakeGroup;
   /** Caption of media. */
   caption?: string;
+  captionEntities?: TelegramMessageEntity[];
   /** The file's bytes; a few are made up otherwise. */
   content?: Buffer;
   /** What the client says it is, for files that are sent as such. */
@@ -51,8 +52,8 @@ export class FakePerson {
   }
 
   /** Writes to the bot in private. */
-  sends(text: string, options: { replyTo?: FakeMessage } = {}): FakeMessage {
-    return this.#send(this.#account.chat, typed(text), options.replyTo);
+  sends(text: string, options: { replyTo?: FakeMessage; entities?: TelegramMessageEntity[] } = {}): FakeMessage {
+    return this.#send(this.#account.chat, typed(text, options.entities), options.replyTo);
   }
 
   /** Pastes a text too long for one message; the client splits it. */
@@ -71,9 +72,9 @@ export class FakePerson {
   }
 
   /** Edits an own text (or caption), wherever it is. */
-  edits(message: FakeMessage, text: string): void {
+  edits(message: FakeMessage, text: string, formatted: TelegramMessageEntity[] = []): void {
     this.#own(message);
-    const { entities } = typed(text);
+    const { entities } = typed(text, formatted);
     const chat = this.#chatById(message.chatId);
     if (message.wire.text === undefined) amend(this.#world, chat, message, { caption: text });
     else amend(this.#world, chat, message, { text, entities });
@@ -174,10 +175,12 @@ export class FakePerson {
     return post(this.#world, chat, this.user, content, replyTo);
   }
 
-  #file(kind: MediaKind, options: { caption?: string; content?: Buffer; mime?: string }): Partial<TelegramMessage> {
+  #file(kind: MediaKind, options: Omit<SendOptions, "in" | "replyTo">): Partial<TelegramMessage> {
     const content = options.content ?? Buffer.from(`${kind} ${this.#world.serial()}`);
     const file = this.#world.store(kind, content, `${kind}.bin`, options.mime ?? MIME[kind]);
-    return { ...mediaFields(this.#world, file), ...(options.caption ? { caption: options.caption } : {}) };
+    const { caption, captionEntities } = options;
+    const formatted = captionEntities === undefined ? {} : { caption_entities: captionEntities };
+    return { ...mediaFields(this.#world, file), ...(caption ? { caption, ...formatted } : {}) };
   }
 
   #block(blocked: boolean): void {
