@@ -21,6 +21,7 @@ const STAYS: Readonly<Record<string, Instant>> = {
   country: SHORT,
   "export-confirm": SHORT,
   export: SHORT,
+  "forget-confirm": SHORT,
   brief: SHORT,
   further: DAY,
 };

@@ -143,7 +143,11 @@ describe("coming in", () => {
     const setup = await setUp();
     await setup.post("/api/say", { user: "ben", where: "shared", text: "Dinner at eight?" });
     await setup.post("/api/say", { user: "ben", where: "shared", text: " /Rituals  add heart\n daily 20:00 " });
-    expect(await sees(setup, "command")).toMatchObject({ name: "rituals", args: "add heart\n daily 20:00", chat: HOME });
+    expect(await sees(setup, "command")).toMatchObject({
+      name: "rituals",
+      args: "add heart\n daily 20:00",
+      chat: HOME,
+    });
     expect(setup.events("text")).toEqual([]);
     expect(setup.chat("shared").map((entry) => entry.words)).toContain("Dinner at eight?");
   });

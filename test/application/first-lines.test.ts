@@ -22,8 +22,23 @@ import { openStage, type Stage } from "../scenario/stage.ts";
 const CANARY = "kanarie";
 const SAFETY =
   /afraid|people to talk|talk to somebody|people who listen|helpline|crisis|emergency|hurt|abuse|violen|suicid|therap|list of words|erased?\b/i;
+/**
+ * What somebody asked for in private, or what was noticed about their words: of these all that a notification shows is
+ * looked at. Of the others, which both of the couple see or which come to both of them, the first line is.
+ */
+const SENSITIVE: readonly string[] = [
+  ...["further", "brief", "resources", "country", "export-confirm", "export", "forget-confirm"],
+  ...["support", "support-line", "nothing-kept"],
+];
 /** As much as a notification shows. */
 const SHOWN = 100;
+/** What these views are always given; without it they throw, as they should. */
+const NEEDS: Readonly<Record<string, string>> = {
+  "ritual-when": "kind",
+  "ritual-change": "kind",
+  "ritual-rests": "kind",
+  "checkin-offer": "kind",
+};
 const messages = loadMessages("data");
 
 type Params = Seen["params"];
@@ -168,15 +183,15 @@ describe.each(messages.languages)("%s", (language) => {
     const questions = deep();
     await stage.store.transaction(async (tx) => {
       for (const reader of await readers(tx, language)) {
-        for (const params of name === "line" || name === "brief" ? lineKeys() : variants) {
-          const said = await Promise.resolve(view?.({ ...reader, params })).catch(() => null);
+        for (const params of paramsOf(name)) {
+          const said = (await view?.({ ...reader, params })) ?? null;
           if (said) shownViews.add(name);
           for (const preview of said ? previews(said, reader.shared) : []) {
-            const shown = preview.slice(0, SHOWN);
-            const about = `${name} ${JSON.stringify(params)}: ${shown}`;
+            const [first = ""] = preview.trimStart().split("\n");
+            const shown = SENSITIVE.includes(name) ? preview.slice(0, SHOWN) : first;
+            const about = `${name} ${JSON.stringify(params)}: ${preview.slice(0, SHOWN)}`;
             expect(shown, about).not.toMatch(SAFETY);
             expect(shown.toLowerCase(), about).not.toContain(CANARY);
-            const first = preview.trimStart().split("\n")[0] ?? "";
             expect(
               questions.find((question) => first.includes(question)),
               about,
@@ -187,6 +202,13 @@ describe.each(messages.languages)("%s", (language) => {
     });
   });
 });
+
+function paramsOf(name: string): readonly Params[] {
+  if (name === "line" || name === "brief") return lineKeys();
+  const needed = NEEDS[name];
+  if (needed === undefined) return variants;
+  return variants.filter((params) => stage.content.rituals.some(({ id }) => id === params[needed]));
+}
 
 /** Every line that the program says as one, with every value it needs. */
 function lineKeys(): readonly Params[] {
@@ -203,6 +225,7 @@ function lineKeys(): readonly Params[] {
   );
   const values = {
     name: "Ana",
+    title: "Daily card",
     count: 2,
     max: 5,
     when: "today",

@@ -132,6 +132,7 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     await ben.answers("Words of Ben.");
     const before = read(ben, "home");
     for (const command of ["/privacy", "/help", "/export"]) await ana.types(command, "home");
+    await ana.taps(wire.t("button.export-yes"));
     expect(read(ben, "home")).toBe(before);
     expect(read(ana)).toContain(wire.t("privacy.title"));
     const [file] = ana.files();
@@ -159,7 +160,6 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     expect(read(ben) + read(ben, "home")).not.toContain("Unread.");
     expect(cards()).toBe(1);
     await ana.types("/export");
-    await ana.taps(wire.t("button.export-yes"));
     expect(read(ana)).toContain(wire.t("forget.nothing"));
     await ben.types("/export");
     await ben.taps(wire.t("button.export-yes"));

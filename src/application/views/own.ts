@@ -180,7 +180,13 @@ const forgetConfirm: View = async (seen) => {
   const yes = button(seen.t("button.forget-yes"), once("forgetyes"), "replace", "danger");
   const keep = button(seen.t("button.forget-no"), "forgetno", "replace");
   return message(
-    [heading(seen.t("forget.title")), paragraph(seen.t("forget.what")), note(seen.t("forget.final"))],
+    [
+      // Fills what a notification and the list of chats show.
+      paragraph(seen.t("forget.first")),
+      heading(seen.t("forget.title")),
+      paragraph(seen.t("forget.what")),
+      note(seen.t("forget.final")),
+    ],
     [[yes, keep]],
   );
 };
