@@ -41,12 +41,27 @@ const NEEDS: Readonly<Record<string, string>> = {
 };
 const messages = loadMessages("data");
 
+const HOUR = 3_600_000;
+
 type Params = Seen["params"];
 
 let stage: Stage;
 let deps: Deps;
 let variants: readonly Params[];
 const shownViews = new Set<string>();
+
+/** Each part of each answer. */
+async function parts(tx: Tx): Promise<Params[]> {
+  const all = stage.store.internals.database.prepare("select round_id, author from answers").raw().all();
+  const found: Params[] = [];
+  for (const [roundId, author] of all as [string, string][]) {
+    const answer = await tx.answers.get(roundId, author);
+    for (const part of Object.keys(answer ?? {})) {
+      found.push({ roundId, seat: "a", part }, { roundId, seat: "b", part });
+    }
+  }
+  return found;
+}
 
 /** What is stored of everything a view could be about. */
 async function pool(tx: Tx): Promise<Params[]> {
@@ -81,7 +96,9 @@ async function pool(tx: Tx): Promise<Params[]> {
     ...ids("rituals").map((ritualId) => ({ ritualId })),
     ...ids("places").map((placeId) => ({ placeId })),
     ...people.flatMap((person) => (person ? [{ personId: person.id, by: person.id, inviter: person.id }] : [])),
-    ...kinds.map((kind) => ({ kind, at: stage.now + 3_600_000, every: "weekly", day: "1" })),
+    ...kinds.map((kind) => ({ kind, at: stage.now + HOUR, every: "weekly", day: "1" })),
+    ...[...kinds, "guide"].map((thing) => ({ thing })),
+    ...(await parts(tx)),
     ...["heart", "checkin"].map((kind) => ({ kind, screen: 1 })),
     ...["DE", "US", "FR"].map((country) => ({ country, offered: true })),
     ...["europe", "americas"].map((region) => ({ region })),
@@ -93,17 +110,36 @@ async function pool(tx: Tx): Promise<Params[]> {
   ];
 }
 
+/** A group that waits for its two, and one for each reason why nothing can be posted. */
+async function places(): Promise<void> {
+  await stage.store.transaction(async (tx) => {
+    const place = await tx.places.byChat("stage", "home");
+    if (!place) throw new Error("no place");
+    await tx.places.save({ ...place, id: "waiting", chatId: "waiting", coupleId: null });
+    for (const why of ["no-access", "topic-closed", "removed", "gone"] as const) {
+      const outage = { why, since: stage.now, tries: 1, told: true, mendedAt: null };
+      await tx.places.save({ ...place, id: why, chatId: why, coupleId: null, active: false, outage });
+    }
+  });
+}
+
 /** Opens every kind of card, answers what can be answered, writes letters, notes and lines. */
 async function live(): Promise<void> {
   const { ana, ben, home } = await couple(stage);
   for (const one of [ana, ben]) await one.does("set_deep_on");
-  for (const answered of [2, 1]) {
-    await ana.types("/checkin", home);
-    for (const one of [ana, ben].slice(0, answered)) await answers(one, `${CANARY} ${answered}`, home);
-    await stage.later(26 * 3_600_000);
-  }
+  await ana.types("/checkin", home);
+  for (const one of [ana, ben]) await answers(one, `${CANARY} 2`, home);
+  await ana.says(`${CANARY} below`);
+  await ana.taps("Show it below");
+  await stage.later(26 * HOUR);
+  await ana.types("/checkin", home);
+  await answers(ana, `${CANARY} 1`, home);
+  await stage.later(50 * HOUR);
   await ana.types("/checkin", home);
   await answers(ana, `I am afraid of you, ${CANARY}`, home);
+  await ana.types("/checkin share", home);
+  await answers(ana, `${CANARY} share`, home);
+  await places();
   await ana.types("/letter");
   await ana.says(`${CANARY} letter`).catch(() => undefined);
   await ana.types(`/jar ${CANARY} question?`);
@@ -226,6 +262,7 @@ function lineKeys(): readonly Params[] {
   const values = {
     name: "Ana",
     title: "Daily card",
+    sentence: "I miss you.",
     count: 2,
     max: 5,
     when: "today",
