@@ -131,14 +131,16 @@ async function live(): Promise<void> {
   for (const one of [ana, ben]) await answers(one, `${CANARY} 2`, home);
   await ana.says(`${CANARY} below`);
   await ana.taps("Show it below");
-  await stage.later(26 * HOUR);
-  await ana.types("/checkin", home);
-  await answers(ana, `${CANARY} 1`, home);
-  await stage.later(50 * HOUR);
+  for (const one of [ana, ben]) await one.does("set_tell_on");
+  // A question of their own is answered with words, whatever else is drawn.
+  for (const wait of [8 * 24 * HOUR, 0]) {
+    await ana.types(`/jar ${CANARY} question?`);
+    await ana.types("/checkin jar", home);
+    await answers(ana, `${CANARY} alone`, home);
+    await stage.later(wait);
+  }
   await ana.types("/checkin", home);
   await answers(ana, `I am afraid of you, ${CANARY}`, home);
-  await ana.types("/checkin share", home);
-  await answers(ana, `${CANARY} share`, home);
   await places();
   await ana.types("/letter");
   await ana.says(`${CANARY} letter`).catch(() => undefined);
@@ -263,12 +265,14 @@ function lineKeys(): readonly Params[] {
     name: "Ana",
     title: "Daily card",
     sentence: "I miss you.",
+    what: "a photo",
     count: 2,
     max: 5,
     when: "today",
     zone: "Berlin",
     kinds: "heart",
     suggestions: "Berlin",
+    languages: "en",
   };
   return keys.map((key) => ({ key, ...values }));
 }
