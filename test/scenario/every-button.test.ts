@@ -299,7 +299,7 @@ test("every button that is shown works when fresh, for both partners, over resta
   }
   await ben.types("/forget");
   await tap(ben, "Yes, erase everything of mine");
-  ben.sees(/Everything of yours is erased/);
+  ben.sees(/There is nothing of yours here any more/);
 });
 
 /** What comes at a window's end and by reminder: each choice, for both. */

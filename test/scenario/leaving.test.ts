@@ -83,7 +83,7 @@ test("leaving · unrevealed seals of both are destroyed unread", async () => {
   await firstCard(two, home);
   await answers(ben, "otter");
   await leave(two);
-  ana.sees(/Everything of yours is erased/);
+  ana.sees(/There is nothing of yours here any more/);
   await ben.exports();
   const file = ben
     .shown()
