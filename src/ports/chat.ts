@@ -2,12 +2,16 @@
  * What the application asks of a chat platform. Adapters implement `ChatAdapter`; the application
  * never asks which platform it is, only what it can do.
  */
+
 import type { MediaForm } from "../domain/answer.ts";
 import type { Form, Message } from "../domain/message.ts";
 import type { Span, Words } from "../domain/words.ts";
+import type { Capabilities } from "./capabilities.ts";
 import type { CommandSpec } from "./command-spec.ts";
 import type { Fetched } from "./media.ts";
 import type { Pace } from "./pace.ts";
+
+export type { Capabilities } from "./capabilities.ts";
 
 export interface Account {
   readonly platform: string;
@@ -145,26 +149,6 @@ export class TryLater extends Error {
  * event again has no effect. Rejects with `TryLater` only.
  */
 export type Handle = (event: Inbound) => Promise<Reply>;
-
-export interface Capabilities {
-  /** Buttons can open forms (`Reply.form`). */
-  readonly forms: boolean;
-  /** In the private chat the next message is the answer. */
-  readonly answersByMessage: boolean;
-  /** Words after a command in a shared chat can be read by the others there. */
-  readonly commandsAreRead: boolean;
-  /** The bot can delete what a person typed in the private chat. */
-  readonly canDeleteTyped: boolean;
-  /** A short line that answers a tap is gone by itself and leaves nothing in the chat. */
-  readonly toastsVanish: boolean;
-  /**
-   * For how many milliseconds after an event the private messages that answered it can still be removed; null: for
-   * two days at least.
-   */
-  readonly answersStayFor: number | null;
-  /** A shared place appears when the bot is added to it (else with `/pair` there). */
-  readonly welcomesWhenAdded: boolean;
-}
 
 export type Operation =
   /** Sends parts `fromPart` and later; the earlier ones were delivered before a crash. */
