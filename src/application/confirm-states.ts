@@ -74,6 +74,7 @@ export const CONFIRMABLE = {
   pairno: { args: 0, state: acceptedInvite },
   forgetyes: { args: 1, state: (work, who) => (who.me ? homeOrNone(work, who) : null) },
   anewyes: { args: 0, state: restingHome },
+  exportyes: { args: 0, state: (work, who) => (who.me ? homeOrNone(work, who) : null) },
   passyes: { args: 1, state: sealedWords },
   firstyes: { args: 1, state: sealedWords },
   halfyes: { args: 1, state: shownHalf },

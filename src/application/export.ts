@@ -85,17 +85,25 @@ async function writingsOf(work: Work, me: Person) {
   );
 }
 
+function profileOf({ name, handle, platform, userId, language, zone, agreedAt }: Person) {
+  const agreed = agreedAt === null ? null : iso(agreedAt);
+  return { name, handle: handle ?? null, platform, userId, language, zone, agreedAt: agreed };
+}
+
+function settingsOf(me: Person) {
+  const { quiet, reminders, tellAnswered, clearTyped, deep, pace, country, keep, dates, sharesTrend } = me;
+  return { quiet, reminders, tellAnswered, clearTyped, deep, pace, country, keep, dates, sharesTrend };
+}
+
 async function collect(work: Work, me: Person) {
   const couple = await work.tx.couples.ofPerson(me.id);
   const rituals = couple ? await work.tx.rituals.ofCouple(couple.id) : [];
-  const { name, platform, userId, language, zone, quiet, reminders, tellAnswered, clearTyped, deep, pace } = me;
-  const { country, keep, dates, sharesTrend } = me;
   return {
     format: "ampersand-export",
     version: 1,
     exportedAt: iso(work.now),
-    profile: { name, platform, userId, language, zone, agreedAt: me.agreedAt === null ? null : iso(me.agreedAt) },
-    settings: { quiet, reminders, tellAnswered, clearTyped, deep, pace, country, keep, dates, sharesTrend },
+    profile: profileOf(me),
+    settings: settingsOf(me),
     couple: couple && {
       since: iso(couple.createdAt),
       language: couple.language,

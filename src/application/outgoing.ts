@@ -12,6 +12,7 @@ import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Wo
 import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
 import { welcomeIs } from "./pairing/place.ts";
+import { notePassing } from "./passing.ts";
 import { AFTER_PAUSE, restsNow } from "./pauses/rests.ts";
 import { arrivedThere, refusedThere, toldOff } from "./places/outage.ts";
 import { arrivedPrivately, closedTo } from "./places/reach.ts";
@@ -158,7 +159,8 @@ async function showAnew(work: Work, row: OutboxRow): Promise<void> {
   await work.tx.outbox.add({ dedupe: `${dedupe}:anew`, lane, to, coupleId, personId, content, track }, work.now);
 }
 
-async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
+async function afterDelivery(work: Work, row: OutboxRow, refs: readonly string[]): Promise<void> {
+  await notePassing(work, row, refs);
   await arrivedThere(work, row);
   await toldOff(work, row);
   if (row.to.kind === "private") await arrivedPrivately(work, row.personId);
@@ -197,7 +199,7 @@ export function createOutgoing(deps: Deps): Outgoing {
     reroute: (tx, row, audience: Audience, now) => movedFor({ deps, tx, now }, row, audience),
     refused: (tx, row, rejection, now) => refused({ deps, tx, now }, row, rejection),
     lost: (tx, row, reason, now) => lost({ deps, tx, now }, row, reason),
-    delivered: (tx, row, _refs, now) => afterDelivery({ deps, tx, now }, row),
+    delivered: (tx, row, refs, now) => afterDelivery({ deps, tx, now }, row, refs),
     migrated: async (tx, chat, toChatId, now) => {
       if (chat.kind === "shared") await followChat({ deps, tx, now }, chat.platform, chat.chatId, toChatId);
     },

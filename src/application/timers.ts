@@ -6,6 +6,7 @@ import type { Round } from "../domain/round/state.ts";
 import type { Timer, Tx } from "../ports/store.ts";
 import { type Deps, type Home, homeOf, loadHome, type Work } from "./context.ts";
 import { yearIsOver } from "./pairing/year.ts";
+import { passingDue } from "./passing.ts";
 import { partDue } from "./paths/go-on.ts";
 import { endSpoken } from "./paths/spoken.ts";
 import { pauseDue } from "./pauses/pause.ts";
@@ -96,6 +97,7 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   keep: keepingDue,
   place: placeDue,
   reach: reachDue,
+  passing: passingDue,
 };
 
 /** Handles one timer that ran out. The heartbeat has cleared it; a handler that needs it sets it again. */

@@ -18,6 +18,8 @@ export interface Person {
   readonly userId: string;
   /** As the platform shows it; kept encrypted. */
   readonly name: string;
+  /** The name of the account, which is one person's alone on their platform; kept encrypted. Left out: it has none. */
+  readonly handle?: string;
   /** A language of `data/locales`. */
   readonly language: string;
   /** IANA name. */

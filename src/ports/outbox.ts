@@ -105,6 +105,8 @@ export interface Outbox {
   unpark(chat: Chat, origin?: string): Promise<void>;
   hasParked(chat: Chat): Promise<boolean>;
   dead(limit: number): Promise<readonly OutboxRow[]>;
+  /** Whether a message was put aside for an operator, or one that was due before `before` still waits. */
+  isStuck(before: Instant): Promise<boolean>;
   counts(): Promise<Readonly<Record<"interactive" | "scheduled" | "parked" | "dead", number>>>;
 }
 

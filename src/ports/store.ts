@@ -9,6 +9,7 @@ import type { Chat } from "./chat.ts";
 import type { Confirmations } from "./confirmations.ts";
 import type { MediaFiles } from "./media.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Passing } from "./passing.ts";
 import type { Sends } from "./sends.ts";
 import type { Timers } from "./timers.ts";
 
@@ -44,6 +45,7 @@ export interface Tx {
   readonly writings: Writings;
   readonly messages: Messages;
   readonly sends: Sends;
+  readonly passing: Passing;
   readonly timers: Timers;
   readonly outbox: Outbox;
   readonly settings: Settings;

@@ -32,7 +32,9 @@ export type TimerKind =
   /** Cards have rested for a year, by the couple. */
   | "home"
   /** A person's wish how long shown words are kept, by the person. */
-  | "keep";
+  | "keep"
+  /** A message of the bot's removes itself, by the id under which it is remembered. */
+  | "passing";
 
 export interface Timer {
   readonly kind: TimerKind;

@@ -45,7 +45,8 @@ export function people(context: Context): People {
       const name = context.vault.seal(key, nameSpot(person.id), person.name);
       const dates =
         person.dates.length === 0 ? null : context.vault.seal(key, datesSpot(person.id), JSON.stringify(person.dates));
-      const row = toColumns(person, { name, dates });
+      const handle = person.handle === undefined ? null : context.vault.seal(key, handleSpot(person.id), person.handle);
+      const row = toColumns(person, { name, handle, dates });
       if (UPDATE.run(context, row) === 0) SAVE.run(context, row);
       context.seen.people.delete(person.id);
     },
@@ -54,16 +55,21 @@ export function people(context: Context): People {
   };
 }
 
+function handleSpot(id: string) {
+  return { table: "people.handle", row: id };
+}
+
 function datesSpot(id: string) {
   return { table: "people.dates", row: id };
 }
 
-function toColumns(person: Person, sealed: { name: Buffer; dates: Buffer | null }): PeopleTable {
+function toColumns(person: Person, sealed: { name: Buffer; handle: Buffer | null; dates: Buffer | null }): PeopleTable {
   return {
     id: person.id,
     platform: person.platform,
     user_id: person.userId,
     name: sealed.name,
+    handle: sealed.handle,
     dates: sealed.dates,
     country: person.country,
     keep: person.keep,
@@ -97,6 +103,7 @@ function toPerson(context: Context, row: Selectable<PeopleTable>): Person {
     platform: row.platform,
     userId: row.user_id,
     name: context.vault.open(key, nameSpot(row.id), row.name),
+    ...(row.handle === null ? {} : { handle: context.vault.open(key, handleSpot(row.id), row.handle) }),
     language: row.language,
     zone: row.zone,
     quiet: row.quiet_from === null || row.quiet_to === null ? null : { from: row.quiet_from, to: row.quiet_to },

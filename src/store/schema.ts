@@ -43,6 +43,7 @@ export interface Schema {
   writings: WritingsTable;
   messages: MessagesTable;
   sends: { person_id: string; kind: SendKind; ref: string; at: number };
+  passing: PassingTable;
   timers: { kind: TimerKind; ref: string; at: number; couple_id: string | null };
   outbox: OutboxTable;
   transcript: { id: string; chat: string; body: Sealed; at: number; position: Generated<number> };
@@ -53,6 +54,7 @@ export interface PeopleTable {
   platform: string;
   user_id: string;
   name: Sealed;
+  handle: Sealed | null;
   language: string;
   zone: string;
   quiet_from: number | null;
@@ -188,6 +190,17 @@ export interface MessagesTable {
   person_id: string | null;
   part: number;
   at: number;
+}
+
+export interface PassingTable {
+  id: string;
+  platform: string;
+  chat_key: string;
+  chat_kind: "private" | "shared";
+  chat_ref: string;
+  /** JSON: the messages' ids. */
+  refs: string;
+  origin: string | null;
 }
 
 export interface OutboxTable {

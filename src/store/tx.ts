@@ -9,6 +9,7 @@ import { invites } from "./invites.ts";
 import { media } from "./media.ts";
 import { messages } from "./messages.ts";
 import { outbox } from "./outbox.ts";
+import { passing } from "./passing.ts";
 import { people } from "./people.ts";
 import { places } from "./places.ts";
 import { rituals } from "./rituals.ts";
@@ -34,6 +35,7 @@ export function txOf(context: Context): Tx {
     writings: writings(context),
     messages: messages(context),
     sends: sends(context),
+    passing: passing(context),
     timers: timers(context),
     outbox: outbox(context),
     settings: settings(context),

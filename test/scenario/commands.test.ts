@@ -162,10 +162,10 @@ test("/export · one's own words only, in every state of a round", async () => {
   const { ana, ben, home } = two;
   await firstCard(two, home);
   await answers(ana, "heron");
-  await ana.types("/export");
+  await ana.exports();
   expect(exported(ana)).toMatchObject({ answers: [{ answer: "heron", state: "sealed", ritual: "heart" }] });
   await answers(ben, "otter");
-  await ana.types("/export");
+  await ana.exports();
   expect(exported(ana)).toMatchObject({ answers: [{ answer: "heron", state: "revealed" }] });
   expect(JSON.stringify(exported(ana))).not.toMatch(/otter|Ben/);
 });

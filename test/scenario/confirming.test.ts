@@ -75,6 +75,10 @@ const SCENES: Readonly<Record<ConfirmVerb, () => Promise<Scene>>> = {
     await ana.taps("Begin anew");
     return "Yes, begin anew";
   }),
+  exportyes: ofTwo(async ({ ana }) => {
+    await ana.types("/export");
+    return "Send me the files";
+  }),
   passyes: ofTwo(async (two) => {
     await sealed(two);
     await two.ana.does(`pass_${actionOf(two.ana, "Answer", two.home).split("_")[1]}`);
@@ -125,6 +129,8 @@ const SCENES: Readonly<Record<ConfirmVerb, () => Promise<Scene>>> = {
 /** What a confirmation does. Being shown anew, it leaves a token; and a name is sealed anew with every save. */
 const effects = () => `${whole(stage, ["confirmations", "messages", "people.name"])}`;
 const withoutToken = (action: string) => action.replace(/_[A-Za-z0-9]{16}$/, "");
+const files = (who: Actor) =>
+  who.shown().flatMap(({ message }) => message.blocks.filter(({ type }) => type === "file"));
 const sent = (other: Actor) => JSON.stringify(other.shown().map(({ message }) => message.blocks));
 
 test.each(Object.keys(SCENES) as ConfirmVerb[])(
@@ -138,6 +144,7 @@ test.each(Object.keys(SCENES) as ConfirmVerb[])(
     const isUnchanged = (what: string) => {
       expect(effects(), what).toBe(before);
       expect(sent(other), what).toBe(heard);
+      expect(files(who), what).toEqual([]);
     };
     const bare = withoutToken(first);
     await who.does(bare);
@@ -158,11 +165,12 @@ test.each(Object.keys(SCENES) as ConfirmVerb[])(
     // A link to a welcome has shown its notice anew.
     const good = actionOf(who, label);
     await who.does(good);
-    expect(effects() !== before || sent(other) !== heard, "fresh").toBe(true);
-    const [after, told] = [effects(), sent(other)];
+    expect(effects() !== before || sent(other) !== heard || files(who).length > 0, "fresh").toBe(true);
+    const [after, told, got] = [effects(), sent(other), files(who).length];
     await who.does(good);
     expect(effects(), "again").toBe(after);
     expect(sent(other), "again").toBe(told);
+    expect(files(who).length, "again").toBe(got);
   },
 );
 

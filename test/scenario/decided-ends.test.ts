@@ -47,7 +47,7 @@ test("decided · at the window's end: unanswered for seven days it is deleted", 
   await stage.until("2026-03-19T19:00:01Z");
   await ana.taps("Keep it for myself");
   ana.sees(/had its day/);
-  await ana.types("/export");
+  await ana.exports();
   const file = ana
     .shown()
     .at(-1)

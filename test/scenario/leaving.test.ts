@@ -67,13 +67,13 @@ test("leaving · a reveal that was not delivered is dropped, and nothing comes a
   await stage.until("2026-03-25T20:00:00Z");
   for (const one of [ana, ben]) one.neverSaw(/heron|otter/, home);
   ben.neverSaw(/heron/);
-  await ben.types("/export");
+  await ben.exports();
   const file = ben
     .shown()
     .at(-1)
     ?.message.blocks.find((block) => block.type === "file");
   expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/heron/);
-  await ana.types("/export");
+  await ana.exports();
   ana.sees(/nothing of yours here/);
 });
 
@@ -85,8 +85,8 @@ test("leaving · what the leaver sealed is destroyed unread, what the other seal
   await leave(two);
   await ben.taps("Answer", home);
   await ben.says("otter");
-  ana.sees(/Everything of yours is erased/);
-  await ben.types("/export");
+  ana.sees(/There is nothing of yours here any more/);
+  await ben.exports();
   const file = ben
     .shown()
     .at(-1)

@@ -97,11 +97,11 @@ test("a kept letter stays unsent; it can be read, dated, and withdrawn for good"
   await ana.taps("Withdraw it");
   await ana.taps("No, leave it");
   await ana.taps("Withdraw it");
-  await ana.taps("Yes, delete it");
-  ana.sees(/Withdrawn/);
+  expect(await ana.taps("Yes, delete it")).toMatchObject({ type: "toast", text: expect.stringMatching(/^Withdrawn/) });
+  ana.neverSaw(/Withdrawn/);
   await stage.later(8 * 24 * 3600_000);
   ben.neverSaw(/heron/);
-  await ana.types("/export");
+  await ana.exports();
   expect(JSON.stringify(ana.shown().at(-1)?.message)).not.toMatch(/heron/);
 });
 

@@ -206,7 +206,7 @@ test("one's own files come with the export, and nobody else's", async () => {
   const { ana, ben, home } = await opened();
   await answersAll(ana, home);
   await answersAll(ben, home);
-  await ana.types("/export");
+  await ana.exports();
   const blocks = ana.shown().at(-1)?.message.blocks ?? [];
   const files = blocks.flatMap((block) => (block.type === "file" && !/export/.test(block.name) ? [block] : []));
   expect(files.map(({ data }) => Buffer.from(data).toString())).toEqual(["photo of Ana", "voice of Ana"]);

@@ -13,7 +13,7 @@ afterEach(() => stage.end());
 
 /** The files of the last message, by the end of their names. */
 async function exported(actor: Actor): Promise<{ json: string; html: string }> {
-  await actor.types("/export");
+  await actor.exports();
   const blocks = actor.shown().at(-1)?.message.blocks ?? [];
   const file = (end: string) => {
     const found = blocks.find((block) => block.type === "file" && block.name.endsWith(end));
@@ -93,6 +93,6 @@ test("forget · destroys all of it; the partner's Support Card screen shows noth
   }
   await ben.types("/support");
   expect(ben.last()).not.toMatch(/cup of tea/);
-  await ana.types("/export");
+  await ana.exports();
   ana.sees(/nothing of yours here/);
 });

@@ -55,7 +55,7 @@ test("rule 1 · blind: the partner's export and the log hold nothing of a sealed
   const { ana, ben, home } = two;
   await firstCard(two, home);
   await answers(ana, "pelican");
-  await ben.types("/export");
+  await ben.exports();
   const file = ben
     .shown()
     .at(-1)

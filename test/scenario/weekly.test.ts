@@ -57,7 +57,7 @@ test("weekly check-in · an earlier step can be edited in its own message, a but
   ana.sees(/^Sealed\./);
   await ana.does(first);
   ana.sees(/had its day/);
-  await ana.types("/export");
+  await ana.exports();
   const file = ana
     .shown()
     .at(-1)

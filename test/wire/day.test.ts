@@ -167,8 +167,11 @@ describe.each(STORIES)("%s", (story) => {
     expect(read(ben)).toMatch(/A letter for you[\s\S]*Two\./);
     await ana.answers("Three.");
     await wire.until("2026-03-17T19:00:00Z");
+    const asked = last(ana);
     await ana.taps(wire.t("button.left-delete"));
-    expect(read(ana)).toContain(wire.t("leftover.delete"));
+    // Gone, and no line stands in its place.
+    expect(read(ana)).not.toContain(asked);
+    expect(read(ana)).not.toContain(wire.t("leftover.delete"));
     expect(read(ben) + read(ben, "home")).not.toMatch(/One\.|Three\./);
   });
 });

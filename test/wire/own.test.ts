@@ -134,6 +134,7 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     await ben.answers("Words of Ben.");
     const before = read(ben, "home");
     for (const command of ["/privacy", "/help", "/export"]) await ana.types(command, "home");
+    await ana.taps(wire.t("button.export-yes"));
     expect(read(ben, "home")).toBe(before);
     expect(read(ana)).toContain(wire.t("privacy.title"));
     const [file] = ana.files();
@@ -163,6 +164,7 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     await ana.types("/export");
     expect(read(ana)).toContain(wire.t("forget.nothing"));
     await ben.types("/export");
+    await ben.taps(wire.t("button.export-yes"));
     expect(ben.files()).toHaveLength(2);
   });
 });

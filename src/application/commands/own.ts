@@ -55,7 +55,7 @@ export const ownCommands: readonly Command[] = [
   { name: "pause", options: [{ name: "days" }], run: pauseCommand },
   { name: "resume", options: [], run: resumeNow },
   { name: "privacy", options: [], run: (ctx) => say(ctx, "privacy") },
-  { name: "export", options: [], run: (ctx) => (ctx.me ? say(ctx, "export") : line(ctx, "forget.nothing")) },
+  { name: "export", options: [], run: (ctx) => (ctx.me ? say(ctx, "export-confirm") : line(ctx, "forget.nothing")) },
   { name: "forget", options: [], run: (ctx) => (ctx.me ? say(ctx, "forget-confirm") : line(ctx, "forget.nothing")) },
   { name: "help", options: [], run: (ctx) => say(ctx, "help") },
 ];

@@ -7,6 +7,7 @@ import type { Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { drawQuestion, JAR } from "../jar/draw.ts";
 import { LONGEST_QUESTION, putQuestion } from "../jar/put.ts";
+import { takeAway } from "../passing.ts";
 import { begin } from "../paths/begin.ts";
 import { sayPaused } from "../pauses/pause.ts";
 import { confirmOpened } from "../rounds/asked-for.ts";
@@ -66,7 +67,9 @@ const takeOut: Tap = onHome(async (ctx, home, [id = ""]) => {
   if (question?.kind !== JAR || question.author !== home.me.id) return notYours(ctx);
   if (question.sentAt !== null) return line(ctx, "jar.drawn-already");
   await ctx.tx.writings.remove(id);
-  await say(ctx, "jar-mine", { gone: true }, { replace: true });
+  const left = await ctx.tx.writings.ofAuthor(home.me.id);
+  if (!left.some(({ kind, sentAt }) => kind === JAR && sentAt === null)) return takeAway(ctx, "jar.gone");
+  await say(ctx, "jar-mine", {}, { replace: true });
 });
 
 export const jarTaps: Actions = {

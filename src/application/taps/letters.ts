@@ -6,6 +6,7 @@ import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { mayPass } from "../gate.ts";
 import { canGoFirst, goFirst } from "../letters/first.ts";
 import { aboutLetter, dateForm, inDays, sendOnDay, sendOnTyped } from "../letters/when.ts";
+import { takeAway } from "../passing.ts";
 import { awaitWords, stopAwaiting } from "../rounds/awaited.ts";
 import { isForPartner, isOnItsWay, keepLetter, sendLetter, withdrawLetter } from "../rounds/giving.ts";
 import { line, say } from "../speak.ts";
@@ -50,7 +51,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   del: show("letter-withdraw", false),
   delyes: async (ctx, _home, writing) => {
     await withdrawLetter(ctx, writing);
-    await say(ctx, "line", { key: "letter.withdrawn" }, { replace: true });
+    return takeAway(ctx, "letter.withdrawn");
   },
 };
 

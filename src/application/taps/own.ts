@@ -118,6 +118,8 @@ const askAnew: Tap = onHome((ctx, home) =>
   isPaused(home.couple, ctx.now) ? say(ctx, "anew-confirm") : line(ctx, "anew.not-paused"),
 );
 
+const askExport: Tap = (ctx) => (ctx.me ? say(ctx, "export-confirm") : notYours(ctx));
+
 export const ownTaps: Actions = {
   // The way into the private chat, for somebody to whom the bot could not write.
   open: { by: ["link"], run: (ctx) => say(ctx, ctx.me ? "help" : "hello") },
@@ -160,7 +162,8 @@ export const ownTaps: Actions = {
   lset: { by: BUTTON, run: mine((ctx, [language = ""]) => setLanguage(ctx, language)) },
   resume: { by: BUTTON, run: onHome((ctx) => resumeNow(ctx)) },
   privacy: { by: BUTTON, run: screen("privacy") },
-  export: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "export") : notYours(ctx)) },
+  export: { by: BUTTON, run: askExport },
+  exportyes: { by: BUTTON, run: mine((ctx) => say(ctx, "export", {}, { replace: true })), asks: askExport },
   forget: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "forget-confirm") : notYours(ctx)) },
   forgetyes: { by: BUTTON, run: leave, asks: askForget },
   anew: { by: BUTTON, run: askAnew },

@@ -17,6 +17,7 @@ import { openCard } from "../commands/cards.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { mayPass } from "../gate.ts";
 import { sayWhenBlank } from "../owed.ts";
+import { takeAway } from "../passing.ts";
 import { begin } from "../paths/begin.ts";
 import { goOnNow } from "../paths/go-on.ts";
 import { endSilence } from "../paths/silence.ts";
@@ -130,6 +131,7 @@ const leftover: Tap = onRound(async (ctx: Ctx, home: MyHome, round, [value]) => 
   if (choice === "letter" && !(await mayPass(ctx, home, "letter", round.id))) return;
   const done = choice !== undefined && (await settleLeftover(ctx, home, round, choice));
   if (done && choice === "small") return say(ctx, "small", { roundId: round.id }, { replace: true });
+  if (done && choice === "delete") return takeAway(ctx, "leftover.delete");
   if (done && choice === "hold") await holdOn(ctx, home, round);
   await say(ctx, "line", { key: done ? `leftover.${choice}` : "stale" }, { replace: done });
 });

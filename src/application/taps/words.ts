@@ -6,6 +6,7 @@ import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
 import { mayPass, show } from "../gate.ts";
+import { takeAway } from "../passing.ts";
 import { dropDrafts } from "../rounds/beginnings.ts";
 import { inWords, isHeld, keepPrivate } from "../rounds/concern.ts";
 import { fieldsOf, refsOf, takesWords, textAnswer } from "../rounds/fields.ts";
@@ -56,7 +57,7 @@ const words: Tap = async (ctx, [draftId = "", choice]) => {
 };
 
 /** An answer that was held back: sealed as it is, kept as a note, or deleted, as its author says. */
-async function held(ctx: Ctx, { home, draft, round }: Meant, choice: string | undefined): Promise<void> {
+async function held(ctx: Ctx, { home, draft, round }: Meant, choice: string | undefined) {
   if (!round || (choice !== "seal" && choice !== "keep" && choice !== "delete")) return line(ctx, "stale");
   await forget(ctx, draft);
   if (choice === "seal" && round.state !== "revealed") {
@@ -67,7 +68,8 @@ async function held(ctx: Ctx, { home, draft, round }: Meant, choice: string | un
   if (choice === "keep") await keepPrivate(ctx, home, round, draft);
   await dropDrafts(ctx, home.me.id, round.id);
   await clearTyped(ctx, home, refsOf(draft.answer));
-  await say(ctx, "line", { key: choice === "keep" ? "held.kept" : "leftover.delete" }, { replace: true });
+  if (choice === "delete") return takeAway(ctx, "leftover.delete");
+  await say(ctx, "brief", { key: "held.kept" }, { replace: true });
 }
 
 /** It was revealed while its author was choosing: the words are not dropped, but offered for below it. */

@@ -26,7 +26,14 @@ const forgetConfirm: View = async (seen) => {
   const ways = mine ? [[quiet], [empty], [stay]] : [[quiet], [stay]];
   const about = mine ? [paragraph(seen.t("forget.quiet")), paragraph(seen.t("forget.empty"))] : [];
   return message(
-    [heading(seen.t("forget.title")), paragraph(seen.t("forget.what")), ...about, note(seen.t("forget.final"))],
+    [
+      // Fills what a notification and the list of chats show.
+      paragraph(seen.t("forget.first")),
+      heading(seen.t("forget.title")),
+      paragraph(seen.t("forget.what")),
+      ...about,
+      note(seen.t("forget.final")),
+    ],
     ways,
   );
 };
@@ -38,6 +45,7 @@ const anewConfirm: View = async (seen) => {
   const stay = button(seen.t("button.forget-no"), "forgetno", "replace");
   return message(
     [
+      paragraph(seen.t("forget.first")),
       heading(seen.t("anew.title")),
       paragraph(seen.t("anew.what")),
       list(seen, "anew.kept", "anew.gone"),

@@ -34,7 +34,8 @@ function mineBlocks(seen: Seen, lines: readonly Writing[]): Block[] {
     const key = shared(seen, line) ? "support.item-shared" : "support.item";
     return around(line, (words) => seen.t(key, { ...params, text: words }));
   });
-  return [list(items), note(seen.t("support.private"))];
+  // The lines themselves are below what a notification and the list of chats show.
+  return [note(seen.t("support.private")), list(items)];
 }
 
 /** What the partner lets one read; the same words whether there is nothing or nothing shared. */
@@ -101,7 +102,7 @@ const supportLine: View = async (seen) => {
     [button(seen.t("button.support-back"), "support", "replace")],
   ];
   const state = note(seen.t(isOn ? "support.line-shared" : "support.line-private"));
-  return message([paragraph(inList(seen, line)), state], rows);
+  return message([paragraph(seen.t("support.one")), paragraph(inList(seen, line)), state], rows);
 };
 
 /** Please do, please not: what is shared of a card, without what its owner gives. */

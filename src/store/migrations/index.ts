@@ -14,6 +14,7 @@ import * as words from "./0010-words.ts";
 import * as styles from "./0011-styles.ts";
 import * as pauses from "./0012-pauses.ts";
 import * as leaving from "./0013-leaving.ts";
+import * as passing from "./0014-passing.ts";
 
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0011-styles": styles,
   "0012-pauses": pauses,
   "0013-leaving": leaving,
+  "0014-passing": passing,
 };
