@@ -179,7 +179,7 @@ describe("support · from an answer", () => {
     await fillIn(ben, "or a closed one");
     const shown = ana.last(home);
     await ben.taps("Keep mine on my Support Card", home);
-    ben.sees(/1\. Good to know: .*or a closed one\n/);
+    ben.sees(/1\. Good to know: [\s\S]*or a closed one\n/);
     expect(ana.last(home)).toBe(shown);
     await ana.types("/support");
     expect(ana.last()).not.toMatch(/closed one/);
