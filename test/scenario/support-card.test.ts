@@ -1,12 +1,14 @@
 /** The Support Card: one's own lines, shown only while their owner wants it, and given when things are too much. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { seededRandom } from "../model/seeded.ts";
 import { type Actor, couple } from "./actor.ts";
 import { actionOf, answers, apart, fillIn, homeEnds, readBy } from "./couples.ts";
 import { openStage, openStageOfTwo, type Stage } from "./stage.ts";
 
 let stage: Stage;
 beforeEach(async () => {
-  stage = await openStage();
+  // Which card is drawn is chance.
+  stage = await openStage({ random: seededRandom("support") });
 });
 afterEach(() => stage.end());
 
