@@ -74,13 +74,13 @@ async function collect(work: Work, me: Person) {
   const couple = await work.tx.couples.ofPerson(me.id);
   const rituals = couple ? await work.tx.rituals.ofCouple(couple.id) : [];
   const writings = await work.tx.writings.ofAuthor(me.id);
-  const { name, platform, userId, language, zone, quiet, reminders, tellAnswered, clearTyped, deep, pace } = me;
+  const { name, named, platform, userId, language, zone, quiet, reminders, tellAnswered, clearTyped, deep, pace } = me;
   const { country, keep, dates, sharesTrend } = me;
   return {
     format: "ampersand-export",
     version: 1,
     exportedAt: iso(work.now),
-    profile: { name, platform, userId, language, zone, agreedAt: me.agreedAt === null ? null : iso(me.agreedAt) },
+    profile: { name, chosenName: named, platform, userId, language, zone, agreedAt: me.agreedAt === null ? null : iso(me.agreedAt) },
     settings: { quiet, reminders, tellAnswered, clearTyped, deep, pace, country, keep, dates, sharesTrend },
     couple: couple && {
       since: iso(couple.createdAt),

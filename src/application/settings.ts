@@ -10,6 +10,8 @@ import { line, say, tell } from "./speak.ts";
 type Changes = Partial<
   Pick<
     Person,
+    | "name"
+    | "named"
     | "zone"
     | "quiet"
     | "language"

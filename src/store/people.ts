@@ -83,6 +83,7 @@ function toColumns(person: Person, sealed: { name: Buffer; dates: Buffer | null 
     agreed_at: person.agreedAt,
     focus: person.focus,
     told_deleting: bit(person.toldDeleting),
+    named: bit(person.named),
     created_at: person.createdAt,
   };
 }
@@ -112,6 +113,7 @@ function toPerson(context: Context, row: Selectable<PeopleTable>): Person {
     dates: row.dates === null ? [] : parse<ChosenDate[]>(context.vault.open(key, datesSpot(row.id), row.dates)),
     sharesTrend: row.shares_trend === 1,
     toldDeleting: row.told_deleting === 1,
+    named: row.named === 1,
     createdAt: row.created_at,
   };
   context.seen.people.set(person.id, person);

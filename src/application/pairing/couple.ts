@@ -5,6 +5,7 @@ import { isRefusal } from "../../domain/refusal.ts";
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import { parseWhen } from "../../domain/when.ts";
 import { type Home, loadHome, type Work } from "../context.ts";
+import { tellOfOneName } from "../names.ts";
 import { planNext } from "../rituals/schedule.ts";
 import { post, tell } from "../speak.ts";
 import { isUp } from "./person.ts";
@@ -58,6 +59,7 @@ export async function connect(
   for (const person of [first, second]) {
     await tell(work, person, "connected", { by }, { lane: "interactive", coupleId: couple.id });
   }
+  await tellOfOneName(work, couple, [first, second], by);
   await post(work, home, "together", { by }, { lane: "interactive" });
 }
 

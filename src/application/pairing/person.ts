@@ -32,6 +32,7 @@ export async function agree(ctx: Ctx): Promise<Person> {
     platform: from.platform,
     userId: from.userId,
     name: from.name,
+    named: false,
     language: closestLanguage(ctx.deps.content.languages, from.language),
     zone: from.zone ?? guessZone(from.language ?? "en"),
     quiet: USUAL_QUIET,

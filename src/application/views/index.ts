@@ -5,6 +5,7 @@ import { guideViews } from "./guide.ts";
 import { jarViews } from "./jar.ts";
 import { keptViews } from "./kept.ts";
 import { letterViews } from "./letters.ts";
+import { nameViews } from "./name.ts";
 import { outsideViews } from "./outside.ts";
 import { ownViews } from "./own.ts";
 import { pairViews } from "./pair.ts";
@@ -27,6 +28,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   ...jarViews,
   ...keptViews,
   ...letterViews,
+  ...nameViews,
   ...outsideViews,
   ...ownViews,
   ...pairViews,

@@ -5,6 +5,7 @@ import { clockText } from "../../domain/recurrence.ts";
 import { confirming } from "../confirm.ts";
 import { exportOf } from "../export.ts";
 import { ownFiles } from "../media/own.ts";
+import { nameButtons, nameLine } from "./name.ts";
 import { countryName } from "./outside.ts";
 import {
   button,
@@ -32,6 +33,7 @@ const settings: View = (seen) => {
   if (!me) return null;
   const quiet = me.quiet ? `${clockText(me.quiet.from)}–${clockText(me.quiet.to)}` : seen.t("settings.quiet-off");
   const lines = [
+    nameLine(seen, me),
     seen.t("settings.zone", { zone: me.zone.replaceAll("_", " ") }),
     seen.t("settings.quiet", { quiet }),
     seen.t("settings.language", {
@@ -48,6 +50,7 @@ const settings: View = (seen) => {
       : seen.t("settings.country", { name: countryName(me.country, seen.language) }),
   ];
   const rows: Button[][] = [
+    [...nameButtons(seen, me)],
     [button(seen.t("button.zone-other"), "zone", "reply"), button(seen.t("button.quiet"), "quiet", "replace")],
     [toggle(seen, "reminders", me.reminders), toggle(seen, "tell", me.tellAnswered)],
     [

@@ -13,6 +13,8 @@ import * as words from "./0010-words.ts";
 
 import * as styles from "./0011-styles.ts";
 
+import * as names from "./0015-names.ts";
+
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-first": first,
@@ -26,4 +28,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0009-windows": windows,
   "0010-words": words,
   "0011-styles": styles,
+  "0015-names": names,
 };
