@@ -80,7 +80,15 @@ async function collect(work: Work, me: Person) {
     format: "ampersand-export",
     version: 1,
     exportedAt: iso(work.now),
-    profile: { name, chosenName: named, platform, userId, language, zone, agreedAt: me.agreedAt === null ? null : iso(me.agreedAt) },
+    profile: {
+      name,
+      chosenName: named,
+      platform,
+      userId,
+      language,
+      zone,
+      agreedAt: me.agreedAt === null ? null : iso(me.agreedAt),
+    },
     settings: { quiet, reminders, tellAnswered, clearTyped, deep, pace, country, keep, dates, sharesTrend },
     couple: couple && {
       since: iso(couple.createdAt),

@@ -1,9 +1,9 @@
 /** “What shall I call you?”: a name of one's own choice instead of the one that the platform shows. */
 import type { Couple, Person } from "../domain/couple.ts";
+import type { Form } from "../domain/message.ts";
 import { LONGEST_NAME, parseName } from "../domain/name.ts";
 import { isRefusal } from "../domain/refusal.ts";
 import { looksAlike } from "../domain/told-apart.ts";
-import type { Form } from "../domain/message.ts";
 import type { Reply } from "../ports/chat.ts";
 import { type Ctx, homeOf, type Work } from "./context.ts";
 import { awaitedOf, awaitWords, stopAwaiting } from "./rounds/awaited.ts";
@@ -55,7 +55,12 @@ export async function takeName(ctx: Ctx, words: string): Promise<boolean> {
 }
 
 /** Two people who come together under one name are told how they are shown, and how that can be changed. */
-export async function tellOfOneName(work: Work, couple: Couple, [first, second]: readonly [Person, Person], by: string | null) {
+export async function tellOfOneName(
+  work: Work,
+  couple: Couple,
+  [first, second]: readonly [Person, Person],
+  by: string | null,
+) {
   if (!looksAlike(first.name, second.name)) return;
   for (const person of [first, second]) {
     await tell(work, person, "one-name", { by }, { lane: "interactive", coupleId: couple.id });

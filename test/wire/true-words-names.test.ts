@@ -1,6 +1,8 @@
 /** Two people of one name are told apart, and either can say what they want to be called. */
 import { afterEach, describe, expect, test } from "vitest";
 import { type Couple, type Platform, together } from "./couples.ts";
+import { OnDiscord } from "./on-discord.ts";
+import { OnTelegram } from "./on-telegram.ts";
 import { last, read, type Somebody } from "./somebody.ts";
 import { openWire, type Wire } from "./wire.ts";
 
@@ -116,5 +118,5 @@ test("telegram: a refused name is asked for again; several lines are none", asyn
 });
 
 function rename(who: Somebody, name: string): void {
-  if ("person" in who) (who as { person: { renames(name: string): void } }).person.renames(name);
+  if (who instanceof OnTelegram || who instanceof OnDiscord) who.person.renames(name);
 }

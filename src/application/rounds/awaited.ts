@@ -23,7 +23,12 @@ export function isAwaited({ purpose }: Pick<Draft, "purpose">): boolean {
 }
 
 /** The next private message is this; what was awaited before is not any more. `about`: what belongs to it. */
-export async function awaitWords(ctx: Ctx, { me, couple }: AskedOne, purpose: Purpose, about: Answer = {}): Promise<void> {
+export async function awaitWords(
+  ctx: Ctx,
+  { me, couple }: AskedOne,
+  purpose: Purpose,
+  about: Answer = {},
+): Promise<void> {
   await stopAwaiting(ctx, me.id);
   const id = ctx.deps.random.id();
   const expiresAt = ctx.now + AWAITED;

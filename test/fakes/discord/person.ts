@@ -120,6 +120,11 @@ export class Person {
     remove(this.#world, message);
   }
 
+  /** Shows another name from now on. */
+  renames(name: string): void {
+    this.user.globalName = name;
+  }
+
   /** Takes no more direct messages from servers (50007 for the bot). */
   closesDMs(): void {
     this.user.takesDms = false;

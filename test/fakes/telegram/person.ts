@@ -51,6 +51,11 @@ export class FakePerson {
     return this.sends(payload === undefined ? "/start" : `/start ${payload}`);
   }
 
+  /** Shows another name from now on. */
+  renames(name: string): void {
+    this.user.first_name = name;
+  }
+
   /** Writes to the bot in private. */
   sends(text: string, options: { replyTo?: FakeMessage; entities?: TelegramMessageEntity[] } = {}): FakeMessage {
     return this.#send(this.#account.chat, typed(text, options.entities), options.replyTo);
