@@ -32,7 +32,7 @@ export interface Read {
   readonly origin: Origin;
 }
 
-function account(user: User, locale?: string): Account {
+export function account(user: User, locale?: string): Account {
   const name = firstSeen(cleanName(user.global_name ?? ""), cleanName(user.username ?? "")) ?? NAMELESS;
   const base = { platform: PLATFORM, userId: user.id, name };
   return locale === undefined ? base : { ...base, language: locale };

@@ -14,6 +14,7 @@ import type {
 import type { Clock } from "../../src/ports/clock.ts";
 import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Log } from "../../src/ports/log.ts";
+import { readAddressed } from "./addressed.ts";
 import { type Api, createApi } from "./api.ts";
 import { type AudienceReader, createAudience } from "./audience.ts";
 import { createRest } from "./client.ts";
@@ -226,6 +227,10 @@ class Discord implements ChatAdapter {
     };
   }
 
+  #addressed(packet: unknown, edited = false): Inbound | null {
+    return readAddressed(packet, this.#connection.ourselves, edited);
+  }
+
   #listen(client: Client): void {
     const { ws } = client;
     const intake = this.#intake;
@@ -233,8 +238,12 @@ class Discord implements ChatAdapter {
     ws.on(GatewayDispatchEvents.InteractionCreate, (packet: unknown) =>
       intake.hold(() => takeInteraction(desk, packet)),
     );
-    ws.on(GatewayDispatchEvents.MessageCreate, (packet: unknown) => intake.take(readMessage(packet)));
-    ws.on(GatewayDispatchEvents.MessageUpdate, (packet: unknown) => intake.take(readEdit(packet)));
+    ws.on(GatewayDispatchEvents.MessageCreate, (packet: unknown) =>
+      intake.take(readMessage(packet) ?? this.#addressed(packet)),
+    );
+    ws.on(GatewayDispatchEvents.MessageUpdate, (packet: unknown) =>
+      intake.take(readEdit(packet) ?? this.#addressed(packet, true)),
+    );
     const { clock } = this.#options;
     const emit = (event: Inbound) => intake.take(event);
     watchPlaces(client, { emit, now: () => clock.now(), used: this.#used, alarms: this.#alarms });

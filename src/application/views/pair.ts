@@ -92,7 +92,9 @@ const hello: View = (seen) => {
 
 /** Where somebody spoke whom the bot cannot write to: nothing about anybody, and the way. */
 const closedDoor: View = (seen) =>
-  message([paragraph(seen.t("door"))], [[privateButton(seen.t("button.open-private"), "open")]]);
+  seen.can.commandsAreRead
+    ? message([paragraph(seen.t("door"))], [[privateButton(seen.t("button.open-private"), "open")]])
+    : message([paragraph(seen.t("door-commands"))]);
 
 export const pairViews: Readonly<Record<string, View>> = {
   welcome,

@@ -35,6 +35,8 @@ export class Message {
   components: readonly Component[] = [];
   attachments: readonly Attachment[] = [];
   flags: number;
+  /** Fields beside the words: a sticker, a poll, a forwarded message. */
+  carries: Payload = {};
   /** Ids of the people who were notified by a mention. */
   pings: readonly Snowflake[] = [];
   pingsEveryone = false;
