@@ -31,6 +31,8 @@ async function sayThere(work: Work, chat: Shared, view: string, key: string, top
 export async function closedDoor(work: Work, row: OutboxRow): Promise<void> {
   const { heardIn, heardTopic, lang } = row.content.params;
   if (row.to.kind !== "private" || typeof heardIn !== "string") return;
+  // What waits for the private chat is tried again later; who spoke has read then why nothing came.
+  if (work.now - row.createdAt >= MINUTE) return;
   const chat: Shared = { kind: "shared", platform: row.to.platform, chatId: heardIn };
   if (!(await firstOfMinute(work, chat, `door:${row.to.userId}`))) return;
   await sayThere(work, chat, "closed-door", "door", heardTopic, lang);

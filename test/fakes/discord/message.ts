@@ -1,6 +1,6 @@
 import { everyComponent, Kind } from "./rules-components.ts";
 import { Flag } from "./rules-message.ts";
-import type { Attachment, Channel, Component, Embed, Interaction, Snowflake, User } from "./types.ts";
+import type { Attachment, Channel, Component, Embed, Interaction, Payload, Snowflake, User } from "./types.ts";
 
 export interface Button {
   readonly label: string;
