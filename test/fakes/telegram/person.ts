@@ -126,6 +126,11 @@ export class FakePerson {
     return items.map((item) => this.#send(this.#account.chat, { media_group_id, ...this.#file(item.kind, item) }));
   }
 
+  /** Sends whatever a client can: a contact, a poll, a story. */
+  sendsAny(content: Partial<TelegramMessage>): FakeMessage {
+    return this.#send(this.#account.chat, content);
+  }
+
   location(options: SendOptions = {}): FakeMessage {
     const chat = options.in ? this.#chatOf(options.in) : this.#account.chat;
     return this.#send(chat, { location: { latitude: 52.5, longitude: 13.4 } }, options.replyTo);
