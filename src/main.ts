@@ -11,6 +11,7 @@ import { createLog } from "./log.ts";
 import type { ChatAdapter } from "./ports/chat.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
+import { Crowd, quietLog } from "./quiet-log.ts";
 import { openTranscript } from "./store/index.ts";
 import { startWeb, type Web } from "./web/server.ts";
 
@@ -137,15 +138,18 @@ function serve(
 async function run(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
   const config = parseConfig(process.env);
-  const log = createLog(config.logLevel);
+  const crowd = new Crowd();
+  const log = quietLog(createLog(config.logLevel), systemClock, crowd.isFew);
   const data = join(import.meta.dirname, "..", "data");
-  const shared: Shared = { config, log, content: loadContent(data), translate: loadMessages(data).translate };
+  const shared: Shared = { config, log, content: loadContent(data), translate: loadMessages(data).translate, crowd };
   const ends: (() => Promise<void>)[] = [];
   const end = once(async (code: number) => finish(ends, code));
   // From the very start: an end while it still connects is an orderly one too.
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(0));
   const bot = await openBot(shared, new Losses(shared, end));
   const playground = await openPlayground(shared);
+  if (bot) crowd.watch(bot.store);
+  else crowd.open();
   const instances = [bot, playground].filter((instance) => instance !== null);
   for (const { store } of instances) ends.unshift(() => store.close());
   const web = await serve(shared, instances, playground);

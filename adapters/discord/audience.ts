@@ -10,6 +10,7 @@ import {
   Routes,
 } from "discord.js";
 import type { Audience, Retry } from "../../src/ports/chat.ts";
+import { SOMEBODY } from "../../src/ports/standing.ts";
 import type { Api } from "./api.ts";
 import { ApiFailure, limitOf, UNKNOWN_MEMBER, UNKNOWN_USER } from "./errors.ts";
 import { type Allowed, letIn, whoElse } from "./others.ts";
@@ -18,6 +19,11 @@ import { channelFacts, guildFacts, memberFacts } from "./schema.ts";
 
 const { Administrator } = PermissionFlagsBits;
 
+/** Whether the owner, who passes every overwrite, is the one person beside the known one. */
+function isOwnersOnly(owner: string, others: readonly APIOverwrite[]): boolean {
+  return others.every(({ id }) => id === owner);
+}
+
 /** A private channel of a larger server, where nobody but the two can see it by any way. */
 function isSealedOff(place: Place, two: readonly string[]): boolean {
   const { guild, overwrites, botId } = place;
@@ -25,10 +31,13 @@ function isSealedOff(place: Place, two: readonly string[]): boolean {
   const isAllowedOne = (each: APIOverwrite) =>
     each.type === OverwriteType.Member ? each.id === botId || two.includes(each.id) : isOwnRole(roleOf(each.id), botId);
   const closed = denies(overwrites.find((each) => each.id === guild.id));
-  const onlyThey = overwrites.filter((each) => allows(each)).every(isAllowedOne);
+  const others = overwrites.filter((each) => allows(each) && !isAllowedOne(each));
+  const isOnePerson = others.length === 1 && others[0]?.type === OverwriteType.Member;
+  const onlyThey = others.length === 0 || (two.includes(SOMEBODY) && isOnePerson);
   // Owners and administrators pass every overwrite, and who holds a role cannot be listed.
   const noBypass = guild.roles.every((role) => !has(role.permissions, Administrator) || isOwnRole(role, botId));
-  return closed && onlyThey && noBypass && two.includes(guild.owner_id);
+  const isTheirs = two.includes(guild.owner_id) || (two.includes(SOMEBODY) && isOwnersOnly(guild.owner_id, others));
+  return closed && onlyThey && noBypass && isTheirs;
 }
 
 /**
@@ -42,12 +51,17 @@ export function judge(
   allowed: readonly Allowed[] = [],
 ): Audience {
   if (two.length !== 2 || two[0] === two[1]) return "unknown";
-  const inside = members.filter((member) => member !== null).length;
+  const known = members.filter((member) => member !== null).length;
   const count = place.guild.approximate_member_count;
+  // One whose account is not known any more is there if anybody is.
+  const isThere = two.includes(SOMEBODY) && (count === undefined || count > known + 1);
+  const inside = isThere ? known + 1 : known;
   const extras = count === undefined ? null : count - inside - 1;
-  if (extras !== 0 && !isSealedOff(place, two)) return whoElse(place, two, extras, allowed);
+  if (extras !== 0 && !isSealedOff(place, two))
+    return whoElse(place, two, extras, isThere ? allowed.slice(1) : allowed);
   if (inside < 2) return "left";
-  const isBlind = (userId: string, at: number) => !canView(place, { userId, roles: members[at]?.roles ?? [] });
+  const isBlind = (userId: string, at: number) =>
+    userId !== SOMEBODY && !canView(place, { userId, roles: members[at]?.roles ?? [] });
   return two.some(isBlind) ? "hidden" : "only-two";
 }
 
@@ -116,10 +130,12 @@ export async function told<T, O>(ask: () => Promise<T>, otherwise: (limit: Retry
 
 /** Answers the port's questions about a channel, from the API and never from a cache. */
 export function createAudience(api: Api, botId: () => string): AudienceReader {
+  const memberOrNone = async (guildId: string, userId: string) =>
+    userId === SOMEBODY ? null : memberOf(api, guildId, userId);
   const judged = async (chatId: string, two: readonly string[]): Promise<Audience> => {
     const place = await placeOf(api, chatId, botId());
     if (place === null) return "unknown";
-    const ask = (userId: string) => memberOf(api, place.guild.id, userId);
+    const ask = (userId: string) => memberOrNone(place.guild.id, userId);
     const strangers = letIn(place, two).slice(0, MOST_ASKED);
     const [members, others] = await Promise.all([
       Promise.all(two.map(ask)),

@@ -32,9 +32,13 @@ export interface Read {
   readonly origin: Origin;
 }
 
+/** As Discord takes user names now; an older one with other characters counts as none. */
+const USERNAME = /^[a-z0-9_.]{2,32}$/i;
+
 export function account(user: User, locale?: string): Account {
   const name = firstSeen(cleanName(user.global_name ?? ""), cleanName(user.username ?? "")) ?? NAMELESS;
-  const base = { platform: PLATFORM, userId: user.id, name };
+  const handle = USERNAME.test(user.username ?? "") ? { handle: user.username ?? "" } : {};
+  const base = { platform: PLATFORM, userId: user.id, name, ...handle };
   return locale === undefined ? base : { ...base, language: locale };
 }
 

@@ -28,11 +28,16 @@ export const COMMAND_CHOICES_MAX = 25;
 /** An interaction token works for 15 minutes; half a minute is kept for the way there. */
 export const TOKEN_LIVES_MS = 14.5 * 60_000;
 
+/** What only its reader sees can be removed with that token alone; a minute and a half is kept for the way there. */
+const ANSWERS_STAY_MS = 13 * 60_000;
+
 export const CAPABILITIES: Capabilities = {
   forms: true,
   answersByMessage: false,
   commandsAreRead: false,
   canDeleteTyped: false,
+  toastsVanish: false,
+  answersStayFor: ANSWERS_STAY_MS,
   welcomesWhenAdded: false,
 };
 

@@ -69,7 +69,7 @@ export class Outbound {
   async #run(delivery: Delivery, onPart: OnPart): Promise<void> {
     const { operation } = delivery;
     if (operation.type === "delete") {
-      const kept = await this.#removeAll(delivery.to, operation.refs.map(readRef));
+      const kept = await this.#removeAll(delivery.to, operation.refs.map(readRef), delivery.origin);
       if (kept) throw kept;
       return;
     }
@@ -211,11 +211,11 @@ export class Outbound {
   }
 
   /** Discord's refusal where one of them stays; everything that can be removed is. */
-  async #removeAll(to: Chat, refs: readonly Ref[]): Promise<ApiFailure | null> {
+  async #removeAll(to: Chat, refs: readonly Ref[], origin?: string): Promise<ApiFailure | null> {
     let kept: ApiFailure | null = null;
     for (const { id } of refs) {
       try {
-        await this.#remove(to, id);
+        await this.#remove(to, id, origin);
       } catch (error) {
         if (!(error instanceof ApiFailure) || toResult(error).type !== "rejected") throw error;
         kept = error;
@@ -224,9 +224,10 @@ export class Outbound {
     return kept;
   }
 
-  async #remove(to: Chat, ref: string): Promise<void> {
+  /** `origin`: of the event that the message answered, for what is not remembered since a restart. */
+  async #remove(to: Chat, ref: string, origin?: string): Promise<void> {
     const { api, interactions, now } = this.#out;
-    const key = interactions.keyOf(ref, now());
+    const key = interactions.keyOf(ref, now()) ?? this.#keyOfOrigin(origin);
     try {
       if (key !== null) await deleteEphemeral(api, key, ref);
       else await this.#channels.with(to, (id) => api("DELETE", Routes.channelMessage(id, ref)));
@@ -235,5 +236,11 @@ export class Outbound {
         error instanceof ApiFailure && (error.code === UNKNOWN_MESSAGE || (key !== null && isInteractionOver(error)));
       if (!isGone) throw error;
     }
+  }
+
+  #keyOfOrigin(text: string | undefined): Origin | null {
+    const origin = decodeOrigin(text);
+    const isEphemeral = origin !== null && origin.sight !== "direct" && origin.until > this.#out.now();
+    return isEphemeral ? origin : null;
   }
 }

@@ -43,6 +43,8 @@ const CAPABILITIES: Capabilities = {
   answersByMessage: true,
   commandsAreRead: true,
   canDeleteTyped: true,
+  toastsVanish: true,
+  answersStayFor: null,
   welcomesWhenAdded: true,
 };
 

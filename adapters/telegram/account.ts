@@ -30,9 +30,13 @@ export function cleanName(raw: string): string {
   return isBlank(line) ? "" : firstGraphemes(line, MAX_NAME).trim();
 }
 
+/** As Telegram takes user names; anything else is none. */
+const USERNAME = /^[A-Za-z][A-Za-z0-9_]{2,31}$/;
+
 /** The first name, else the user name, else “Someone”. */
 export function account(user: User): Account {
   const name = cleanName(user.first_name ?? "") || cleanName(user.username ?? "") || NAMELESS;
   const language = user.language_code;
-  return { platform: PLATFORM, userId: String(user.id), name, ...(language ? { language } : {}) };
+  const handle = USERNAME.test(user.username ?? "") ? { handle: `@${user.username}` } : {};
+  return { platform: PLATFORM, userId: String(user.id), name, ...handle, ...(language ? { language } : {}) };
 }

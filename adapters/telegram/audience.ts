@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { ofStrangers } from "../../src/domain/exposure.ts";
 import type { Audience, Inspection, Posting, Retry } from "../../src/ports/chat.ts";
+import { SOMEBODY } from "../../src/ports/standing.ts";
 import { heldBack, Refused, standing, Unreached } from "./errors.ts";
 import type { Timing } from "./limits.ts";
 import { chatInfo, chatMember, count, isInside } from "./schema.ts";
@@ -81,10 +82,12 @@ export class Audiences {
     const [isPublic, members, ...inside] = await Promise.all([
       this.#isPublic(chatId),
       this.#count(chatId),
-      ...two.map((userId) => this.#isMember(chatId, userId)),
+      ...two.filter((userId) => userId !== SOMEBODY).map((userId) => this.#isMember(chatId, userId)),
     ]);
     if (isPublic) return "public";
-    const ours = 1 + inside.filter(Boolean).length;
+    const known = 1 + inside.filter(Boolean).length;
+    // One whose account is not known any more is there if anybody is.
+    const ours = two.includes(SOMEBODY) && members > known ? known + 1 : known;
     if (members > ours) return this.#whoElse(chatId, members - ours, two);
     // Fewer than are known to be there: one of the answers is out of date.
     if (members < ours) return "unknown";

@@ -228,6 +228,8 @@ export class Deliveries {
       else await this.#editPart(to, Number(id), { kind: "text", text: NOTHING, entities: [] });
     } catch (error) {
       if (isGone(error)) return;
+      // A file that is no part of an answer has no key; it is known by what the platform says.
+      if (key === null && isNotText(error)) return this.#blank(to, { id, key: "file" }, refusal);
       throw error instanceof Refused && error.code === 400 ? refusal : error;
     }
   }

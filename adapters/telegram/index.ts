@@ -41,6 +41,8 @@ const CAPABILITIES: Capabilities = {
   answersByMessage: true,
   commandsAreRead: true,
   canDeleteTyped: true,
+  toastsVanish: true,
+  answersStayFor: null,
   welcomesWhenAdded: true,
 };
 

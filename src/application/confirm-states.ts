@@ -3,6 +3,7 @@
  * agrees to something else than what they read.
  */
 import type { Person } from "../domain/couple.ts";
+import { isPaused } from "../domain/pause.ts";
 import { isAsked, sealOf } from "../domain/round/decide.ts";
 import type { AccountRef } from "../ports/confirmations.ts";
 import type { MyHome, Work } from "./context.ts";
@@ -59,6 +60,9 @@ async function supportLines(work: Work, { me, home }: Confirmer): Promise<State>
 }
 
 const homeOrNone = (_work: Work, { home }: Confirmer): State => [home?.couple.id ?? null];
+/** Cards rest, whoever made the pause. */
+const restingHome = ({ now }: Work, { home }: Confirmer): State =>
+  home && isPaused(home.couple, now) ? [home.couple.id] : null;
 const DEEDS = ["now", "tomorrow", "week", "delyes"];
 
 /** Every verb that confirms. Its button carries a token after its arguments; see `confirm.ts`. */
@@ -68,7 +72,9 @@ export const CONFIRMABLE = {
   agreep: { args: 0, state: homeOrNone },
   pairok: { args: 0, state: acceptedInvite },
   pairno: { args: 0, state: acceptedInvite },
-  forgetyes: { args: 0, state: (work, who) => (who.me ? homeOrNone(work, who) : null) },
+  forgetyes: { args: 1, state: (work, who) => (who.me ? homeOrNone(work, who) : null) },
+  anewyes: { args: 0, state: restingHome },
+  exportyes: { args: 0, state: (work, who) => (who.me ? homeOrNone(work, who) : null) },
   passyes: { args: 1, state: sealedWords },
   firstyes: { args: 1, state: sealedWords },
   halfyes: { args: 1, state: shownHalf },

@@ -2,6 +2,7 @@
 import type { Answer } from "../domain/answer.ts";
 import type { Person } from "../domain/couple.ts";
 import { seatOf } from "../domain/couple.ts";
+import { isPaused } from "../domain/pause.ts";
 import { sealOf } from "../domain/round/decide.ts";
 import { Temporal } from "../domain/temporal.ts";
 import { joinWords, type Span, type Words } from "../domain/words.ts";
@@ -11,6 +12,7 @@ import { exportPage, type Part, type Section } from "./export-page.ts";
 import { isAwaited } from "./rounds/awaited.ts";
 import { describeWords, type Say } from "./rounds/describe.ts";
 import { fieldsOf, saidIn } from "./rounds/fields.ts";
+import { letterState } from "./rounds/giving.ts";
 
 const iso = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toString();
 
@@ -70,43 +72,48 @@ async function draftsOf(work: Work, me: Person) {
   );
 }
 
+/** Of a letter where it stands for its author, which says nothing about whether it was delivered. */
+async function writingsOf(work: Work, me: Person) {
+  const all = await work.tx.writings.ofAuthor(me.id);
+  return Promise.all(
+    all.map(async (writing) => {
+      const { kind, text, spans, card, at, sentAt } = writing;
+      const styles = spans === undefined ? {} : { styles: spans };
+      const told = { kind, text, ...styles, card, at: iso(at), sentAt: sentAt === null ? null : iso(sentAt) };
+      return kind === "letter" ? { ...told, state: await letterState(work, writing) } : told;
+    }),
+  );
+}
+
+function profileOf({ name, named, handle, platform, userId, language, zone, agreedAt }: Person) {
+  const agreed = agreedAt === null ? null : iso(agreedAt);
+  return { name, chosenName: named, handle: handle ?? null, platform, userId, language, zone, agreedAt: agreed };
+}
+
+function settingsOf(me: Person) {
+  const { quiet, reminders, tellAnswered, clearTyped, deep, pace, country, keep, dates, sharesTrend } = me;
+  return { quiet, reminders, tellAnswered, clearTyped, deep, pace, country, keep, dates, sharesTrend };
+}
+
 async function collect(work: Work, me: Person) {
   const couple = await work.tx.couples.ofPerson(me.id);
   const rituals = couple ? await work.tx.rituals.ofCouple(couple.id) : [];
-  const writings = await work.tx.writings.ofAuthor(me.id);
-  const { name, named, platform, userId, language, zone, quiet, reminders, tellAnswered, clearTyped, deep, pace } = me;
-  const { country, keep, dates, sharesTrend } = me;
   return {
     format: "ampersand-export",
     version: 1,
     exportedAt: iso(work.now),
-    profile: {
-      name,
-      chosenName: named,
-      platform,
-      userId,
-      language,
-      zone,
-      agreedAt: me.agreedAt === null ? null : iso(me.agreedAt),
-    },
-    settings: { quiet, reminders, tellAnswered, clearTyped, deep, pace, country, keep, dates, sharesTrend },
+    profile: profileOf(me),
+    settings: settingsOf(me),
     couple: couple && {
       since: iso(couple.createdAt),
       language: couple.language,
       cards: couple.cards,
-      paused: couple.pause !== null,
+      paused: isPaused(couple, work.now),
     },
     rituals: rituals.map(({ kind, rule, zone: owned, state }) => ({ kind, rule, zone: owned, state })),
     answers: await answersOf(work, me),
     drafts: await draftsOf(work, me),
-    writings: writings.map(({ kind, text, spans, card, at, sentAt }) => ({
-      kind,
-      text,
-      ...(spans === undefined ? {} : { styles: spans }),
-      card,
-      at: iso(at),
-      sentAt: sentAt === null ? null : iso(sentAt),
-    })),
+    writings: await writingsOf(work, me),
   };
 }
 

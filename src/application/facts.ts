@@ -1,6 +1,8 @@
 /** What must be asked of the platform before the transaction begins: inside it nothing may wait for the network. */
+import type { Person } from "../domain/couple.ts";
 import { HOUR } from "../domain/ids.ts";
 import type { ChatAdapter, Inbound } from "../ports/chat.ts";
+import { SOMEBODY } from "../ports/standing.ts";
 import { mayCome } from "./act.ts";
 import type { Deps, Facts } from "./context.ts";
 import { gather } from "./media/gather.ts";
@@ -48,13 +50,18 @@ async function lostPayload(deps: Deps, adapter: ChatAdapter, userId: string): Pr
   return { waitingPlace: found.id, member: true, inspected: await adapter.inspect(found.chatId) };
 }
 
+/** Of one who has left the bot the account is not known any more: whoever else of two is there counts as them. */
+function accountOf({ keptBy, userId }: Person): string {
+  return keptBy === undefined ? userId : SOMEBODY;
+}
+
 async function audienceNow(deps: Deps, adapter: ChatAdapter, chatId: string): Promise<Facts> {
   const two = await deps.store.transaction(async (tx) => {
     const place = await tx.places.byChat(adapter.platform, chatId);
     const couple = place?.coupleId ? await tx.couples.byId(place.coupleId) : null;
     if (!couple) return null;
     const people = [await tx.people.byId(couple.people.a), await tx.people.byId(couple.people.b)];
-    return people.flatMap((person) => (person?.platform === adapter.platform ? [person.userId] : []));
+    return people.flatMap((person) => (person?.platform === adapter.platform ? [accountOf(person)] : []));
   });
   if (!two) return {};
   const asked = await adapter.audience(chatId, two);

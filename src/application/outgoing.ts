@@ -2,7 +2,7 @@
 import type { Person } from "../domain/couple.ts";
 import type { Instant } from "../domain/ids.ts";
 import { mayHear, nextFree, quietEnds } from "../domain/quiet.ts";
-import { isPaused, revealableAt, SHORTEST_WINDOW } from "../domain/round/window.ts";
+import { revealableAt } from "../domain/round/window.ts";
 import { toldApart } from "../domain/told-apart.ts";
 import type { Audience, Unreachable } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
@@ -12,12 +12,15 @@ import { capabilitiesOf, type Deps, type Home, homeOf, loadHome, seenBy, type Wo
 import { HALF_TAKEN, owedDone, owedWaits, toldHowItStands } from "./owed.ts";
 import { closestLanguage } from "./pairing/person.ts";
 import { welcomeIs } from "./pairing/place.ts";
+import { notePassing } from "./passing.ts";
+import { AFTER_PAUSE, restsNow } from "./pauses/rests.ts";
 import { arrivedThere, refusedThere, toldOff } from "./places/outage.ts";
 import { arrivedPrivately, closedTo } from "./places/reach.ts";
 import { movedFor, toPrivate } from "./places/reroute.ts";
 import { topicFor } from "./places/topics.ts";
 import { followChat, lost, outOfReach, refused } from "./refused.ts";
 import { rowIsOut } from "./rounds/copies.ts";
+import { KEEP_NOTICE, keepingTold } from "./rounds/keeping.ts";
 import { closedDoor } from "./silence.ts";
 import { refresh } from "./speak.ts";
 import { VIEWS } from "./views/index.ts";
@@ -30,10 +33,10 @@ interface Addressed {
   readonly home: Home | null;
 }
 
-/** Who a row is for; null when they have left. */
+/** Who a row is for; null when they have left, and also when a stand-in is what is left of them. */
 async function addressed(tx: Tx, row: OutboxRow): Promise<Addressed | null> {
   const reader = row.personId === null ? null : await tx.people.byId(row.personId);
-  if (row.personId !== null && !reader) return null;
+  if (row.personId !== null && (!reader || reader.keptBy !== undefined)) return null;
   const home = row.coupleId === null ? await homeOf(tx, reader) : await loadHome(tx, row.coupleId);
   return row.coupleId !== null && !home ? null : { reader, home };
 }
@@ -59,13 +62,6 @@ async function sendableAt(work: Work, row: OutboxRow, { reader, home }: Addresse
   const acting = (person: Person) => ({ ...person, acted: person.id === by ? row.createdAt : undefined });
   if (row.to.kind === "private") return reader ? mayHear(acting(reader), now) : now;
   return home ? nextFree(now, [acting(home.people.a), acting(home.people.b)]) : now;
-}
-
-/** While cards rest, a card or a letter that is on its way waits too. */
-function restsUntil(row: OutboxRow, home: Home | null, now: Instant): Instant | null {
-  const waits = ["card", "letter"].includes(row.content.view) && row.lane === "scheduled";
-  if (!waits || !home || !isPaused(home.couple, now)) return null;
-  return home.couple.pause?.until ?? now + SHORTEST_WINDOW;
 }
 
 /** In a silence that the two chose nothing comes to them by itself; what answers somebody's own tap does. */
@@ -120,8 +116,11 @@ function guardOf(row: OutboxRow, home: Home | null): { chatId: string; two: [str
 /** What is half sent goes on at any hour: until it is finished nothing else is written in its chat. */
 async function notNow(work: Work, row: OutboxRow, whom: Addressed): Promise<Composed | null> {
   if (row.sentRefs.length > 0) return null;
-  const rests = restsUntil(row, whom.home, work.now) ?? (await silentUntil(work, row, whom.home));
-  if (rests !== null) return { type: "wait", until: rests };
+  if (await restsNow(work, row, whom.home, whom.reader, await roundOf(work, row))) {
+    return { type: "wait", until: AFTER_PAUSE };
+  }
+  const silent = await silentUntil(work, row, whom.home);
+  if (silent !== null) return { type: "wait", until: silent };
   const at = await sendableAt(work, row, whom);
   if (at === null && whom.home) {
     await toPrivate(work, whom.home, row);
@@ -160,7 +159,8 @@ async function showAnew(work: Work, row: OutboxRow): Promise<void> {
   await work.tx.outbox.add({ dedupe: `${dedupe}:anew`, lane, to, coupleId, personId, content, track }, work.now);
 }
 
-async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
+async function afterDelivery(work: Work, row: OutboxRow, refs: readonly string[]): Promise<void> {
+  await notePassing(work, row, refs);
   await arrivedThere(work, row);
   await toldOff(work, row);
   if (row.to.kind === "private") await arrivedPrivately(work, row.personId);
@@ -168,6 +168,7 @@ async function afterDelivery(work: Work, row: OutboxRow): Promise<void> {
   if (row.operation !== "send") return owedDone(work, row);
   await welcomeIs(work, row, "pair.welcome-posted");
   if (row.content.view === HALF_TAKEN) return toldHowItStands(work, row);
+  if (row.content.view === KEEP_NOTICE) return keepingTold(work, String(row.content.params.by));
   if (row.content.view === "reveal") await afterReveal(work, row);
   await rowIsOut(work, row, true);
 }
@@ -198,7 +199,7 @@ export function createOutgoing(deps: Deps): Outgoing {
     reroute: (tx, row, audience: Audience, now) => movedFor({ deps, tx, now }, row, audience),
     refused: (tx, row, rejection, now) => refused({ deps, tx, now }, row, rejection),
     lost: (tx, row, reason, now) => lost({ deps, tx, now }, row, reason),
-    delivered: (tx, row, _refs, now) => afterDelivery({ deps, tx, now }, row),
+    delivered: (tx, row, refs, now) => afterDelivery({ deps, tx, now }, row, refs),
     migrated: async (tx, chat, toChatId, now) => {
       if (chat.kind === "shared") await followChat({ deps, tx, now }, chat.platform, chat.chatId, toChatId);
     },

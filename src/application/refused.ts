@@ -5,7 +5,7 @@
  */
 import { formAfter } from "../domain/form.ts";
 import type { Round } from "../domain/round/state.ts";
-import type { OutboxRow } from "../ports/outbox.ts";
+import { EMPTIED, type OutboxRow } from "../ports/outbox.ts";
 import type { Fate, Rejection } from "../ports/outgoing.ts";
 import { type Home, loadHome, type Work } from "./context.ts";
 import { owedDone, tellItStays } from "./owed.ts";
@@ -104,8 +104,16 @@ async function couldNotDelete(work: Work, row: OutboxRow, reason: string): Promi
   return "elsewhere";
 }
 
+/** A message of somebody who has left cannot be changed: it is deleted, and where that is refused too it stays. */
+async function emptiedOtherwise(work: Work, row: OutboxRow): Promise<Fate> {
+  const { form: _form, ...whole } = row;
+  await work.tx.outbox.update({ ...whole, operation: "delete" });
+  return "again";
+}
+
 /** The message cannot be made to show what it should: it is removed and shown anew, or what stays is said. */
 async function couldNotEdit(work: Work, row: OutboxRow, { reason, because }: Rejection): Promise<Fate> {
+  if (row.content.view === EMPTIED) return emptiedOtherwise(work, row);
   const round = await roundOf(work, row);
   const takesBack = round?.state === "revealed" && round.blanked.length > 0;
   if (takesBack && because !== "stays") {

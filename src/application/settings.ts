@@ -2,10 +2,11 @@
 import type { Person, QuietHours } from "../domain/couple.ts";
 import type { Ctx, Home } from "./context.ts";
 import { homeOf } from "./context.ts";
+import { notify } from "./gate.ts";
 import { setOffers } from "./rituals/mention.ts";
 import { planNext } from "./rituals/schedule.ts";
 import { tryAllReveals } from "./rounds/change.ts";
-import { line, say, tell } from "./speak.ts";
+import { line, say } from "./speak.ts";
 
 type Changes = Partial<
   Pick<
@@ -21,7 +22,6 @@ type Changes = Partial<
     | "deep"
     | "pace"
     | "country"
-    | "keep"
     | "dates"
     | "sharesTrend"
   >
@@ -71,7 +71,7 @@ async function setCards(ctx: Ctx, cards: "each" | "shared"): Promise<boolean> {
   await ctx.tx.couples.save(couple);
   await planAll(ctx, { ...home, couple });
   if (home.couple.cards !== cards) {
-    await tell(ctx, home.partner, "line", { key: `settings.cards.now-${cards}` }, { coupleId: couple.id });
+    await notify(ctx, home, "line", { key: `settings.cards.now-${cards}` });
   }
   await say(ctx, "settings", {}, { replace: true });
   return true;

@@ -1,6 +1,7 @@
 /** The four ways to say something. All of them add outbox rows; nothing is sent from here. */
 import type { Person } from "../domain/couple.ts";
 import type { RoundId } from "../domain/ids.ts";
+import { isPaused } from "../domain/pause.ts";
 import { inQuiet } from "../domain/quiet.ts";
 import type { Chat } from "../ports/chat.ts";
 import type { NewOutboxRow, ViewRef } from "../ports/outbox.ts";
@@ -90,9 +91,11 @@ export async function announce(ctx: Ctx, home: MyHome, view: string, params: Par
   if (postsLater(ctx, home)) await say(ctx, view, params);
 }
 
-/** Whether what the speaker posts into the shared chat now has to wait for the other one. */
+/** Whether what the speaker posts into the shared chat now has to wait: for the other's quiet hours, or a pause. */
 export function postsLater(ctx: Ctx, home: MyHome): boolean {
-  return home.place?.active === true && inQuiet(home.partner.quiet, home.partner.zone, ctx.now);
+  const { couple, partner, place } = home;
+  const waits = inQuiet(partner.quiet, partner.zone, ctx.now) || isPaused(couple, ctx.now);
+  return place?.active === true && waits;
 }
 
 /** Makes messages sent before show their view anew, wherever they are. */

@@ -1,20 +1,22 @@
 /** What is done when something falls due. Each handler runs in the heartbeat's transaction. */
 import type { Seat } from "../domain/couple.ts";
+import { isPaused } from "../domain/pause.ts";
 import { wantsReminder } from "../domain/round/decide.ts";
 import type { Round } from "../domain/round/state.ts";
-import { isPaused } from "../domain/round/window.ts";
 import type { Timer, Tx } from "../ports/store.ts";
 import { type Deps, type Home, homeOf, loadHome, type Work } from "./context.ts";
-import { resume } from "./pairing/leave.ts";
+import { yearIsOver } from "./pairing/year.ts";
+import { passingDue } from "./passing.ts";
 import { partDue } from "./paths/go-on.ts";
 import { endSpoken } from "./paths/spoken.ts";
+import { pauseDue } from "./pauses/pause.ts";
 import { placeDue } from "./places/outage.ts";
 import { reachDue } from "./places/reach.ts";
 import { ritualDue } from "./rituals/schedule.ts";
 import { change } from "./rounds/change.ts";
 import { blankAll } from "./rounds/copies.ts";
 import { revealDue, roundEnds, windowEnds } from "./rounds/ending.ts";
-import { sendLetter } from "./rounds/giving.ts";
+import { letterSetsOut } from "./rounds/giving.ts";
 import { keepingDue } from "./rounds/keeping.ts";
 import { isLeftOver } from "./rounds/leftovers.ts";
 import { tell } from "./speak.ts";
@@ -60,17 +62,12 @@ const leftover: Handler = async (work, ref) => {
   if (home && isLeftOver(round, of, work.now)) await work.tx.answers.remove(roundId, home.couple.people[of]);
 };
 
-const pauseEnds: Handler = async (work, ref) => {
-  const home = await loadHome(work.tx, ref);
-  if (home && !isPaused(home.couple, work.now)) await resume(work, home);
-};
-
-/** A letter's date has come. */
+/** A letter's date has come, or the minutes in which it could be withdrawn are over. */
 const letterDue: Handler = async (work, ref) => {
   const writing = await work.tx.writings.byId(ref);
   const author = writing && (await work.tx.people.byId(writing.author));
   const home = await homeOf(work.tx, author);
-  if (writing && home) await sendLetter(work, home, writing);
+  if (writing && home) await letterSetsOut(work, home, writing);
 };
 
 /** This database was restored since the date was set: the letter may have been sent, or taken back. */
@@ -89,15 +86,18 @@ const HANDLERS: Readonly<Record<Timer["kind"], Handler>> = {
   blank: onRound(blankAll),
   leftover,
   draft: (work, ref) => work.tx.drafts.remove(ref),
-  pause: pauseEnds,
+  pause: pauseDue,
   invite: (work, ref) => work.tx.invites.remove(ref),
   part: partDue,
   silence: onRound(endSpoken),
   letter: letterDue,
+  "letter-soon": letterDue,
   "letter-held": letterHeld,
+  home: yearIsOver,
   keep: keepingDue,
   place: placeDue,
   reach: reachDue,
+  passing: passingDue,
 };
 
 /** Handles one timer that ran out. The heartbeat has cleared it; a handler that needs it sets it again. */

@@ -1,8 +1,8 @@
 /** Settings that are wishes of one's own and told to nobody: country, how long words are kept, chosen dates. */
-import { type ChosenDate, KEEPS, MOST_DATES } from "../domain/couple.ts";
+import { type ChosenDate, KEEPS, type Keep, MOST_DATES, type Person } from "../domain/couple.ts";
 import { Temporal } from "../domain/temporal.ts";
 import type { Ctx } from "./context.ts";
-import { planKeeping } from "./rounds/keeping.ts";
+import { planKeeping, wishOf } from "./rounds/keeping.ts";
 import { changeMe } from "./settings.ts";
 import { line, say } from "./speak.ts";
 import { countryName } from "./views/outside.ts";
@@ -45,9 +45,18 @@ export async function setCountry(ctx: Ctx, words: string): Promise<void> {
 export async function setKeep(ctx: Ctx, value: string): Promise<void> {
   const keep = KEEPS.find((known) => known === value.toLowerCase());
   if (!keep) return line(ctx, "keep.usage");
-  const known = await changeMe(ctx, { keep });
-  if (known.me) await planKeeping(known, known.me);
+  const { me } = ctx;
+  if (!me) return line(ctx, "keep.usage");
+  // The same wish once more is no new one: it would begin its time anew.
+  const known = keep === me.keep ? ctx : await wishFor(ctx, me, keep);
   await say(known, "line", { key: `keep.set.${keep}` }, { replace: true });
+}
+
+async function wishFor(ctx: Ctx, me: Person, keep: Keep): Promise<Ctx> {
+  const wishing = { ...me, keep, keepWish: wishOf(me, keep, ctx.now) };
+  await ctx.tx.people.save(wishing);
+  await planKeeping(ctx, wishing, me.keepWish?.at ?? null);
+  return { ...ctx, me: wishing };
 }
 
 /** `MM-DD` of a day there is, in some year. */

@@ -1,6 +1,8 @@
 /** `npm run outbox -- list` and `-- retry <id…>|all`: messages that were given up on. Works while the bot runs. */
+
+import { areFew } from "../domain/few.ts";
 import type { Clock } from "../ports/clock.ts";
-import { type DeadLetter, listDead, retryDead } from "../store/index.ts";
+import { countCouples, type DeadLetter, listDead, retryDead } from "../store/index.ts";
 import { command } from "./command.ts";
 
 const SHOWN = 200;
@@ -23,10 +25,19 @@ export function runOutbox(command: OutboxCommand): boolean {
 
 function list({ file, clock, print }: OutboxCommand): true {
   const letters = listDead(file, SHOWN);
+  if (areFew(countCouples(file))) return listFew(letters, print);
   if (letters.length === 0) print("Nothing was given up on.");
   else print("id\tview\tplatform\treason\tattempts\tage");
   for (const letter of letters) print(lineOf(letter, clock.now()));
   if (letters.length === SHOWN) print(`Only the oldest ${SHOWN} are shown.`);
+  return true;
+}
+
+/** One by one they could be counted, by somebody who may be one of the two: what went wrong is enough to mend it. */
+function listFew(letters: readonly DeadLetter[], print: OutboxCommand["print"]): true {
+  print("Fewer than ten couples use this bot: what was given up on is not listed one by one.");
+  if (letters.length === 0) print("Nothing was given up on.");
+  for (const reason of new Set(letters.map((letter) => letter.reason ?? "-"))) print(reason);
   return true;
 }
 
@@ -42,7 +53,10 @@ function age(ms: number): string {
 }
 
 function retry({ file, print }: OutboxCommand, ids: readonly string[]): true {
+  const few = areFew(countCouples(file));
   const result = retryDead(file, ids.length === 1 && ids[0] === "all" ? "all" : ids);
+  if (few) print("What was given up on waits again.");
+  if (few) return true;
   print(`Waiting again: ${result.waiting}.`);
   if (result.dropped > 0) print(`Removed, because the same message waits already: ${result.dropped}.`);
   for (const id of result.unknown) print(`No such message: ${id}`);

@@ -20,6 +20,8 @@ export interface Person {
   readonly name: string;
   /** They chose the name: the platform's does not replace it. */
   readonly named: boolean;
+  /** The name of the account, which is one person's alone on their platform; kept encrypted. Left out: it has none. */
+  readonly handle?: string;
   /** A language of `data/locales`. */
   readonly language: string;
   /** IANA name. */
@@ -42,7 +44,7 @@ export interface Person {
   readonly focus: RoundId | null;
   /** ISO 3166 code, for people to talk to; null: not told. */
   readonly country: string | null;
-  /** How long revealed words are kept; the shorter of the two wishes holds. */
+  /** How long this person's own revealed words are kept, for both. The partner's go by the partner's wish. */
   readonly keep: Keep;
   /** Days of the year on which cards are light; private. */
   readonly dates: readonly ChosenDate[];
@@ -51,6 +53,20 @@ export interface Person {
   /** Was told that deleting a message does not take an answer back. */
   readonly toldDeleting: boolean;
   readonly createdAt: Instant;
+  /** When `keep` was last wished for, and what came of it; left out when it never was. */
+  readonly keepWish?: KeepWish;
+  /**
+   * Only of a stand-in: this one of the two has left, and all that is left of them is a name, sealed with the key of
+   * the person given here, and their hours. Nothing is ever sent to a stand-in.
+   */
+  readonly keptBy?: PersonId;
+}
+
+/** A wish how long words are kept is carried out some time after it was made. */
+export interface KeepWish {
+  readonly at: Instant;
+  /** From when on its author's older words are deleted; null while the partner was not told yet. */
+  readonly begins: Instant | null;
 }
 
 export const KEEPS = ["forever", "year", "month"] as const;
@@ -68,10 +84,10 @@ export interface ChosenDate {
 /** Which of the two; the first to join is `a`. */
 export type Seat = "a" | "b";
 
+/** One person's own; `domain/pause.ts` says what follows from the two. */
 export interface Pause {
-  readonly by: Seat;
   readonly since: Instant;
-  /** Null: until somebody resumes. */
+  /** Null: until the one who made it resumes. */
   readonly until: Instant | null;
 }
 
@@ -95,7 +111,8 @@ export interface Couple {
   readonly zone: string;
   /** False until the one question about the zone was answered. */
   readonly zoneAsked: boolean;
-  readonly pause: Pause | null;
+  /** Each one's own pause; null for none. Cards rest while either runs. */
+  readonly pauses: Readonly<Record<Seat, Pause | null>>;
   /** Where cards appear: the shared place for both at once, or privately at each one's hour. */
   readonly cards: "shared" | "each";
   /** The bot posts nothing to the two before this; null: no silence. */

@@ -2,14 +2,17 @@
  * What the application asks of a chat platform. Adapters implement `ChatAdapter`; the application
  * never asks which platform it is, only what it can do.
  */
+
 import type { MediaForm } from "../domain/answer.ts";
 import type { Form, Message } from "../domain/message.ts";
 import type { Span, Words } from "../domain/words.ts";
+import type { Capabilities } from "./capabilities.ts";
 import type { CommandSpec } from "./command-spec.ts";
 import type { Fetched } from "./media.ts";
 import type { Pace } from "./pace.ts";
 import type { Audience, Inspection, Posting, Unreachable } from "./standing.ts";
 
+export type { Capabilities } from "./capabilities.ts";
 export type { Audience, Inspection, Posting, Unreachable } from "./standing.ts";
 
 export interface Account {
@@ -17,6 +20,8 @@ export interface Account {
   readonly userId: string;
   /** Display name as the platform gives it. */
   readonly name: string;
+  /** The name of the account, as the platform writes it: nobody else there has it. Left out: it has none. */
+  readonly handle?: string;
   /** BCP 47 tag as the platform reports it. */
   readonly language?: string;
   /** IANA name, where the platform knows it; else it is guessed from the language. */
@@ -164,19 +169,6 @@ export class TryLater extends Error {
  */
 export type Handle = (event: Inbound) => Promise<Reply>;
 
-export interface Capabilities {
-  /** Buttons can open forms (`Reply.form`). */
-  readonly forms: boolean;
-  /** In the private chat the next message is the answer. */
-  readonly answersByMessage: boolean;
-  /** Words after a command in a shared chat can be read by the others there. */
-  readonly commandsAreRead: boolean;
-  /** The bot can delete what a person typed in the private chat. */
-  readonly canDeleteTyped: boolean;
-  /** A shared place appears when the bot is added to it (else with `/pair` there). */
-  readonly welcomesWhenAdded: boolean;
-}
-
 export type Operation =
   /** Sends parts `fromPart` and later; the earlier ones were delivered before a crash. */
   | { readonly type: "send"; readonly message: Message; readonly fromPart: number }
@@ -239,7 +231,8 @@ export interface ChatAdapter {
   deliver(delivery: Delivery, onPart: (index: number, ref: string) => Promise<void>): Promise<DeliveryResult>;
   /**
    * Who can see a shared chat. Asked before every reveal; never throws, `unknown` instead. A limit that was met
-   * says nothing about who is there: it is a `Retry`, and asked again after it.
+   * says nothing about who is there: it is a `Retry`, and asked again after it. `SOMEBODY` among the two stands for
+   * one whose account is not known: then one other person beside the known one is no third.
    */
   audience(chatId: string, two: readonly string[]): Promise<Audience | Retry>;
   /** Whether a person is in a shared chat now; null when it cannot be told. */

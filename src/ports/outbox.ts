@@ -9,6 +9,12 @@ export interface ViewRef {
   readonly params: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/**
+ * The view of an edit that empties a message of somebody who has left. Its rows belong to no couple and no person, so
+ * that they outlive both.
+ */
+export const EMPTIED = "emptied";
+
 export interface OutboxRow {
   readonly id: string;
   /** Grows with each row; order within a chat and lane. */
@@ -99,6 +105,8 @@ export interface Outbox {
   unpark(chat: Chat, origin?: string): Promise<void>;
   hasParked(chat: Chat): Promise<boolean>;
   dead(limit: number): Promise<readonly OutboxRow[]>;
+  /** Whether a message was put aside for an operator, or one that was due before `before` still waits. */
+  isStuck(before: Instant): Promise<boolean>;
   counts(): Promise<Readonly<Record<"interactive" | "scheduled" | "parked" | "dead", number>>>;
 }
 

@@ -7,6 +7,9 @@ import type { Exposure } from "../domain/exposure.ts";
  */
 export type Audience = "only-two" | "unknown" | Exposure;
 
+/** In place of an account that is not known any more, see `ChatAdapter.audience`. */
+export const SOMEBODY = "";
+
 /** Whether the bot could post in a shared chat. Any doubt is `unknown`. */
 export type Posting = "yes" | "no-access" | "removed" | "gone" | "unknown";
 

@@ -1,7 +1,4 @@
-/**
- * What the application keeps. Asynchronous, because the same code is meant to run on another
- * database. Repositories save whole entities and encrypt what is private; they decide nothing.
- */
+/** What the application keeps. Repositories save whole entities and encrypt what is private; they decide nothing. */
 import type { Answer } from "../domain/answer.ts";
 import type { Couple, Person, Place, Seat } from "../domain/couple.ts";
 import type { CoupleId, Instant, PersonId, RitualId, RoundId } from "../domain/ids.ts";
@@ -12,6 +9,8 @@ import type { Chat } from "./chat.ts";
 import type { Confirmations } from "./confirmations.ts";
 import type { MediaFiles } from "./media.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Passing } from "./passing.ts";
+import type { Sends } from "./sends.ts";
 import type { Timers } from "./timers.ts";
 
 export type { Timer, TimerKind, Timers } from "./timers.ts";
@@ -45,6 +44,8 @@ export interface Tx {
   readonly media: MediaFiles;
   readonly writings: Writings;
   readonly messages: Messages;
+  readonly sends: Sends;
+  readonly passing: Passing;
   readonly timers: Timers;
   readonly outbox: Outbox;
   readonly settings: Settings;
@@ -66,9 +67,12 @@ export interface People {
   save(person: Person): Promise<void>;
   /**
    * Erases a person: key, profile, answers, drafts, writings, tracked messages, timers and outbox rows
-   * of theirs, and records the erasure so that a restore from an older backup replays it.
+   * of theirs, and records the erasure so that a restore from an older backup replays it. In the home of the one who
+   * stays a stand-in takes their seat; a home with nobody left in it ends.
    */
   erase(id: PersonId, now: Instant): Promise<void>;
+  /** Erases in the same way, and goes on as `successor`: with the account, settings, notes, and what was one's own. */
+  beginAnew(id: PersonId, successor: PersonId, now: Instant): Promise<void>;
 }
 
 export interface Couples {
@@ -232,6 +236,8 @@ export interface Messages {
   byRef(chat: Chat, ref: string): Promise<Tracked | null>;
   /** The newest with this purpose in a chat. */
   latest(chat: Chat, purpose: string): Promise<Tracked | null>;
+  /** Every one with this purpose in a chat, oldest first. */
+  withPurpose(chat: Chat, purpose: string): Promise<readonly Tracked[]>;
   remove(chat: Chat, ref: string): Promise<void>;
   /** Forgets those older than `before`. */
   prune(before: Instant): Promise<number>;

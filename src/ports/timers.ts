@@ -21,14 +21,20 @@ export type TimerKind =
   | "silence"
   /** A letter's date. */
   | "letter"
+  /** A letter that was sent at once: until now its author could withdraw it. */
+  | "letter-soon"
   /** The same after a restore: whether it was sent or taken back since the backup, its author is asked. */
   | "letter-held"
   /** A shared place that could not be posted in is asked about again, by the place. */
   | "place"
   /** A closed private chat is tried again, by the person. */
   | "reach"
+  /** Cards have rested for a year, by the couple. */
+  | "home"
   /** A person's wish how long shown words are kept, by the person. */
-  | "keep";
+  | "keep"
+  /** A message of the bot's removes itself, by the id under which it is remembered. */
+  | "passing";
 
 export interface Timer {
   readonly kind: TimerKind;

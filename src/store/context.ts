@@ -29,7 +29,7 @@ export interface Seen {
 /** Noted by repositories, done once the transaction is durable. */
 export interface AfterCommit {
   /** People whose erasure is to be listed beside the database. */
-  readonly erased: { readonly person: PersonId; readonly at: Instant }[];
+  readonly erased: { readonly person: PersonId; readonly at: Instant; readonly successor: PersonId | null }[];
   /** Words were replaced or removed: the log is to be emptied of their old ciphertext. */
   wordsGone: boolean;
 }

@@ -71,9 +71,7 @@ function toColumns(couple: Couple): CouplesTable {
     language: couple.language,
     zone: couple.zone,
     zone_asked: bit(couple.zoneAsked),
-    pause_by: couple.pause?.by ?? null,
-    pause_since: couple.pause?.since ?? null,
-    pause_until: couple.pause?.until ?? null,
+    pauses: JSON.stringify(couple.pauses),
     cards: couple.cards,
     silent_until: couple.silentUntil,
     gentle_until: couple.gentleUntil,
@@ -89,10 +87,7 @@ function toCouple(row: CoupleRow): Couple {
     language: row.language,
     zone: row.zone,
     zoneAsked: row.zone_asked === 1,
-    pause:
-      row.pause_by === null || row.pause_since === null
-        ? null
-        : { by: row.pause_by, since: row.pause_since, until: row.pause_until },
+    pauses: parse<Couple["pauses"]>(row.pauses),
     cards: row.cards,
     silentUntil: row.silent_until,
     gentleUntil: row.gentle_until,

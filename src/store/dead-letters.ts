@@ -34,6 +34,15 @@ export function listDead(file: string, limit: number): readonly DeadLetter[] {
   });
 }
 
+/** How many couples there are. @throws as `listDead` */
+export function countCouples(file: string): number {
+  return withDatabase(
+    file,
+    true,
+    (database) => database.prepare("select count(*) from couples").pluck().get() as number,
+  );
+}
+
 /** Makes dead rows wait again, all of them with `"all"`. @throws as `listDead` */
 export function retryDead(file: string, which: readonly string[] | "all"): Retried {
   return withDatabase(file, false, (database) => database.transaction(() => retry(database, which)).immediate());

@@ -1,9 +1,10 @@
 /** Ending a couple, and forgetting a person for good. */
 import { sql } from "kysely";
 import type { CoupleId, Instant, PersonId } from "../domain/ids.ts";
-import { chatKey } from "../ports/outbox.ts";
+import { chatKey, EMPTIED } from "../ports/outbox.ts";
 import type { Context } from "./context.ts";
 import { destroyKey } from "./keys.ts";
+import { otherOf, vacate } from "./leave-home.ts";
 import { mayBeLoose } from "./media.ts";
 
 /**
@@ -35,8 +36,15 @@ export async function removeCouple(context: Context, id: CoupleId): Promise<void
     )
     .execute();
   await db.deleteFrom("places").where("couple_id", "=", id).execute();
+  const standIns = await db
+    .selectFrom("people")
+    .select("id")
+    .where("id", "in", members)
+    .where("kept_by", "is not", null)
+    .execute();
   // Members and rituals go with it.
   await db.deleteFrom("couples").where("id", "=", id).execute();
+  for (const one of standIns) await db.deleteFrom("people").where("id", "=", one.id).execute();
   context.afterCommit.wordsGone = true;
 }
 
@@ -74,17 +82,18 @@ async function removeCoupleMessages({ db }: Context, id: CoupleId): Promise<void
 }
 
 /**
- * Erases a person, and the couple they are in. A farewell has to be put into the outbox afterwards:
- * what waits for this person goes. Recorded also for somebody unknown, so that a restore can replay it.
+ * Erases a person. The home of whoever stays goes on with a stand-in; with nobody left in it, it ends. A farewell has
+ * to be put into the outbox afterwards: what waits for this person goes. Recorded also for somebody unknown, so that
+ * a restore can replay it. `successor`: under which id their own notes were kept.
  */
-export async function erasePerson(context: Context, id: PersonId, now: Instant): Promise<void> {
+export async function erasePerson(
+  context: Context,
+  id: PersonId,
+  now: Instant,
+  successor: PersonId | null = null,
+): Promise<void> {
   const { db, afterCommit } = context;
-  const membership = await db
-    .selectFrom("couple_members")
-    .select("couple_id")
-    .where("person_id", "=", id)
-    .executeTakeFirst();
-  if (membership !== undefined) await removeCouple(context, membership.couple_id);
+  await leave(context, id, now);
   await removeTimersOf(context, id);
   await removeTracesOf(context, id);
   await removeLonelyRounds(context, id);
@@ -94,11 +103,24 @@ export async function erasePerson(context: Context, id: PersonId, now: Instant):
   await db.deleteFrom("people").where("id", "=", id).execute();
   await db
     .insertInto("erasures")
-    .values({ person_id: id, at: now })
+    .values({ person_id: id, at: now, successor })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  afterCommit.erased.push({ person: id, at: now });
+  afterCommit.erased.push({ person: id, at: now, successor });
   afterCommit.wordsGone = true;
+}
+
+async function leave(context: Context, id: PersonId, now: Instant): Promise<void> {
+  const member = await context.db
+    .selectFrom("couple_members")
+    .select(["couple_id", "seat"])
+    .where("person_id", "=", id)
+    .executeTakeFirst();
+  if (member === undefined) return;
+  const leaver = { id, coupleId: member.couple_id, seat: member.seat };
+  const other = await otherOf(context, leaver);
+  if (other === undefined || other.kept_by !== null) return removeCouple(context, leaver.coupleId);
+  await vacate(context, leaver, other.id, now);
 }
 
 async function removeTimersOf({ db }: Context, id: PersonId): Promise<void> {
@@ -120,7 +142,8 @@ async function removeTracesOf({ db }: Context, id: PersonId): Promise<void> {
   if (account === undefined) return;
   const { platform, user_id: userId } = account;
   const chat = chatKey({ kind: "private", platform, userId });
-  await db.deleteFrom("outbox").where("chat_key", "=", chat).execute();
+  // Somebody who has left may have asked that their words in this chat be emptied: that is still owed to them.
+  await db.deleteFrom("outbox").where("chat_key", "=", chat).where("view", "<>", EMPTIED).execute();
   await db.deleteFrom("messages").where("chat_key", "=", chat).execute();
   await db.deleteFrom("guesses").where("platform", "=", platform).where("user_id", "=", userId).execute();
   await db.deleteFrom("confirmations").where("platform", "=", platform).where("user_id", "=", userId).execute();

@@ -1,5 +1,6 @@
 /**
- * The list of erased people beside the database, `<file>.erased`: one `<person id> <instant>;` a line.
+ * The list of erased people beside the database, `<file>.erased`: one `<person id> <instant>;` a line, and before
+ * the semicolon the id under which somebody who began anew kept their notes.
  * An older backup knows nothing of later erasures; a restore replays them from here.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
@@ -8,6 +9,7 @@ import type { Instant, PersonId } from "../domain/ids.ts";
 export interface Erasure {
   readonly person: PersonId;
   readonly at: Instant;
+  readonly successor: PersonId | null;
 }
 
 export function erasedListOf(file: string): string {
@@ -19,8 +21,9 @@ export function readErased(list: string): readonly Erasure[] {
   if (!existsSync(list)) return [];
   const erasures: Erasure[] = [];
   for (const line of readFileSync(list, "utf8").split("\n")) {
-    const match = /^(\S+) (\d+);$/.exec(line);
-    if (match?.[1] !== undefined) erasures.push({ person: match[1], at: Number(match[2]) });
+    const match = /^(\S+) (\d+)(?: (\S+))?;$/.exec(line);
+    if (match?.[1] === undefined) continue;
+    erasures.push({ person: match[1], at: Number(match[2]), successor: match[3] ?? null });
   }
   return erasures;
 }
@@ -29,7 +32,9 @@ export function readErased(list: string): readonly Erasure[] {
 export function appendErased(list: string, erasures: readonly Erasure[]): void {
   if (erasures.length === 0) return;
   // A new line first: the last one may have been cut off.
-  const lines = erasures.map((erasure) => `\n${erasure.person} ${erasure.at};`).join("");
+  const lines = erasures
+    .map((erasure) => `\n${[erasure.person, erasure.at, erasure.successor].filter((part) => part !== null).join(" ")};`)
+    .join("");
   const handle = openSync(list, "a", 0o600);
   try {
     writeSync(handle, `${lines}\n`);

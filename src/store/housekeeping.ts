@@ -34,9 +34,9 @@ export class Housekeeping {
   /** Finishes what a crash may have cut off after an erasure. */
   async start(db: Kysely<Schema>): Promise<void> {
     const listed = new Set(readErased(this.#list).map((erasure) => erasure.person));
-    const rows = await db.selectFrom("erasures").select(["person_id", "at"]).execute();
+    const rows = await db.selectFrom("erasures").select(["person_id", "at", "successor"]).execute();
     this.#unlisted = rows
-      .map((row) => ({ person: row.person_id, at: row.at }))
+      .map((row) => ({ person: row.person_id, at: row.at, successor: row.successor }))
       .filter((row) => !listed.has(row.person));
     this.#urgent = true;
     this.#tidy();

@@ -1,6 +1,6 @@
 export { backup } from "./backup.ts";
 export { databaseExists } from "./connect.ts";
-export { type DeadLetter, listDead, retryDead } from "./dead-letters.ts";
+export { countCouples, type DeadLetter, listDead, retryDead } from "./dead-letters.ts";
 export { BackupFailed, DatabaseInUse, DatabaseTooNew, DatabaseUnreadable } from "./errors.ts";
 export { openSqlite, type SqliteOptions, type SqliteStore } from "./open.ts";
 export { systemRandom } from "./random.ts";

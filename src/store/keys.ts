@@ -28,6 +28,11 @@ export function keyOf(context: Context, owner: string): WrappedKey {
   return key;
 }
 
+/** Where a person's name stands. */
+export function nameSpot(person: string): Spot {
+  return { table: "people.name", row: person };
+}
+
 /** Makes everything sealed with it unreadable. */
 export function destroyKey(context: Context, owner: string): void {
   DESTROY.run(context, { owner });

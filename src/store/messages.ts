@@ -40,6 +40,15 @@ const LATEST = statement((db, at: { chat: string; purpose: string }) =>
     .orderBy("part", "desc")
     .limit(sql.lit(1)),
 );
+const WITH_PURPOSE = statement((db, at: { chat: string; purpose: string }) =>
+  db
+    .selectFrom("messages")
+    .selectAll()
+    .where("chat_key", "=", at.chat)
+    .where("purpose", "=", at.purpose)
+    .orderBy("at")
+    .orderBy("part"),
+);
 const REMOVE = statement((db, at: Spot) =>
   db.deleteFrom("messages").where("chat_key", "=", at.chat).where("ref", "=", at.ref),
 );
@@ -59,6 +68,9 @@ export function messages(context: Context): Messages {
     async latest(chat, purpose) {
       const row = LATEST.first(context, { chat: chatKey(chat), purpose });
       return row === undefined ? null : toTracked(row);
+    },
+    async withPurpose(chat, purpose) {
+      return WITH_PURPOSE.all(context, { chat: chatKey(chat), purpose }).map(toTracked);
     },
     async remove(chat, ref) {
       REMOVE.run(context, { chat: chatKey(chat), ref });

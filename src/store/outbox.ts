@@ -78,6 +78,7 @@ export function outbox(context: Context): Outbox {
       return rows.map(toOutboxRow);
     },
     counts: () => counts(context),
+    isStuck: (before) => isStuck(context, before),
   };
 }
 
@@ -171,4 +172,23 @@ async function counts({ db }: Context): ReturnType<Outbox["counts"]> {
   const total = { interactive: 0, scheduled: 0, parked: 0, dead: 0 };
   for (const row of rows) total[row.state === "waiting" ? row.lane : row.state] += row.n;
   return total;
+}
+
+async function isStuck({ db }: Context, before: Instant): Promise<boolean> {
+  const row = await db
+    .selectFrom("outbox")
+    .select("id")
+    .where((where) =>
+      where.or([
+        where("state", "=", sql.lit("dead")),
+        where.and([
+          where("state", "=", sql.lit("waiting")),
+          where("not_before", "<=", before),
+          where("created_at", "<=", before),
+        ]),
+      ]),
+    )
+    .limit(sql.lit(1))
+    .executeTakeFirst();
+  return row !== undefined;
 }

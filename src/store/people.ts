@@ -1,9 +1,10 @@
 import type { Selectable } from "kysely";
 import type { ChosenDate, Person } from "../domain/couple.ts";
 import type { People } from "../ports/store.ts";
+import { beginAnew } from "./begin-anew.ts";
 import { bit, type Context, parse } from "./context.ts";
 import { erasePerson } from "./erase.ts";
-import { ensureKey, keyOf } from "./keys.ts";
+import { ensureKey, keyOf, nameSpot } from "./keys.ts";
 import type { PeopleTable } from "./schema.ts";
 import { replaced, statement } from "./statement.ts";
 
@@ -40,32 +41,35 @@ export function people(context: Context): People {
       return row === undefined ? null : toPerson(context, row);
     },
     async save(person) {
-      const key = ensureKey(context, person.id);
+      const key = ensureKey(context, person.keptBy ?? person.id);
       const name = context.vault.seal(key, nameSpot(person.id), person.name);
       const dates =
         person.dates.length === 0 ? null : context.vault.seal(key, datesSpot(person.id), JSON.stringify(person.dates));
-      const row = toColumns(person, { name, dates });
+      const handle = person.handle === undefined ? null : context.vault.seal(key, handleSpot(person.id), person.handle);
+      const row = toColumns(person, { name, handle, dates });
       if (UPDATE.run(context, row) === 0) SAVE.run(context, row);
       context.seen.people.delete(person.id);
     },
     erase: (id, now) => erasePerson(context, id, now),
+    beginAnew: (id, successor, now) => beginAnew(context, id, successor, now),
   };
 }
 
-function nameSpot(id: string) {
-  return { table: "people.name", row: id };
+function handleSpot(id: string) {
+  return { table: "people.handle", row: id };
 }
 
 function datesSpot(id: string) {
   return { table: "people.dates", row: id };
 }
 
-function toColumns(person: Person, sealed: { name: Buffer; dates: Buffer | null }): PeopleTable {
+function toColumns(person: Person, sealed: { name: Buffer; handle: Buffer | null; dates: Buffer | null }): PeopleTable {
   return {
     id: person.id,
     platform: person.platform,
     user_id: person.userId,
     name: sealed.name,
+    handle: sealed.handle,
     dates: sealed.dates,
     country: person.country,
     keep: person.keep,
@@ -85,18 +89,22 @@ function toColumns(person: Person, sealed: { name: Buffer; dates: Buffer | null 
     told_deleting: bit(person.toldDeleting),
     named: bit(person.named),
     created_at: person.createdAt,
+    kept_by: person.keptBy ?? null,
+    keep_wished_at: person.keepWish?.at ?? null,
+    keep_begins_at: person.keepWish?.begins ?? null,
   };
 }
 
 function toPerson(context: Context, row: Selectable<PeopleTable>): Person {
   const known = context.seen.people.get(row.id);
   if (known !== undefined) return known;
-  const key = keyOf(context, row.id);
+  const key = keyOf(context, row.kept_by ?? row.id);
   const person: Person = {
     id: row.id,
     platform: row.platform,
     userId: row.user_id,
     name: context.vault.open(key, nameSpot(row.id), row.name),
+    ...(row.handle === null ? {} : { handle: context.vault.open(key, handleSpot(row.id), row.handle) }),
     language: row.language,
     zone: row.zone,
     quiet: row.quiet_from === null || row.quiet_to === null ? null : { from: row.quiet_from, to: row.quiet_to },
@@ -115,6 +123,8 @@ function toPerson(context: Context, row: Selectable<PeopleTable>): Person {
     toldDeleting: row.told_deleting === 1,
     named: row.named === 1,
     createdAt: row.created_at,
+    ...(row.keep_wished_at === null ? {} : { keepWish: { at: row.keep_wished_at, begins: row.keep_begins_at } }),
+    ...(row.kept_by === null ? {} : { keptBy: row.kept_by }),
   };
   context.seen.people.set(person.id, person);
   return person;

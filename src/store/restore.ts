@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import type { Clock } from "../ports/clock.ts";
 import type { Vault } from "../vault/vault.ts";
 import { backup, syncPath } from "./backup.ts";
+import { beginAnew } from "./begin-anew.ts";
 import { databaseExists, inspectDatabase } from "./connect.ts";
 import type { Context } from "./context.ts";
 import { erasePerson } from "./erase.ts";
@@ -76,7 +77,10 @@ function erasuresIn(file: string): readonly Erasure[] {
   try {
     const database = new SqliteDatabase(file, { readonly: true });
     try {
-      return database.prepare("select person_id as person, at from erasures").all() as Erasure[];
+      const columns = database.prepare("select name from pragma_table_info('erasures')").pluck().all();
+      // One of an earlier version knows of nobody who began anew.
+      const successor = columns.includes("successor") ? "successor" : "null as successor";
+      return database.prepare(`select person_id as person, at, ${successor} from erasures`).all() as Erasure[];
     } finally {
       database.close();
     }
@@ -103,10 +107,11 @@ async function prepare(fresh: string, erasures: readonly Erasure[], options: Res
 
 async function replay(context: Context, erasures: readonly Erasure[]): Promise<number> {
   let count = 0;
-  for (const { person, at } of erasures) {
+  for (const { person, at, successor } of erasures) {
     const found = await context.db.selectFrom("people").select("id").where("id", "=", person).executeTakeFirst();
     if (found !== undefined) count += 1;
-    await erasePerson(context, person, at);
+    if (successor === null) await erasePerson(context, person, at);
+    else await beginAnew(context, person, successor, at);
   }
   return count;
 }
@@ -121,7 +126,7 @@ async function holdBack({ db }: Context): Promise<number> {
 
 /** A letter may have been sent or withdrawn since the backup: its author is asked when its date comes. */
 async function holdLetters({ db }: Context): Promise<void> {
-  await db.updateTable("timers").set({ kind: "letter-held" }).where("kind", "=", "letter").execute();
+  await db.updateTable("timers").set({ kind: "letter-held" }).where("kind", "in", ["letter", "letter-soon"]).execute();
 }
 
 /** At every moment either database is complete under its name. */

@@ -5,6 +5,7 @@ import type { Disclosure } from "../domain/card.ts";
 import type { Person } from "../domain/couple.ts";
 import type { Pace } from "../domain/pacing/pace.ts";
 import type { RoundState } from "../domain/round/state.ts";
+import type { SendKind } from "../domain/sends.ts";
 import type { Draft, TimerKind, Writing } from "../ports/store.ts";
 
 type Bit = 0 | 1;
@@ -19,7 +20,7 @@ export interface Schema {
   events: { platform: string; event_id: string; at: number };
   buried_events: { platform: string; event_id: string; error: string; at: number };
   people: PeopleTable;
-  erasures: { person_id: string; at: number };
+  erasures: { person_id: string; at: number; successor: string | null };
   couples: CouplesTable;
   couple_members: { person_id: string; couple_id: string; seat: "a" | "b" };
   places: PlacesTable;
@@ -41,6 +42,8 @@ export interface Schema {
   drafts: DraftsTable;
   writings: WritingsTable;
   messages: MessagesTable;
+  sends: { person_id: string; kind: SendKind; ref: string; at: number };
+  passing: PassingTable;
   timers: { kind: TimerKind; ref: string; at: number; couple_id: string | null };
   outbox: OutboxTable;
   transcript: { id: string; chat: string; body: Sealed; at: number; position: Generated<number> };
@@ -51,6 +54,7 @@ export interface PeopleTable {
   platform: string;
   user_id: string;
   name: Sealed;
+  handle: Sealed | null;
   language: string;
   zone: string;
   quiet_from: number | null;
@@ -71,6 +75,10 @@ export interface PeopleTable {
   /** JSON. */
   dates: Sealed | null;
   shares_trend: Bit;
+  /** Somebody who has left: whose key seals the name. */
+  kept_by: string | null;
+  keep_wished_at: number | null;
+  keep_begins_at: number | null;
 }
 
 export interface CouplesTable {
@@ -78,9 +86,8 @@ export interface CouplesTable {
   language: string;
   zone: string;
   zone_asked: Bit;
-  pause_by: "a" | "b" | null;
-  pause_since: number | null;
-  pause_until: number | null;
+  /** JSON: the pause of each seat, or null. */
+  pauses: string;
   cards: "shared" | "each";
   created_at: number;
   silent_until: number | null;
@@ -184,6 +191,17 @@ export interface MessagesTable {
   person_id: string | null;
   part: number;
   at: number;
+}
+
+export interface PassingTable {
+  id: string;
+  platform: string;
+  chat_key: string;
+  chat_kind: "private" | "shared";
+  chat_ref: string;
+  /** JSON: the messages' ids. */
+  refs: string;
+  origin: string | null;
 }
 
 export interface OutboxTable {

@@ -9,10 +9,12 @@ import { invites } from "./invites.ts";
 import { media } from "./media.ts";
 import { messages } from "./messages.ts";
 import { outbox } from "./outbox.ts";
+import { passing } from "./passing.ts";
 import { people } from "./people.ts";
 import { places } from "./places.ts";
 import { rituals } from "./rituals.ts";
 import { rounds } from "./rounds.ts";
+import { sends } from "./sends.ts";
 import { timers } from "./timers.ts";
 import { writings } from "./writings.ts";
 
@@ -32,6 +34,8 @@ export function txOf(context: Context): Tx {
     media: media(context),
     writings: writings(context),
     messages: messages(context),
+    sends: sends(context),
+    passing: passing(context),
     timers: timers(context),
     outbox: outbox(context),
     settings: settings(context),

@@ -26,6 +26,10 @@ export interface Metrics {
 export interface MetricsSources {
   /** Rows of the outbox by state; asked at each scrape. */
   readonly outbox: () => Promise<OutboxCounts>;
+  /** Whether so few use it that a number could be one person's; then only `up` and `stuck` are shown. */
+  readonly few?: () => Promise<boolean>;
+  /** Whether a message is held up or was given up on. */
+  readonly stuck?: () => Promise<boolean>;
   /** Memory, CPU and event loop of the process; on by default. */
   readonly process?: boolean;
 }
@@ -38,6 +42,9 @@ function known(platform: string): string {
 /** Makes a registry of its own; nothing is shared between two of them. */
 export function createMetrics(sources: MetricsSources): Metrics {
   const registry = new Registry();
+  const few = new Registry();
+  makeState(registry, sources);
+  makeState(few, sources);
   if (sources.process !== false) measureProcess(registry);
   const counters = makeCounters(registry);
   const times = makeHistograms(registry);
@@ -48,8 +55,29 @@ export function createMetrics(sources: MetricsSources): Metrics {
     deadLetter: (platform) => counters.deadLetters.inc({ platform: known(platform) }),
     handled: (platform, type, ms) => times.handler.observe({ platform: known(platform), type }, ms / 1000),
     revealed: (ms) => times.reveal.observe(ms / 1000),
-    text: () => registry.metrics(),
+    // Who cannot be counted may be few.
+    text: async () => ((await isFew(sources)) ? few : registry).metrics(),
   };
+}
+
+async function isFew({ few }: MetricsSources): Promise<boolean> {
+  return few === undefined ? false : few().catch(() => true);
+}
+
+/** What can be said of any bot: yes or no, and nothing that grows. */
+function makeState(registry: Registry, { stuck }: MetricsSources): void {
+  const registers = [registry];
+  new Gauge({ name: "ampersand_up", help: "1: it runs.", registers }).set(1);
+  new Gauge({
+    name: "ampersand_stuck",
+    help: "1: a message waits for longer than a quarter of an hour, or was given up on.",
+    registers,
+    async collect() {
+      this.reset();
+      const is = await stuck?.().catch(() => null);
+      if (is !== null) this.set(is === true ? 1 : 0);
+    },
+  });
 }
 
 /** Its own way to look at the event loop would wake the process a hundred times a second. */

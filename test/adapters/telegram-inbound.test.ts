@@ -22,7 +22,7 @@ const ANA = {
 };
 const PRIVATE = { id: 11, type: "private", first_name: "Ana" };
 const GROUP = { id: -5, type: "group", title: "Us" };
-const ACCOUNT = { platform: "telegram", userId: "11", name: "Ana", language: "pt-BR" };
+const ACCOUNT = { platform: "telegram", userId: "11", name: "Ana", handle: "@ana_w", language: "pt-BR" };
 const HER_CHAT = { kind: "private", platform: "telegram", userId: "11" };
 const OUR_CHAT = { kind: "shared", platform: "telegram", chatId: "-5" };
 

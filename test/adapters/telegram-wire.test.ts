@@ -536,6 +536,35 @@ describe("groups", () => {
     expect(await adapter.audience(String(open.id), two)).toBe("public");
     expect(await adapter.inspect(String(open.id))).toBe("public");
   });
+
+  it("are not safe where people who are no members can read them: by a channel, another name, a place on the map", async () => {
+    const { fake, adapter } = await started();
+    const { a, b } = await couple(fake);
+    const two = [String(a.id), String(b.id)];
+    const group = fake.group({ title: "Seems closed", members: [a, b], type: "supergroup" });
+    group.addBot(a);
+    const chatId = String(group.id);
+    for (const further of [
+      { linked_chat_id: -1_001_234_567_890 },
+      { active_usernames: ["seems_closed"] },
+      { location: { location: { latitude: 52.5, longitude: 13.4 }, address: "Somewhere 1" } },
+    ]) {
+      group.isKnownAs(further);
+      expect([await adapter.audience(chatId, two), await adapter.inspect(chatId)]).toEqual(["public", "public"]);
+    }
+    group.isKnownAs({ active_usernames: [] });
+    expect([await adapter.audience(chatId, two), await adapter.inspect(chatId)]).toEqual(["only-two", "ok"]);
+  });
+
+  it("are not safe with one of the two and somebody else in the other's stead", async () => {
+    const { fake, adapter } = await started();
+    const { a, b, group } = await couple(fake);
+    const two = [String(a.id), String(b.id)];
+    group.removes(b);
+    group.adds(fake.user({ first_name: "Carl" }), a);
+    expect(await adapter.audience(String(group.id), two)).toBe("person");
+    expect(await adapter.audience(String(group.id), [String(a.id), String(a.id)])).toBe("unknown");
+  });
 });
 
 describe("delivering", () => {

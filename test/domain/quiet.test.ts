@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type QuietHours, USUAL_QUIET } from "../../src/domain/couple.ts";
 import { DAY, HOUR, MINUTE } from "../../src/domain/ids.ts";
-import { inQuiet, nextFree, quietEnds } from "../../src/domain/quiet.ts";
+import { inQuiet, mayHear, nextFree, quietEnds } from "../../src/domain/quiet.ts";
 import { show, utc, wall } from "./wall.ts";
 
 const hours = (from: string, to: string): QuietHours => ({ from: minute(from), to: minute(to) });
@@ -111,6 +111,28 @@ describe("nextFree", () => {
     const early = { quiet: hours("08:00", "19:55"), zone: "UTC" };
     const late = { quiet: hours("20:00", "08:00"), zone: "UTC" };
     expect(nextFree(utc("2026-06-10 12:00"), [early, late])).toBe(utc("2026-06-10 19:55"));
+  });
+});
+
+describe("mayHear", () => {
+  const ben = { quiet: hours("22:30", "07:30"), zone: "UTC" };
+  const [evening, morning] = [utc("2026-06-10 23:00"), utc("2026-06-11 07:30")];
+
+  it("is the end of quiet hours, but at once for who acted in these very ones", () => {
+    expect(mayHear(ben, evening)).toBe(morning);
+    expect(mayHear({ ...ben, acted: evening - MINUTE }, evening)).toBe(evening);
+    expect(mayHear({ ...ben, acted: evening }, utc("2026-06-11 07:29"))).toBe(utc("2026-06-11 07:29"));
+  });
+
+  it("waits for who acted before these quiet hours, in those of another night, or not yet", () => {
+    expect(mayHear({ ...ben, acted: utc("2026-06-10 22:29") }, evening)).toBe(morning);
+    expect(mayHear({ ...ben, acted: evening }, evening + DAY)).toBe(morning + DAY);
+    expect(mayHear({ ...ben, acted: evening + MINUTE }, evening)).toBe(morning);
+  });
+
+  it("is at once outside of quiet hours, whoever acted when", () => {
+    expect(mayHear({ ...ben, acted: evening }, morning)).toBe(morning);
+    expect(mayHear({ quiet: null, zone: "UTC" }, evening)).toBe(evening);
   });
 });
 

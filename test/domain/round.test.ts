@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR } from "../../src/domain/ids.ts";
+import { isPaused } from "../../src/domain/pause.ts";
 import { isRefusal } from "../../src/domain/refusal.ts";
 import * as decide from "../../src/domain/round/decide.ts";
 import { evolve, evolveAll, type RoundEvent } from "../../src/domain/round/evolve.ts";
 import type { Round, Seal } from "../../src/domain/round/state.ts";
 import { mayRead } from "../../src/domain/round/visibility.ts";
-import { isPaused, reminderAt, revealableAt, windowEnd } from "../../src/domain/round/window.ts";
+import { reminderAt, revealableAt, windowEnd } from "../../src/domain/round/window.ts";
 
 const T = Date.parse("2026-03-11T19:00:00Z");
 const END = T + DAY;
@@ -58,10 +59,12 @@ describe("seal", () => {
     const wished = evolve(half, sealed("a", { ...WORDS, flag: "listen" }));
     expect(decide.seal(wished, "a", WORDS)).toMatchObject([{ seal: { flag: "listen" } }]);
   });
-  test("a pass among two seals is half, in either order", () => {
+  test("a pass among two seals is half, whose it is and in either order", () => {
     for (const events of [
       [sealed("a", PASS), sealed("b")],
       [sealed("b"), sealed("a", PASS)],
+      [sealed("b", PASS), sealed("a")],
+      [sealed("a"), sealed("b", PASS)],
     ]) {
       expect(given(...events)).toMatchObject({ state: "half" });
     }
@@ -153,6 +156,37 @@ describe("respond and blank", () => {
     expect(decide.blank(revealed, "a", false)).toEqual([{ type: "blanked", seat: "a" }]);
     expect(decide.blank(evolve(revealed, { type: "blanked", seat: "a" }), "a", false)).toEqual([]);
   });
+  test("both halves can be taken back, and each stays so", () => {
+    const both = evolveAll(revealed, [
+      { type: "blanked", seat: "a" },
+      { type: "blanked", seat: "b" },
+    ]);
+    expect(both).toMatchObject({ blanked: ["a", "b"] });
+    expect([mayRead(both, "b", "a"), mayRead(both, "a", "b")]).toEqual([false, false]);
+    const waiting = evolveAll(revealed, [
+      { type: "blank-asked", seat: "a" },
+      { type: "blank-asked", seat: "b" },
+    ]);
+    expect(waiting).toMatchObject({ toBlank: ["a", "b"] });
+  });
+});
+
+describe("a round that was put to one of the two", () => {
+  const alone: Round = { ...NEW, asked: ["a"] };
+  test("is open to that one only, and late for that one only", () => {
+    expect([decide.isOpenTo(alone, "a", T), decide.isOpenTo(alone, "b", T)]).toEqual([true, false]);
+    expect([decide.isLateFor(alone, "a", END), decide.isLateFor(alone, "b", END)]).toEqual([true, false]);
+    expect([decide.wantsReminder(alone, "a"), decide.wantsReminder(alone, "b")]).toEqual([true, false]);
+  });
+  test("the other can neither seal, nor pass, nor take back, nor put a wish on it", () => {
+    for (const attempt of [
+      decide.seal(alone, "b", WORDS),
+      decide.seal(alone, "b", PASS),
+      decide.takeBack(alone, "b", T),
+      decide.setFlag(alone, "b", "listen", T),
+    ])
+      expect(refusedAs(attempt)).toBe("round.closed");
+  });
 });
 
 describe("delivery and the reminder", () => {
@@ -221,8 +255,9 @@ describe("window", () => {
     expect(revealableAt(settling, { a: awake, b: awake }, now)).toBe(T + 3000);
   });
   test("a pause with an end is over at that instant", () => {
-    const pause = { by: "a", since: T, until: T + 5 } as const;
-    expect([isPaused({ pause }, T + 4), isPaused({ pause }, T + 5), isPaused({ pause: null }, T)]).toEqual([
+    const pauses = { a: { since: T, until: T + 5 }, b: null };
+    const none = { a: null, b: null };
+    expect([isPaused({ pauses }, T + 4), isPaused({ pauses }, T + 5), isPaused({ pauses: none }, T)]).toEqual([
       true,
       false,
       false,

@@ -189,14 +189,14 @@ test("a marker in names and words: nowhere but with the two, and after /forget n
   for (const who of [onTg.ana, onTg.ben]) {
     who.sends("/forget");
     await who.taps(
-      await who.chat.waitForMessage((message) => message.labels.includes("Yes, erase everything of mine")),
-      /Yes, erase/,
+      await who.chat.waitForMessage((message) => message.labels.includes("Leave quietly")),
+      /Leave quietly/,
     );
     await who.chat.waitForMessage(/erased|gone/i);
   }
   for (const who of [onDc.ana, onDc.ben]) {
     const asked = await who.runs("/forget").reply;
-    await who.presses(asked, "Yes, erase everything of mine").response;
+    await who.presses(asked, "Leave quietly").response;
   }
   await dc.waitFor(() => database((open) => open.prepare("select count(*) from people").pluck().get()) === 0);
   await asksAround(second);

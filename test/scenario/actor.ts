@@ -79,6 +79,12 @@ export class Actor {
     });
   }
 
+  /** Asks for the export, and says yes to it where there is something to say yes to. */
+  async exports(): Promise<Reply> {
+    const reply = await this.types("/export");
+    return /Send me the files/.test(this.last()) ? this.taps("Send me the files") : reply;
+  }
+
   async says(text: string, options: { replyTo?: string; ref?: string; sentAt?: number } = {}): Promise<string> {
     const messageId = options.ref ?? this.on.nextRef();
     const { replyTo } = options;

@@ -98,7 +98,7 @@ describe("by message", () => {
     await ana.types(`/jar ${blank}`);
     ana.neverSaw(/It’s in the jar|goes in the jar now/);
     await ana.types(`/support ${blank}`);
-    await ana.types("/export");
+    await ana.exports();
     const { lines, questions } = await stage.store.transaction(async (tx) => {
       const person = await tx.people.byAccount(ana.account.platform, ana.account.userId);
       const all = await tx.writings.ofAuthor(person?.id ?? "");

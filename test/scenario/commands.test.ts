@@ -132,14 +132,16 @@ test("/settings · where cards appear is told to the other one", async () => {
 test("/pause and /resume · with days, without, and when nothing rests", async () => {
   const { ana, ben } = await couple(stage);
   await ana.types("/resume");
-  ana.sees(/aren’t resting/);
+  ana.sees(/whenever neither of you has paused them/);
   await ana.types("/pause 7");
-  ana.sees(/Cards are resting until Wednesday, March 18/);
-  await ben.types("/resume");
-  for (const one of [ana, ben]) one.sees(/awake again/);
+  ana.sees(/^Cards are paused\./);
+  ben.sees("Cards are paused.");
+  await ana.types("/resume");
+  ana.sees(/whenever neither of you has paused them/);
+  ben.sees(/no longer paused/);
   await ana.types("/pause");
-  await ana.taps("Wake the cards");
-  ana.sees(/awake again/);
+  await ana.taps("End my pause");
+  ana.sees(/whenever neither of you has paused them/);
 });
 
 test("/privacy, /export, /forget and /help answer in every state", async () => {
@@ -160,10 +162,10 @@ test("/export · one's own words only, in every state of a round", async () => {
   const { ana, ben, home } = two;
   await firstCard(two, home);
   await answers(ana, "heron");
-  await ana.types("/export");
+  await ana.exports();
   expect(exported(ana)).toMatchObject({ answers: [{ answer: "heron", state: "sealed", ritual: "heart" }] });
   await answers(ben, "otter");
-  await ana.types("/export");
+  await ana.exports();
   expect(exported(ana)).toMatchObject({ answers: [{ answer: "heron", state: "revealed" }] });
   expect(JSON.stringify(exported(ana))).not.toMatch(/otter|Ben/);
 });

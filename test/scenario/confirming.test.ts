@@ -68,7 +68,16 @@ const SCENES: Readonly<Record<ConfirmVerb, () => Promise<Scene>>> = {
   pairno: () => asksInviter("No"),
   forgetyes: ofTwo(async ({ ana }) => {
     await ana.types("/forget");
-    return "Yes, erase everything of mine";
+    return "Leave quietly";
+  }),
+  anewyes: ofTwo(async ({ ana }) => {
+    await ana.types("/pause");
+    await ana.taps("Begin anew");
+    return "Yes, begin anew";
+  }),
+  exportyes: ofTwo(async ({ ana }) => {
+    await ana.types("/export");
+    return "Send me the files";
   }),
   passyes: ofTwo(async (two) => {
     await sealed(two);
@@ -120,6 +129,8 @@ const SCENES: Readonly<Record<ConfirmVerb, () => Promise<Scene>>> = {
 /** What a confirmation does. Being shown anew, it leaves a token; and a name is sealed anew with every save. */
 const effects = () => `${whole(stage, ["confirmations", "messages", "people.name"])}`;
 const withoutToken = (action: string) => action.replace(/_[A-Za-z0-9]{16}$/, "");
+const files = (who: Actor) =>
+  who.shown().flatMap(({ message }) => message.blocks.filter(({ type }) => type === "file"));
 const sent = (other: Actor) => JSON.stringify(other.shown().map(({ message }) => message.blocks));
 
 test.each(Object.keys(SCENES) as ConfirmVerb[])(
@@ -133,6 +144,7 @@ test.each(Object.keys(SCENES) as ConfirmVerb[])(
     const isUnchanged = (what: string) => {
       expect(effects(), what).toBe(before);
       expect(sent(other), what).toBe(heard);
+      expect(files(who), what).toEqual([]);
     };
     const bare = withoutToken(first);
     await who.does(bare);
@@ -153,11 +165,12 @@ test.each(Object.keys(SCENES) as ConfirmVerb[])(
     // A link to a welcome has shown its notice anew.
     const good = actionOf(who, label);
     await who.does(good);
-    expect(effects() !== before || sent(other) !== heard, "fresh").toBe(true);
-    const [after, told] = [effects(), sent(other)];
+    expect(effects() !== before || sent(other) !== heard || files(who).length > 0, "fresh").toBe(true);
+    const [after, told, got] = [effects(), sent(other), files(who).length];
     await who.does(good);
     expect(effects(), "again").toBe(after);
     expect(sent(other), "again").toBe(told);
+    expect(files(who).length, "again").toBe(got);
   },
 );
 
@@ -200,10 +213,10 @@ test("it is for what was the case: another answer, another guest, another line n
 test("it is good for a day, and then forgotten", async () => {
   const { ana } = await couple(stage);
   await ana.types("/forget");
-  const old = actionOf(ana, "Yes, erase everything of mine");
+  const old = actionOf(ana, "Leave quietly");
   await stage.later(25 * 3_600_000);
   await ana.does(old);
-  ana.sees(/Yes, erase everything of mine/);
+  ana.sees(/Leave quietly/);
   await stage.later(25 * 3_600_000);
   await stage.restart();
   expect(stage.store.internals.database.prepare("select count(*) from confirmations").pluck().get()).toBe(0);
@@ -213,7 +226,7 @@ test("with a person their confirmations go", async () => {
   const { ana } = await couple(stage);
   await ana.types("/settings keep");
   await ana.types("/forget");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   const left = stage.store.internals.database.prepare("select count(*) from confirmations where user_id = ?");
   expect(left.pluck().get(ana.account.userId)).toBe(0);
 });

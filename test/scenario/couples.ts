@@ -27,6 +27,11 @@ export async function apart(stage: Stage, where = "stage", languages: [string, s
   return { ana, ben };
 }
 
+/** After a year in which cards rested, a home ends by itself: also one whose other one has left. */
+export async function homeEnds(stage: Stage): Promise<void> {
+  await stage.later(366 * 24 * 3_600_000);
+}
+
 /** Opens the daily card in the shared chat. */
 export async function firstCard({ ana }: Two, home: Chat): Promise<void> {
   await ana.taps("Open the first card now", home);
@@ -85,13 +90,14 @@ function isTakeBack({ label }: { label: string }): boolean {
   return label === "Take back";
 }
 
-/** Opens and answers so many daily cards together, one right after the other. */
-export async function openTogether(two: Two, count: number): Promise<void> {
+/** Opens and answers so many daily cards together, one a day. */
+export async function openTogether(stage: Stage, two: Two, count: number): Promise<void> {
   for (let n = 0; n < count; n++) {
     await two.ana.types("/checkin", two.ana.shared());
     for (const one of [two.ana, two.ben]) {
       await one.taps("Answer", one.shared());
       await fillIn(one, `${one.name} says something ${n}`);
     }
+    await stage.later(86_400_000);
   }
 }

@@ -17,7 +17,7 @@ async function begun() {
 
 for (const [choice, said] of [
   ["Keep it for myself", /Kept in your own journal/],
-  ["Send it as a letter", /On its way as a letter/],
+  ["Send it as a letter", /I’ll pass it on when it suits/],
   ["Delete it", /^Deleted\.$/],
 ] as const) {
   test(`decided · at the window's end who had sealed is asked once, privately: ${choice}`, async () => {
@@ -32,6 +32,7 @@ for (const [choice, said] of [
     await ana.taps(choice);
     ana.sees(said);
     ben.neverSaw(/heron/, home);
+    await stage.later(600_000);
     if (choice === "Send it as a letter") ben.sees(/A letter for you[\s\S]*Ana: heron/);
     else ben.neverSaw(/heron/);
     expect(ana.transcript().match(/has closed without/g)).toHaveLength(1);
@@ -46,7 +47,7 @@ test("decided · at the window's end: unanswered for seven days it is deleted", 
   await stage.until("2026-03-19T19:00:01Z");
   await ana.taps("Keep it for myself");
   ana.sees(/had its day/);
-  await ana.types("/export");
+  await ana.exports();
   const file = ana
     .shown()
     .at(-1)
@@ -80,16 +81,16 @@ test("decided · /checkin alone means heart, and shows the open one again instea
 test("decided · pausing by either rests both: no new cards, open windows run on, what is ready waits", async () => {
   const { ana, ben, home } = await begun();
   await ana.types("/pause");
-  ana.sees(/resting until one of you wakes them/);
-  ben.sees(/^Cards are resting\.$/);
+  ana.sees(/^Cards are paused\./);
+  ben.sees(/^Cards are paused\.$/);
   await answers(ana, "heron");
   await answers(ben, "otter");
   ana.neverSaw(/heron/, home);
   await stage.until("2026-03-13T19:30:00Z");
   expect(ana.transcript(home).match(/& Daily card/g)).toHaveLength(1);
   await stage.restart();
-  await ben.types("/resume");
-  ana.hasSeen(/Cards are awake again/);
+  await ana.types("/resume");
+  ben.hasSeen(/Cards are no longer paused/);
   ana.sees(/Ana: heron\nBen: otter/, home);
 });
 
@@ -106,7 +107,7 @@ test("decided · what is ready waits 30 days for a pause, and is then given back
 test("decided · a pause with an end wakes by itself, and reveals", async () => {
   const { ana, ben, home } = await begun();
   await ana.types("/pause 2");
-  ana.sees(/resting until Friday, March 13, 12:00/);
+  ana.sees(/^Cards are paused\./);
   await answers(ana, "heron");
   await answers(ben, "otter");
   await stage.until("2026-03-13T11:00:00Z");

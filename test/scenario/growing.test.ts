@@ -24,7 +24,7 @@ test("/grow · offers little at first; the rest is there for those who ask", asy
 
 test("/grow · with more cards behind them, what fits stands in front", async () => {
   const two = await couple(stage);
-  await openTogether(two, 15);
+  await openTogether(stage, two, 15);
   await two.ana.types("/grow");
   two.ana.sees(/Vision board: Six squares[\s\S]*\[Begin: Vision board\]/);
 });

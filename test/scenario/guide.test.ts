@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { loadContent } from "../../src/content/load.ts";
 import { couple } from "./actor.ts";
+import { homeEnds } from "./couples.ts";
 import { openStage, openStageOfTwo, type Stage } from "./stage.ts";
 
 const pages = loadContent("data").guide("en");
@@ -34,16 +35,16 @@ test("/guide · a page turns over where it stands, and goes to nobody else", asy
   await ana.taps("Ten questions");
   await ana.taps("What wears closeness down?");
   await ana.taps("Read on: openness");
-  ana.sees(/^Closeness and openness/);
+  ana.sees(/^& A page of the guide\nCloseness and openness/);
   ben.seesNothing();
   expect(ana.shown(home)).toHaveLength(shared);
 });
 
 test.each([
-  ["therapy", /^Does therapy help\?/],
-  ["open up", /^How do I get my partner to open up\?/],
-  ["breach of trust", /^Can it come back after a breach of trust\?/],
-  ["necesary", /^Is all this necessary\?/],
+  ["therapy", /^& A page of the guide\nDoes therapy help\?/],
+  ["open up", /^& A page of the guide\nHow do I get my partner to open up\?/],
+  ["breach of trust", /^& A page of the guide\nCan it come back after a breach of trust\?/],
+  ["necesary", /^& A page of the guide\nIs all this necessary\?/],
   ["", /Seven short chapters/],
   ["elephants", /no page about that[\s\S]*Seven short chapters/],
 ])("/guide %s · finds its page, or shows them all", async (typed, seen) => {
@@ -85,7 +86,8 @@ test("somebody without a couple reads it too; what needs two leads kindly to com
 test("somebody whose couple has ended keeps what is one's own", async () => {
   const { ana, ben } = await couple(stage);
   await ben.types("/forget");
-  await ben.taps("Yes, erase everything of mine");
+  await ben.taps("Leave quietly");
+  await homeEnds(stage);
   for (const { id, label, action } of buttons) {
     await ana.types(`/guide ${id}`);
     await ana.taps(label);
@@ -108,7 +110,7 @@ test("a page reads the same where answers come by form", async () => {
   const other = await openStageOfTwo();
   const fay = other.person("Fay", "forms");
   await fay.types("/guide growth");
-  fay.sees(/^Growing, each and together/);
+  fay.sees(/^& A page of the guide\nGrowing, each and together/);
   await fay.taps("All pages");
   fay.sees(/Seven short chapters/);
   await other.end();

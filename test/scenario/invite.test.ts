@@ -85,3 +85,57 @@ test("invite · the link opens the same as the code, and somebody in quiet hours
   await ana.taps("Yes, that’s my partner");
   ben.hasSeen(/You and Ana are connected/);
 });
+
+test("invite · a closed bot asks at every step: who is no longer allowed cannot go on with an old invitation", async () => {
+  const allowed = ["stage:u-ana", "stage:u-ben"];
+  stage = await openStage({ allowed });
+  const [ana, ben, eve] = [stage.person("Ana"), stage.person("Ben"), stage.person("Eve")];
+  await ana.types("/pair");
+  await ana.taps("I’m in");
+  await ben.types(`/pair ${codeOf(ana)}`);
+  ben.sees(/Before you join/);
+  await eve.types(`/pair ${codeOf(ana)}`);
+  eve.sees(/closed|private|only/i);
+  eve.neverSaw(/Before you join/);
+  allowed.splice(1);
+  await stage.restart();
+  await ben.taps("I’m in");
+  ben.neverSaw(/waiting for|asked|confirm/i);
+  ana.neverSaw(/Is that your partner/);
+  await eve.does(`agreei_${codeOf(ana).replace("-", "")}`);
+  ana.neverSaw(/Is that your partner/);
+});
+
+test("invite · nobody is asked for agreement again by an invitation that a day has passed over", async () => {
+  stage = await openStage();
+  const [ana, ben] = [stage.person("Ana"), stage.person("Ben")];
+  await ana.types("/pair");
+  await ana.taps("I’m in");
+  await ben.types(`/pair ${codeOf(ana)}`);
+  await stage.later(24 * 3_600_000 - 1);
+  await ben.taps("I’m in");
+  ana.sees(/Is that your partner/);
+  // At the very instant, before anything that is due was done.
+  stage.now += 1;
+  await ana.taps("Yes, that’s my partner");
+  for (const one of [ana, ben]) one.neverSaw(/connected/);
+});
+
+test("invite · a day is over at its very instant, also before what is due then was done", async () => {
+  stage = await openStage();
+  const [ana, ben] = [stage.person("Ana"), stage.person("Ben")];
+  await ana.types("/pair");
+  await ana.taps("I’m in");
+  stage.now += 24 * 3_600_000;
+  await ben.on.handle?.({
+    type: "command",
+    eventId: ben.on.nextEvent(),
+    from: ben.account,
+    chat: ben.home,
+    name: "pair",
+    args: codeOf(ana),
+    messageId: ben.on.nextRef(),
+  });
+  await stage.settle();
+  ben.sees(/doesn’t open anything/);
+});

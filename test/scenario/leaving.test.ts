@@ -11,7 +11,7 @@ afterEach(() => stage.end());
 
 async function leave(two: { ana: Awaited<ReturnType<typeof couple>>["ana"] }) {
   await two.ana.types("/forget");
-  await two.ana.taps("Yes, erase everything of mine");
+  await two.ana.taps("Leave quietly");
 }
 
 test("leaving · the partner sees what a pause would say, and every command answers alike", async () => {
@@ -33,23 +33,23 @@ test("leaving · the partner sees what a pause would say, and every command answ
     await other.end();
   }
   expect(seen[1]).toEqual(seen[0]);
-  expect(seen[0]?.[0]).toBe("Cards are resting.");
+  expect(seen[0]?.[0]).toBe("Cards are paused.");
 });
 
 test("leaving · during a pause says nothing more than the pause did", async () => {
   const two = await couple(stage);
   await two.ana.types("/pause");
   await leave(two);
-  expect(two.ben.transcript().match(/Cards are resting\./g)).toHaveLength(1);
+  expect(two.ben.transcript().match(/Cards are paused\./g)).toHaveLength(1);
 });
 
 test("leaving · waits for the partner's quiet hours like a pause", async () => {
   const two = await apart(stage);
   await stage.until("2026-03-11T22:00:00Z");
   await leave(two);
-  two.ben.neverSaw(/resting/);
+  two.ben.neverSaw(/paused/);
   await stage.until("2026-03-12T06:30:00Z");
-  two.ben.sees(/^Cards are resting\.$/);
+  two.ben.sees(/^Cards are paused\.$/);
 });
 
 test("leaving · a reveal that was not delivered is dropped, and nothing comes afterwards", async () => {
@@ -62,34 +62,40 @@ test("leaving · a reveal that was not delivered is dropped, and nothing comes a
   const busy = { type: "retry", afterMs: 600_000, scope: "chat", heldBack: false } as const;
   ana.on.failNext.push(busy, busy);
   await ana.says("heron");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   await stage.restart();
   await stage.until("2026-03-25T20:00:00Z");
   for (const one of [ana, ben]) one.neverSaw(/heron|otter/, home);
   ben.neverSaw(/heron/);
-  await ben.types("/export");
+  await ben.exports();
   const file = ben
     .shown()
     .at(-1)
     ?.message.blocks.find((block) => block.type === "file");
   expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/heron/);
-  await ana.types("/export");
+  await ana.exports();
   ana.sees(/nothing of yours here/);
 });
 
-test("leaving · unrevealed seals of both are destroyed unread", async () => {
+test("leaving · what the leaver sealed is destroyed unread, what the other sealed stays theirs", async () => {
   const two = await couple(stage);
   const { ana, ben, home } = two;
   await firstCard(two, home);
-  await answers(ben, "otter");
+  await answers(ana, "heron");
   await leave(two);
-  ana.sees(/Everything of yours is erased/);
-  await ben.types("/export");
+  await ben.taps("Answer", home);
+  await ben.says("otter");
+  ana.sees(/There is nothing of yours here any more/);
+  await ben.exports();
   const file = ben
     .shown()
     .at(-1)
     ?.message.blocks.find((block) => block.type === "file");
-  expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/otter/);
+  const own = file?.type === "file" ? new TextDecoder().decode(file.data) : "";
+  expect(own).toMatch(/otter/);
+  expect(own).not.toMatch(/heron/);
+  await stage.later(31 * 24 * 3_600_000);
+  ben.hasSeen(/Keep it for myself/);
 });
 
 test("leaving · an undelivered letter of the leaver never comes; the partner may pair anew", async () => {
@@ -105,6 +111,11 @@ test("leaving · an undelivered letter of the leaver never comes; the partner ma
   ben.neverSaw(/heron|letter for you/);
   const eve = stage.person("Eve");
   await ben.types("/pair");
+  ben.sees(/connected already/);
+  await ben.types("/pause");
+  await ben.taps("Begin anew");
+  await ben.taps("Yes, begin anew");
+  await ben.types("/pair");
   await eve.types(`/pair ${/is ([A-Z0-9-]+)\./.exec(ben.last())?.[1]}`);
   await eve.taps("I’m in");
   await ben.taps("Yes, that’s my partner");
@@ -118,7 +129,7 @@ test("leaving · no, stay keeps everything; a second yes finds nothing", async (
   await firstCard(two, two.home);
   two.ana.sees(/Daily card/, two.home);
   await two.ana.types("/forget");
-  const { action } = two.ana.button("Yes, erase everything of mine").button;
+  const { action } = two.ana.button("Leave quietly").button;
   await two.ana.does(action);
   await two.ana.does(action);
   two.ana.sees(/nothing of yours here/);

@@ -198,7 +198,7 @@ test("words that are added later stand with the photo, and both are erased with 
   await answersAll(ben, home);
   ana.hasSeen(/Ana: a photo: the lake\n\nand the heron/, home);
   await ben.types("/forget");
-  await ben.taps("Yes, erase everything of mine");
+  await ben.taps("Leave quietly");
   expect(stored()).toBe(1);
 });
 
@@ -206,7 +206,7 @@ test("one's own files come with the export, and nobody else's", async () => {
   const { ana, ben, home } = await opened();
   await answersAll(ana, home);
   await answersAll(ben, home);
-  await ana.types("/export");
+  await ana.exports();
   const blocks = ana.shown().at(-1)?.message.blocks ?? [];
   const files = blocks.flatMap((block) => (block.type === "file" && !/export/.test(block.name) ? [block] : []));
   expect(files.map(({ data }) => Buffer.from(data).toString())).toEqual(["photo of Ana", "voice of Ana"]);

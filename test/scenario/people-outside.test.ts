@@ -90,7 +90,7 @@ test("resources · answer while cards rest, and after one has left or was left",
   await ana.does("resources");
   seesEverybody(ana);
   await ana.types("/forget");
-  await ana.taps("Yes, erase everything of mine");
+  await ana.taps("Leave quietly");
   for (const one of [ana, ben]) {
     await one.does("resources");
     seesEverybody(one);
@@ -102,7 +102,7 @@ test("resources · answer while cards rest, and after one has left or was left",
 test("resources · can be taken off the screen again", async () => {
   const { ana } = await couple(stage);
   await ana.does("resources");
-  await ana.taps("Take this away");
-  ana.sees(/Gone from here/);
-  expect(ana.on.deliveries.at(-1)?.replace).toBe(true);
+  expect(await ana.taps("Take this away")).toMatchObject({ type: "toast" });
+  expect(ana.on.deliveries.at(-1)?.operation.type).toBe("delete");
+  ana.neverSaw(/People to talk to|Gone from here/);
 });

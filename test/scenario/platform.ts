@@ -65,6 +65,8 @@ export class StagePlatform implements ChatAdapter {
       answersByMessage: true,
       commandsAreRead: true,
       canDeleteTyped: true,
+      toastsVanish: true,
+      answersStayFor: null,
       welcomesWhenAdded: true,
       ...can,
     };

@@ -31,7 +31,7 @@ test("friday · only what both ticked, and a title both named, whatever its case
   ana.sees(/You both chose:[\s\S]*A film, started at the same second[\s\S]*Heron/i, home);
   ana.neverSaw(/You both chose:[\s\S]*(same dish|Old photos)/, home);
   // Also the author's own export no longer knows what did not match.
-  await ana.types("/export");
+  await ana.exports();
   const file = ana
     .shown()
     .at(-1)
@@ -52,9 +52,10 @@ test("friday · nothing in common is said once, kindly; nothing ticked is like n
   await ben.taps("Skip");
   ben.looks();
   await ben.taps("Skip");
-  ben.sees(/Not today, then/);
+  // The same screen as for one who ticked something.
+  ben.sees(/^Sealed\./);
   ana.neverSaw(/You have both answered/, home);
-  await ben.taps("Answer after all");
+  await ben.taps("Change");
   await ticks(ben, [/Old photos/]);
   await ben.taps("Skip");
   await ben.taps("Skip");
@@ -78,6 +79,7 @@ test("signal · a lone tap leaves no trace with the other; its sender is asked a
   ana.hasSeen(/Nobody was told, and nothing was shown/);
   ana.neverSaw(/far[\s\S]*both/, home);
   await ana.taps("Send a soft sentence");
+  await stage.later(600_000);
   ben.hasSeen(/A letter for you[\s\S]*I've been feeling a little far away/);
 });
 
@@ -135,6 +137,7 @@ test("signal · both rows stay their owners', are found at every attempt to reve
   await ana.types("/pause");
   await ben.types("/pause").catch(() => {});
   await ben.types("/resume");
+  await ana.types("/resume");
   await ben.types("/checkin signal");
   await ticks(ben, [/I feel a bit far/]);
   const rounds = await stage.store.transaction(async (tx) => {
@@ -149,7 +152,7 @@ test("signal · both rows stay their owners', are found at every attempt to reve
   expect([one, other].map((round) => (round?.state === "revealed" ? round.pair : null))).toEqual([other?.id, one?.id]);
   for (const actor of [ana, ben]) {
     expect(actor.transcript().match(/You both chose/g)).toHaveLength(1);
-    await actor.types("/export");
+    await actor.exports();
     const file = actor
       .shown()
       .at(-1)
@@ -241,10 +244,61 @@ test("honesty · nobody learns of it, and what was answered is stored nowhere", 
   await ana.types("/checkin honesty", home);
   await ana.taps("No, not quite");
   ben.seesNothing();
-  await ana.types("/export");
+  await ana.exports();
   const file = ana
     .shown()
     .at(-1)
     ?.message.blocks.find((block) => block.type === "file");
   expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").not.toMatch(/not quite/);
+});
+
+/** Takes one's half of the last reveal back; of a match no button offers it. */
+async function takesBack(person: Actor, home = person.shared()): Promise<void> {
+  const shown = person.shown(home).findLast(({ message }) => /both answered|both chose/.test(JSON.stringify(message)));
+  const tracked = await stage.store.transaction((tx) => tx.messages.byRef(home, shown?.ref ?? ""));
+  await person.does(`half_${tracked?.roundId}`);
+  await person.taps("Blank my half");
+}
+
+test("friday · a half that was taken back takes what matched with it", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin friday", home);
+  for (const person of [ana, ben]) {
+    await person.taps("Answer", home);
+    await ticks(person, [/film, started/]);
+    await person.taps("Skip");
+    await person.taps("Skip");
+  }
+  ana.sees(/You both chose:[\s\S]*film, started/, home);
+  await takesBack(ana);
+  ana.hasSeen(/taken back/, home);
+  ana.neverSaw(/film, started/, home);
+});
+
+test("pulse · marks that both chose to show are gone when one half is taken back, from the message and the course", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin pulse", home);
+  for (const [person, mark] of [
+    [ana, "3"],
+    [ben, "6"],
+  ] as const) {
+    await person.taps("Answer", home);
+    for (let line = 0; line < 5; line++) await person.taps(mark);
+    await ticks(person, [/^Talking$/]);
+    await ticks(person, [/Hard days/]);
+  }
+  await ana.types("/pulse");
+  ana.sees(/Ben: 6/);
+  for (const one of [ana, ben]) {
+    await one.types("/pulse");
+    await one.taps("Share my course");
+  }
+  await takesBack(ana);
+  for (const one of [ana, ben]) {
+    await one.types("/pulse");
+    expect(one.last()).not.toMatch(/(Ben: 6|Ana: 3)/);
+  }
+  ana.neverSaw(/Talking: Ana/, home);
 });

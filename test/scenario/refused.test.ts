@@ -151,7 +151,7 @@ describe("a reveal", () => {
     await ben.says("otter");
     refuse(ana.on, UNKNOWN, () => false);
     await ben.types("/forget");
-    await ben.taps("Yes, erase everything of mine");
+    await ben.taps("Leave quietly");
     await ana.types("/help");
     ana.neverSaw(/otter/);
   });

@@ -55,7 +55,7 @@ test("rule 1 · blind: the partner's export and the log hold nothing of a sealed
   const { ana, ben, home } = two;
   await firstCard(two, home);
   await answers(ana, "pelican");
-  await ben.types("/export");
+  await ben.exports();
   const file = ben
     .shown()
     .at(-1)
@@ -101,7 +101,7 @@ test("rule 1 · blind: a round that both have sealed and that waits is not told 
   ben.neverSaw(/heron/, home);
   await stage.until("2026-03-12T19:30:00Z");
   await ben.types("/checkin");
-  ben.sees("Cards are resting.");
-  await ben.types("/resume");
+  ben.sees("Cards are paused.");
+  await ana.types("/resume");
   ben.sees(/Ana: heron\nBen: otter/, home);
 });

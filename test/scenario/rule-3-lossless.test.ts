@@ -75,7 +75,7 @@ test("rule 3 · lossless: late words never replace silently what was sealed", as
   await ana.says("and a lake", { replyTo: ref });
   ana.sees(/closed without being opened/);
   await ana.taps("Keep it for myself");
-  await ana.types("/export");
+  await ana.exports();
   const file = ana
     .shown()
     .at(-1)

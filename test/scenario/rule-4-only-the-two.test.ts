@@ -104,3 +104,76 @@ test("rule 4 · only the two: a command of somebody else in the shared chat open
   }
   ana.seesNothing();
 });
+
+test("rule 4 · only the two: what one was asked alone answers the partner as if it were not there", async () => {
+  const { ana, ben } = await couple(stage);
+  await ana.types("/checkin signal");
+  const [, roundId = ""] = actionOf(ana, /I feel a bit far/).split("_");
+  expect(await stage.store.transaction((tx) => tx.rounds.byId(roundId))).toMatchObject({ asked: ["a"] });
+  const before = ana.transcript();
+  const verbs = ["answer", "show", "change", "add", "back", "pass", "passask", "flag", "sealed", "half", "left"];
+  for (const action of verbs) {
+    for (const more of ["", "_0", "_0_0", "_listen", "_delete"]) {
+      ben.looks();
+      expect(await ben.does(`${action}_${roundId}${more}`, ben.home, "o-ben"), action).toEqual({
+        type: "toast",
+        text: "That button has had its day. Nothing was changed.",
+      });
+      ben.seesNothing();
+    }
+  }
+  expect(ana.transcript()).toBe(before);
+  await ana.taps(/I feel a bit far/);
+  await ana.taps("Done");
+  ana.sees(/^Sealed\./);
+});
+
+test("rule 4 · only the two: words of the partner never belong to what one was asked alone", async () => {
+  const { ana, ben } = await couple(stage);
+  await ana.types("/letter");
+  const id = await stage.store.transaction(async (tx) => (await tx.people.byAccount("stage", "u-ana"))?.focus ?? "");
+  expect(id).not.toBe("");
+  await stage.store.transaction(async (tx) => {
+    const me = await tx.people.byAccount("stage", "u-ben");
+    if (!me) throw new Error("no Ben");
+    await tx.people.save({ ...me, focus: id });
+    await tx.messages.add({
+      chat: ben.home,
+      ref: "m-old",
+      purpose: "said",
+      roundId: id,
+      personId: me.id,
+      part: 0,
+      at: stage.now,
+    });
+  });
+  for (const options of [{}, { replyTo: "m-old" }]) {
+    await ben.says("the otter", options);
+    ben.sees(/Nothing you write here is kept|nothing was kept|No card is open/i);
+  }
+  ana.neverSaw(/otter/);
+});
+
+test("rule 4 · only the two: somebody who has left is written to no more, whatever was on its way", async () => {
+  const { ana } = await couple(stage);
+  const person = await stage.store.transaction((tx) => tx.people.byAccount("stage", "u-ana"));
+  await ana.types("/forget");
+  await ana.taps(/^Yes/);
+  ana.looks();
+  await stage.store.transaction((tx) =>
+    tx.outbox.add(
+      {
+        dedupe: "late",
+        lane: "interactive",
+        to: ana.home,
+        coupleId: null,
+        personId: person?.id ?? "",
+        content: { view: "line", params: { key: "resting" } },
+      },
+      stage.now,
+    ),
+  );
+  await stage.settle();
+  ana.seesNothing();
+  expect(await stage.store.transaction((tx) => tx.outbox.ofChat(ana.home))).toEqual([]);
+});

@@ -93,7 +93,7 @@ test("rule 5 · changeable: taking back one's half blanks it in the bot's messag
   ana.neverSaw(/heron|one more thing/, home);
   await ana.says("something else");
   ana.sees(/That half was taken back/);
-  await ana.types("/export");
+  await ana.exports();
   const file = ana
     .shown()
     .at(-1)

@@ -79,3 +79,18 @@ test("rule 7 · two passes show nothing and close", async () => {
   await stage.until("2026-03-11T18:59:59Z");
   two.ana.seesNothing();
 });
+
+test("rule 7 · passing: words that a pass replaced are gone from storage", async () => {
+  const { ana, ben, home } = await couple(stage);
+  await firstCard({ ana, ben }, home);
+  await answers(ana, "heron");
+  const stored = () =>
+    stage.store.transaction(async (tx) => {
+      const me = await tx.people.byAccount("stage", "u-ana");
+      return tx.answers.ofAuthor(me?.id ?? "");
+    });
+  expect(await stored()).toHaveLength(1);
+  await ana.taps("Not today");
+  await ana.taps("Delete it and pass");
+  expect(await stored()).toEqual([]);
+});

@@ -129,3 +129,13 @@ test("rule 8 · “one of us has answered” is not said after the window's end"
   await stage.until("2026-03-11T20:30:00Z");
   ana.neverSaw(/one of you has answered/, home);
 });
+
+test("rule 8 · “one of us has answered” is never said of what one was asked alone", async () => {
+  const { ana, ben, home } = await couple(stage);
+  for (const one of [ana, ben]) await one.types("/settings tell on");
+  await ana.types("/checkin signal");
+  await ana.taps(/I feel a bit far/);
+  await ana.taps("Done");
+  ana.sees(/^Sealed\./);
+  for (const chat of [home, ben.home]) ben.neverSaw(/one of you has answered/, chat);
+});

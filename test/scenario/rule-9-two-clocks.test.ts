@@ -64,7 +64,8 @@ test("rule 9 · two clocks: one's own taps are answered at once, the other hears
   ben.sees(/Weekly check-in is on: every Sunday at 19:00/);
   ana.neverSaw(/is on: every Sunday/, home);
   await ben.types("/checkin");
-  ben.sees(/The card comes when quiet hours are over/);
+  ben.hasSeen(/What's on your heart/);
+  ben.sees(/^I’ll pass it on when it suits\.$/);
   await stage.until("2026-03-12T06:30:00Z");
   ana.hasSeen(/is on: every Sunday/, home);
   ana.hasSeen(/What's on your heart/, home);
@@ -202,4 +203,16 @@ test("rule 9 · a ritual that moves west has at most one card a local date", asy
   expect(cards()).toEqual(["& Daily card · Wednesday, March 11", "& Daily card · Thursday, March 12"]);
   await stage.until("2026-03-14T07:00:00Z");
   ana.sees(/Daily card · Friday, March 13/);
+});
+
+test("rule 9 · two clocks: what is drawn anew in the private chats has each one's own time", async () => {
+  stage = await openStage();
+  const { ana, ben } = await apart(stage);
+  await ben.types("/settings timezone America/New_York");
+  await ana.types("/checkin talknight");
+  await ana.taps("30 minutes");
+  // 11:30 in London, half past twelve in Berlin, half past seven in New York.
+  ana.hasSeen(/silent until today, 12:30/);
+  ben.hasSeen(/silent until today, 07:30/);
+  ben.neverSaw(/12:30/);
 });

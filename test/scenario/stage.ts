@@ -148,6 +148,8 @@ export async function openStageOfTwo(options: StageOptions = {}): Promise<Stage>
     answersByMessage: false,
     commandsAreRead: false,
     canDeleteTyped: false,
+    toastsVanish: false,
+    answersStayFor: 13 * 60_000,
     welcomesWhenAdded: false,
   };
   stage.platforms.set("forms", new StagePlatform("forms", forms));

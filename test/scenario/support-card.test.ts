@@ -1,7 +1,7 @@
 /** The Support Card: one's own lines, shown only while their owner wants it, and given when things are too much. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Actor, couple } from "./actor.ts";
-import { actionOf, answers, apart, fillIn, readBy } from "./couples.ts";
+import { actionOf, answers, apart, fillIn, homeEnds, readBy } from "./couples.ts";
 import { openStage, openStageOfTwo, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -139,8 +139,8 @@ describe("support · sharing", () => {
     await ana.types("/support tea");
     await ana.taps("Share all lines");
     await ben.types("/forget");
-    await ben.taps("Yes, erase everything of mine");
-    await stage.later(1000);
+    await ben.taps("Leave quietly");
+    await homeEnds(stage);
     await ana.types("/support");
     ana.sees(/1\. Good to know: tea\n/);
     const cleo = stage.person("Cleo");
@@ -199,12 +199,12 @@ describe("support · “I am overwhelmed”", () => {
     const { ana, ben, home } = await withCard();
     ben.looks();
     await ana.taps("I am overwhelmed");
-    ana.sees(/This goes to Ben as soon as you tap/);
+    ana.sees(/This goes to Ben alone/);
     ana.sees(/Please do: Kind words\nPlease not: advice/);
     ana.sees(/Lines that you don’t share stay with you/);
     ben.seesNothing();
     await ana.taps("Send it");
-    ana.sees(/^It’s on its way\.$/);
+    ana.sees(/^I’ll pass it on when it suits\.$/);
     ben.sees(
       /^& From Ana, for you\nAna: Things are too much for me right now\.\nPlease do: Kind words\nPlease not: advice\n/,
     );
@@ -220,7 +220,7 @@ describe("support · “I am overwhelmed”", () => {
     ben.sees(/Things are too much for me right now\.\nFrom Ana/);
   });
 
-  test("waits for the partner's quiet hours, says when it arrives, and comes once", async () => {
+  test("waits for the partner's quiet hours, says nothing of them, and comes once", async () => {
     const { ana, ben } = await withCard();
     await stage.until("2026-03-11T23:00:00Z");
     ben.looks();
@@ -228,7 +228,7 @@ describe("support · “I am overwhelmed”", () => {
       await ana.types("/support");
       await ana.taps("I am overwhelmed");
       await ana.taps("Send it");
-      ana.sees(/arrives when your partner’s quiet hours are over: today, 07:30/);
+      ana.sees(/^I’ll pass it on when it suits\.$/);
     }
     ben.seesNothing();
     await stage.until("2026-03-12T06:30:00Z");
@@ -254,7 +254,8 @@ describe("support · in other states", () => {
     const { ana, ben } = await apart(stage);
     await ana.types("/support tea");
     await ben.types("/forget");
-    await ben.taps("Yes, erase everything of mine");
+    await ben.taps("Leave quietly");
+    await homeEnds(stage);
     await ana.types("/support");
     ana.sees(/tea/);
     expect(ana.last()).not.toMatch(/overwhelmed|Fill in/);

@@ -57,12 +57,35 @@ test("weekly check-in · an earlier step can be edited in its own message, a but
   ana.sees(/^Sealed\./);
   await ana.does(first);
   ana.sees(/had its day/);
-  await ana.types("/export");
+  await ana.exports();
   const file = ana
     .shown()
     .at(-1)
     ?.message.blocks.find((block) => block.type === "file");
   expect(file?.type === "file" ? new TextDecoder().decode(file.data) : "").toMatch(/another line/);
+});
+
+test("weekly check-in · an edit that makes what is begun longer than an answer may be is refused, and nothing is changed", async () => {
+  stage = await openStage();
+  const { ana, ben, home } = await couple(stage);
+  await ana.types("/checkin checkin", home);
+  await ana.taps("Answer", home);
+  await ana.taps("Clear");
+  const first = await ana.says("heron");
+  await ana.says("y".repeat(100));
+  await ana.edits(first, "x".repeat(3_901));
+  ana.sees(/4,001 characters, and an answer can have 4,000/);
+  await ana.edits(first, "x".repeat(3_800));
+  await ana.edits(first, "stork");
+  await ana.taps("Nothing this week");
+  await ana.says("fourth");
+  ana.sees(/^Sealed\./);
+  await ben.taps("Answer", home);
+  await ben.taps("Clear");
+  await ben.taps("Skip");
+  for (const words of ["otter", "nothing much", "his fourth"]) await ben.says(words);
+  ana.sees(/Ana: Clear[\s\S]*stork[\s\S]*yyy/, home);
+  ana.neverSaw(/xxx/, home);
 });
 
 test("weekly check-in · as one form where there are forms; what was sealed is filled in for its author alone", async () => {
@@ -148,5 +171,6 @@ test("weekly check-in · a form submitted after the window is asked about, not d
   await ben.submits(form.action, { "0": ["otter"] });
   ben.sees(/closed without being opened/);
   await ben.taps("Send it as a letter");
+  await stage.later(600_000);
   ana.hasSeen(/Ben: otter/);
 });

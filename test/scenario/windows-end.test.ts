@@ -194,6 +194,7 @@ test("window's end · a message to the question that stood open is asked about, 
   ana.sees(/closed without being opened/);
   ben.neverSaw(/closed without/);
   await ana.taps("Send it as a letter");
+  await stage.later(600_000);
   ben.hasSeen(/Ana: heron/);
   await stage.until("2026-03-12T19:00:00Z");
   ben.sees(/closed without being opened/);

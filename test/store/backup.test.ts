@@ -124,7 +124,10 @@ describe("a restore", () => {
     await store.transaction(async (tx) => {
       expect(await tx.people.byId("ca")).toBeNull();
       expect(await tx.answers.get("r", "ca")).toBeNull();
-      expect(await tx.couples.byId("c")).toBeNull();
+      const home = await tx.couples.byId("c");
+      expect(home?.people.b).toBe("cb");
+      expect(home?.pauses.a).toMatchObject({ until: null });
+      expect((await tx.people.byId(home?.people.a ?? ""))?.keptBy).toBe("cb");
       expect(await tx.people.byId("latera")).toBeNull();
       expect(await tx.answers.get("r", "cb")).toEqual(text("Ben's own"));
       expect(await tx.outbox.ready("test", NOW * 2, new Set(), 9)).toEqual([]);
@@ -152,6 +155,22 @@ describe("a restore", () => {
     expect(result).toMatchObject({ aside: null, erased: 1 });
     await open({ file, vault: vaultOf(KEY) });
     expect(readFileSync(`${file}.erased`, "utf8")).toContain("ca 5;");
+  });
+
+  it("replays the lists beside the backup and beside the database without being told of them", async () => {
+    const folder = tempFolder();
+    const store = await filled(join(folder, "test.db"));
+    const from = join(folder, "old.db");
+    await backup({ file: store.file, to: from });
+    const file = join(folder, "new", "test.db");
+    appendFileSync(`${from}.erased`, "\nca 5;\n");
+    expect(await restore({ file, from, vault: vaultOf(KEY), clock })).toMatchObject({ aside: null, erased: 1 });
+    rmSync(`${from}.erased`);
+    rmSync(file);
+    writeFileSync(`${file}.erased`, "\ncb 6;\n");
+    expect(await restore({ file, from, vault: vaultOf(KEY), clock })).toMatchObject({ aside: null, erased: 1 });
+    const restored = await open({ file, vault: vaultOf(KEY) });
+    expect(await restored.transaction((tx) => tx.people.byId("cb"))).toBeNull();
   });
 
   it("refuses while the database is in use, with the wrong key, or from a damaged file, and changes nothing", async () => {

@@ -43,9 +43,9 @@ export function entitiesContract(open: OpenStore): void {
   describe("couples", () => {
     it("come back as they were saved, for either of the two", async () => {
       const store = await open();
-      const pause = { by: "b", since: NOW, until: null } as const;
+      const pauses = { a: { since: NOW - 5, until: NOW + 5 }, b: { since: NOW, until: null } };
       await inPair(store, async ({ couples }) => {
-        const two = couple("c", "ca", "cb", { pause, cards: "each", zoneAsked: false });
+        const two = couple("c", "ca", "cb", { pauses, cards: "each", zoneAsked: false });
         await couples.save(two);
         expect(await couples.byId("c")).toEqual(two);
         expect(await couples.ofPerson("ca")).toEqual(two);

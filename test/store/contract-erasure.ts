@@ -15,6 +15,9 @@ import {
   text,
 } from "./helpers.ts";
 
+/** What somebody was asked to confirm. */
+const ASKED = { platform: "test", action: "forgetyes", proof: "p", shown: "s", expiresAt: NOW + 1 } as const;
+
 /** A couple `c` with everything a couple can have, and another one, `d`, that must not notice. */
 async function fill(tx: Tx): Promise<void> {
   for (const id of ["c", "d"]) {
@@ -113,19 +116,26 @@ export function erasureContract(open: OpenStore): void {
   });
 
   describe("erasing a person", () => {
-    it("takes everything of theirs, ends the couple and leaves the partner's own", async () => {
+    it("takes everything of theirs and leaves the partner's own, in a home with a stand-in", async () => {
       const store = await open();
       await store.transaction(fill);
       await store.transaction(async (tx) => {
         await tx.invites.save({ codeHash: "h", inviter: "ca", expiresAt: NOW, acceptedBy: null });
         await tx.invites.guessed("test", "user-ca", NOW);
+        for (const userId of ["user-ca", "user-cb"]) await tx.confirmations.save({ ...ASKED, userId });
         await tx.places.save(place("w", { joined: ["ca", "cb"] }));
         await tx.people.erase("ca", NOW);
       });
       await store.transaction(async (tx) => {
         expect(await tx.people.byId("ca")).toBeNull();
         expect(await tx.people.byAccount("test", "user-ca")).toBeNull();
-        expect(await tx.couples.byId("c")).toBeNull();
+        const couple = await tx.couples.byId("c");
+        expect(couple?.people.b).toBe("cb");
+        expect(couple?.pauses).toMatchObject({ a: { until: null }, b: null });
+        const standIn = await tx.people.byId(couple?.people.a ?? "");
+        expect(standIn).toMatchObject({ name: "Name of ca", keptBy: "cb", keep: "forever", dates: [] });
+        expect(standIn?.userId).not.toContain("ca");
+        expect(await tx.answers.get("csecret", "cb")).toEqual(text("cb secret"));
         expect(await tx.answers.ofAuthor("ca")).toEqual([]);
         expect(await tx.answers.get("cshown", "ca")).toBeNull();
         expect(await tx.answers.get("cshown", "cb")).toEqual(text("cb shown"));
@@ -135,10 +145,13 @@ export function erasureContract(open: OpenStore): void {
         expect(await tx.messages.byRef(privateChat("user-cb"), "1")).not.toBeNull();
         expect(await tx.invites.byHash("h")).toBeNull();
         expect(await tx.invites.guesses("test", "user-ca", 0)).toBe(0);
+        expect(await tx.confirmations.of({ platform: "test", userId: "user-ca" }, ASKED.action)).toBeNull();
+        expect(await tx.confirmations.of({ platform: "test", userId: "user-cb" }, ASKED.action)).not.toBeNull();
         expect((await tx.places.byId("w"))?.joined).toEqual(["cb"]);
       });
-      expect(await refs(store)).toEqual([...OTHERS, "cbdraft"].sort());
-      expect(await waiting(store)).toEqual(["cbhello", "dahello", "dbhello", "dreveal"]);
+      expect(await refs(store)).toEqual([...OTHERS, "cbdraft", "csecret", "csecret:b"].sort());
+      // What waits for both is another one's to drop: this row has no words of theirs.
+      expect(await waiting(store)).toEqual(["cbhello", "creveal", "dahello", "dbhello", "dreveal"]);
     });
 
     it("leaves no empty rounds when both have gone", async () => {

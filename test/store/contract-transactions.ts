@@ -39,6 +39,30 @@ export function transactionsContract(open: OpenStore): void {
       expect(await store.transaction((tx) => tx.settings.get("count"))).toBe("50");
     });
 
+    it("that are asked for together stand for themselves: what a failed one had done is undone, the others' stays", async () => {
+      const store = await open();
+      const sets = (key: string, fails = false) =>
+        store.transaction(async (tx) => {
+          await tx.settings.set(key, "yes");
+          await tx.people.save(person(key));
+          if (fails) throw new Error("no");
+          return key;
+        });
+      const outcomes = await Promise.allSettled([sets("a"), sets("b", true), sets("c"), sets("d", true), sets("e")]);
+      expect(outcomes.map(({ status }) => status === "fulfilled")).toEqual([true, false, true, false, true]);
+      const kept = await store.transaction(async (tx) => {
+        const keys = ["a", "b", "c", "d", "e"];
+        return Promise.all(keys.map(async (key) => [await tx.settings.get(key), (await tx.people.byId(key))?.id]));
+      });
+      expect(kept.map(([setting, id]) => [setting === "yes", id])).toEqual([
+        [true, "a"],
+        [false, undefined],
+        [true, "c"],
+        [false, undefined],
+        [true, "e"],
+      ]);
+    });
+
     it("refuse one inside another instead of waiting for ever", async () => {
       const store = await open();
       const nested = store.transaction(() => store.transaction(async () => 1));

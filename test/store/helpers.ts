@@ -89,7 +89,7 @@ export function couple(id: string, a: string, b: string, change: Partial<Couple>
     language: "en",
     zone: "Europe/Berlin",
     zoneAsked: true,
-    pause: null,
+    pauses: { a: null, b: null },
     silentUntil: null,
     gentleUntil: null,
     offers: { at: 0, ignored: 0, kinds: [] },

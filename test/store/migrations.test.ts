@@ -125,3 +125,36 @@ describe.each(NAMES.slice(0, -1))("a database made by %s", (name) => {
     after.close();
   });
 });
+
+describe("pauses of an earlier version", () => {
+  it("belong to who made them, with their timer; a letter that waited for one is on its way", async () => {
+    const file = join(tempFolder(), "old.db");
+    const old = await madeBy("0009-windows", file);
+    old
+      .prepare(
+        `insert into couples (id, language, zone, zone_asked, pause_by, pause_since, pause_until, cards, created_at, offers)
+         values ('c', 'en', 'UTC', 1, 'b', 5, 9, 'shared', 1, '{}'), ('d', 'en', 'UTC', 1, 'a', 5, null, 'shared', 1, '{}'),
+           ('e', 'en', 'UTC', 1, null, null, null, 'shared', 1, '{}')`,
+      )
+      .run();
+    old
+      .prepare("insert into timers (kind, ref, at, couple_id) values ('pause', 'c', 9, 'c'), ('letter', 'w', ?, 'c')")
+      .run(8_640_000_000_000_000);
+    const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: old }) });
+    const { error } = await new Migrator({
+      db,
+      provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    }).migrateToLatest();
+    expect(error).toBeUndefined();
+    expect(old.prepare("select id, pauses from couples order by id").all()).toEqual([
+      { id: "c", pauses: '{"a":null,"b":{"since":5,"until":9}}' },
+      { id: "d", pauses: '{"a":{"since":5,"until":null},"b":null}' },
+      { id: "e", pauses: '{"a":null,"b":null}' },
+    ]);
+    expect(old.prepare("select kind, ref, at from timers order by kind").all()).toEqual([
+      { kind: "letter", ref: "w", at: 0 },
+      { kind: "pause", ref: "c:b", at: 9 },
+    ]);
+    old.close();
+  });
+});

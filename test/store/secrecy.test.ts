@@ -75,6 +75,22 @@ describe("what lies on the disk", () => {
     expect(bytes.includes(sealedOf(store, "cb")[0]?.subarray(-16) ?? "none")).toBe(true);
   });
 
+  it("leaves no key of theirs in memory either", async () => {
+    const vault = vaultOf();
+    const forgotten: string[] = [];
+    const watched = {
+      ...vault,
+      forget: (owner: string) => {
+        forgotten.push(owner);
+        vault.forget(owner);
+      },
+    };
+    const store = await open({ vault: watched });
+    await plant(store);
+    await store.transaction((tx) => tx.people.erase("ca", NOW));
+    expect(forgotten).toEqual(["ca"]);
+  });
+
   it("loses a replaced answer within ten seconds", async () => {
     const folder = tempFolder();
     const clock = new TestClock();
@@ -110,7 +126,7 @@ describe("what lies on the disk", () => {
     await plant(store);
     await store.transaction((tx) => tx.people.erase("ca", NOW));
     expect(readFileSync(`${file}.erased`, "utf8")).toContain(`ca ${NOW};`);
-    store.internals.database.prepare("insert into erasures values ('zed', 5)").run();
+    store.internals.database.prepare("insert into erasures (person_id, at) values ('zed', 5)").run();
     await store.close();
     const again = await open({ file, vault });
     expect(readFileSync(`${file}.erased`, "utf8").match(/ca /g)).toHaveLength(1);

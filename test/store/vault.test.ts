@@ -83,6 +83,9 @@ describe("the vault", () => {
     expect(() => vault.open({ ...key, owner: "ben" }, spot, sealed)).toThrow(Unreadable);
     expect(() => vault.open(vault.createKey("ana"), spot, sealed)).toThrow(Unreadable);
     expect(() => vaultOf().open(key, spot, sealed)).toThrow(Unreadable);
+    // Nor is anything sealed with a key that lies under another's name: erasing that one would not destroy it.
+    expect(() => vault.seal({ ...key, owner: "ben" }, spot, "words")).toThrow(Unreadable);
+    expect(() => vault.seal({ ...key, masterVersion: 2 }, spot, "words")).toThrow(Unreadable);
     expect(vaultOf(KEY).open(key, spot, sealed)).toBe("words");
   });
 

@@ -59,6 +59,7 @@ describe("by message", () => {
     await ben.answers("Mine.");
     expect(reveal(two)).toMatch(/New words\.\s+And more\./);
     await ana.types("/export");
+    await ana.taps(wire.t("button.export-yes"));
     expect(ana.files()[0]?.text).not.toContain("Old words");
   });
 

@@ -163,11 +163,15 @@ describe.each(STORIES)("%s", (story) => {
     await wire.restart();
     await ana.taps(wire.t("button.left-letter"));
     expect(read(ana)).toContain(wire.t("leftover.letter"));
+    await wire.until("2026-03-15T19:10:00Z");
     expect(read(ben)).toMatch(/A letter for you[\s\S]*Two\./);
     await ana.answers("Three.");
     await wire.until("2026-03-17T19:00:00Z");
+    const asked = last(ana);
     await ana.taps(wire.t("button.left-delete"));
-    expect(read(ana)).toContain(wire.t("leftover.delete"));
+    // Gone, and no line stands in its place.
+    expect(read(ana)).not.toContain(asked);
+    expect(read(ana)).not.toContain(wire.t("leftover.delete"));
     expect(read(ben) + read(ben, "home")).not.toMatch(/One\.|Three\./);
   });
 });

@@ -64,7 +64,7 @@ test("telegram: agreeing takes the notice; a link pairs nobody", async () => {
   const { ana, ben, home } = await inGroup(wire);
   const place = ids("places")[0];
   await ben.types("/forget");
-  await ben.taps(wire.t("button.forget-yes"));
+  await ben.taps(wire.t("button.forget-quiet"));
   const before = stored();
   for (const payload of [`agree_${place}`, "agreep", "agreei_AAAAAAAAAA", "pairok"]) await follows(ben, payload);
   expect(stored()).toBe(before);

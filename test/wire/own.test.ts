@@ -107,22 +107,24 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     expect(last(ben, "home")).toContain("one of you has answered");
   });
 
-  test("resting by one, waking by the other; what is ready waits until then", async () => {
+  test("a pause of one; what is ready waits until they end it themselves", async () => {
     const { ana, ben } = two;
     await wire.until(EVENING);
     await ana.answers("Mine.");
     await ben.types("/pause 3");
-    expect(last(ana)).toBe(wire.t("resting"));
+    expect(last(ana)).toBe(wire.t("paused.line"));
     await ben.answers("Ours.");
     expect(read(ana, "home")).not.toContain("Ours.");
     await wire.restart();
     await wire.until("2026-03-12T19:00:00Z");
     expect(cards()).toBe(1);
     await ana.types("/checkin");
-    expect(read(ana)).toContain(wire.t("resting-now"));
+    expect(read(ana)).toContain(wire.t("paused.line"));
     await ana.types("/resume");
+    expect(read(ana, "home")).not.toContain("Ours.");
+    await ben.types("/resume");
     expect(last(ana, "home")).toMatch(/Mine\.[\s\S]*Ours\./);
-    expect(last(ben)).toContain(wire.t("resume.partner"));
+    expect(last(ana)).toContain(wire.t("resume.partner"));
   });
 
   test("the export holds one's own words only; privacy and help answer privately", async () => {
@@ -132,6 +134,7 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     await ben.answers("Words of Ben.");
     const before = read(ben, "home");
     for (const command of ["/privacy", "/help", "/export"]) await ana.types(command, "home");
+    await ana.taps(wire.t("button.export-yes"));
     expect(read(ben, "home")).toBe(before);
     expect(read(ana)).toContain(wire.t("privacy.title"));
     const [file] = ana.files();
@@ -149,18 +152,19 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
     await ana.types("/forget", "home");
     await ana.taps(wire.t("button.forget-no"));
     await ana.types("/forget");
-    await ana.taps(wire.t("button.forget-yes"));
+    await ana.taps(wire.t("button.forget-quiet"));
     expect(read(ana)).toContain(wire.t("forget.done"));
-    expect(last(ben)).toBe(wire.t("resting"));
+    expect(last(ben)).toBe(wire.t("paused.line"));
     await wire.restart();
     await ben.types("/checkin");
-    expect(last(ben)).toBe(wire.t("resting-now"));
+    expect(last(ben)).toBe(wire.t("paused.line"));
     await wire.until("2026-03-12T19:00:00Z");
     expect(read(ben) + read(ben, "home")).not.toContain("Unread.");
     expect(cards()).toBe(1);
     await ana.types("/export");
     expect(read(ana)).toContain(wire.t("forget.nothing"));
     await ben.types("/export");
+    await ben.taps(wire.t("button.export-yes"));
     expect(ben.files()).toHaveLength(2);
   });
 });

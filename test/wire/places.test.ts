@@ -163,14 +163,14 @@ describe("a discord channel", () => {
     const { ana, ben, guild } = await channel();
     ben.person.closesDMs();
     await ana.types("/pause");
-    expect(read(ben)).not.toContain(wire.t("resting"));
+    expect(read(ben)).not.toContain(wire.t("paused.line"));
     const other = guild.channel({ privateTo: [ana.person, ben.person] });
     ben.person.opensDMs();
     await wire.restart();
     const help = ben.person.runs("/help", {}, other);
     await wire.after(help.id);
     await ben.types("/help");
-    expect(read(ben)).toContain(wire.t("resting"));
+    expect(read(ben)).toContain(wire.t("paused.line"));
   });
 
   test("a stranger's presses change nothing and say nothing", async () => {

@@ -181,6 +181,23 @@ describe.each(["telegram", "discord"] as const)("%s", (platform) => {
   });
 });
 
+/** What Ben reads when a second account of his, or anybody, comes and goes, tells nothing of whether Ana is still here. */
+describe.each(["telegram", "discord"] as const)("%s: after the other has left the bot, or paused", (platform) => {
+  test.each(["paused", "left"])("%s: a third person is noticed when they come, and nobody before", async (way) => {
+    wire = await openWire({ platforms: [platform] });
+    const scene = await (platform === "telegram" ? onTelegram() : onDiscord());
+    const { ana, ben } = scene;
+    await ana.types(way === "paused" ? "/pause" : "/forget");
+    if (way === "left") await ana.taps(wire.t("button.forget-quiet"));
+    const before = read(ben);
+    expect(before).not.toContain(wire.t("third.joined"));
+    scene.joins();
+    await told(ben);
+    await wire.calm();
+    expect(read(ben).slice(before.length).split(wire.t("third.joined"))).toHaveLength(2);
+  });
+});
+
 describe("a discord channel that an administrator can see", () => {
   test.each([
     ["from the start", true],

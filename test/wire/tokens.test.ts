@@ -130,7 +130,7 @@ describe("over the wire", () => {
     expect(await tries(eve)).toEqual([no(), no()]);
     for (const who of [ana, ben]) {
       await who.types("/forget");
-      await who.taps(wire.t("button.forget-yes"));
+      await who.taps(wire.t("button.forget-quiet"));
     }
     expect(await tries(ben)).toEqual([no(), no()]);
     expect(await tries(eve)).toEqual([no(), no()]);
@@ -143,13 +143,13 @@ describe("over the wire", () => {
     await ben.types(`/pair ${code}`);
     await ben.taps(wire.t("button.im-in"));
     await ben.types("/forget");
-    await ben.taps(wire.t("button.forget-yes"));
+    await ben.taps(wire.t("button.forget-quiet"));
     await eve.types(`/pair ${code}`);
     expect(last(eve)).toBe(no());
     await ana.taps(wire.t("button.confirm-yes"));
     expect(last(ana)).toBe(wire.t("stale"));
     await ana.types("/forget");
-    await ana.taps(wire.t("button.forget-yes"));
+    await ana.taps(wire.t("button.forget-quiet"));
     await eve.types(`/pair ${code}`);
     expect(last(eve)).toBe(no());
   });
@@ -226,7 +226,10 @@ describe("over the wire", () => {
     const link = home.fromBot.flatMap((message) => message.buttons.flat()).find(({ url }) => url?.includes("answer_"));
     const action = new URL(link?.url ?? "").searchParams.get("start") ?? "";
     await ana.types("/forget");
-    await ana.taps(wire.t("button.forget-yes"));
+    await ana.taps(wire.t("button.forget-quiet"));
+    await ben.types("/pause");
+    await ben.taps(wire.t("button.anew"));
+    await ben.taps(wire.t("button.anew-yes"));
     for (const who of [ana, ben]) {
       who.person.start(action);
       await wire.calm();

@@ -1,8 +1,8 @@
 /** `/guide`, `/grow`, `/repair`, `/pulse`: finding what there is, and where one stands with it. */
 import { findPage } from "../../domain/guide.ts";
 import { DAY } from "../../domain/ids.ts";
+import { isPaused } from "../../domain/pause.ts";
 import { isAsked, isRunning, sealOf } from "../../domain/round/decide.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { sharedPast } from "../rounds/choose.ts";

@@ -2,15 +2,14 @@
 
 import { parseQuiet } from "../../domain/clock-words.ts";
 import { isRefusal } from "../../domain/refusal.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import { parseZone } from "../../domain/zone.ts";
 import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf } from "../context.ts";
 import { askName, setName, usePlatformName } from "../names.ts";
-import { pause, resume } from "../pairing/leave.ts";
+import { pause, resume } from "../pauses/pause.ts";
 import { refused } from "../rounds/sealing.ts";
 import { setByName, setLanguage, setQuiet, setZone } from "../settings.ts";
-import { line, say, tell } from "../speak.ts";
+import { line, say } from "../speak.ts";
 import { setWish } from "../wishes.ts";
 import { noCouple } from "./cards.ts";
 import { type Command, words } from "./command.ts";
@@ -57,11 +56,7 @@ async function pauseCommand(ctx: Ctx, args: string): Promise<void> {
 
 export async function resumeNow(ctx: Ctx): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
-  if (!home) return noCouple(ctx);
-  if (!isPaused(home.couple, ctx.now)) return line(ctx, "resume.not-paused");
-  await line(ctx, "resume.done");
-  await tell(ctx, home.partner, "line", { key: "resume.partner" }, { coupleId: home.couple.id });
-  await resume(ctx, home);
+  return home ? resume(ctx, home) : noCouple(ctx);
 }
 
 export const ownCommands: readonly Command[] = [
@@ -69,7 +64,7 @@ export const ownCommands: readonly Command[] = [
   { name: "pause", options: [{ name: "days" }], run: pauseCommand },
   { name: "resume", options: [], run: resumeNow },
   { name: "privacy", options: [], run: (ctx) => say(ctx, "privacy") },
-  { name: "export", options: [], run: (ctx) => (ctx.me ? say(ctx, "export") : line(ctx, "forget.nothing")) },
+  { name: "export", options: [], run: (ctx) => (ctx.me ? say(ctx, "export-confirm") : line(ctx, "forget.nothing")) },
   { name: "forget", options: [], run: (ctx) => (ctx.me ? say(ctx, "forget-confirm") : line(ctx, "forget.nothing")) },
   { name: "help", options: [], run: (ctx) => say(ctx, "help") },
 ];

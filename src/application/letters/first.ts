@@ -37,13 +37,14 @@ export async function firstOnes(work: Work, home: MyHome) {
   return { sealed, open };
 }
 
-/** Sends it. The round stays as it is. False when there is nothing (any more) to send. */
-export async function goFirst(ctx: Ctx, home: MyHome, round: Round): Promise<boolean> {
+/** Sends it. The round stays as it is. The id of the letter, or null when there is nothing (any more) to send. */
+export async function goFirst(ctx: Ctx, home: MyHome, round: Round): Promise<string | null> {
   const answer = await ctx.tx.answers.get(round.id, home.me.id);
-  if (!answer || !(await canGoFirst(ctx, home, round))) return false;
+  if (!answer || !(await canGoFirst(ctx, home, round))) return null;
   const { language } = home.me;
   const asked = fieldsOf(ctx.deps.content, round, language);
   const words = describeWords(asked, answer, (key, params) => ctx.deps.translate(language, key, params));
-  await sendLetter(ctx, home, await writeLetter(ctx, home, words, round.cards[0] ?? null, giftId(home, round)));
-  return true;
+  const gift = await writeLetter(ctx, home, words, round.cards[0] ?? null, giftId(home, round));
+  await sendLetter(ctx, home, gift);
+  return gift.id;
 }

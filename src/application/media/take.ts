@@ -20,7 +20,7 @@ const ALBUM = 1_500;
 
 export async function handleMedia(ctx: Ctx, event: MediaEvent): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
-  if (!home) return event.edited ? undefined : line(ctx, ctx.me ? "talk.no-couple" : "talk.stranger");
+  if (!home) return event.edited ? undefined : line(ctx, ctx.me ? "talk.alone" : "talk.stranger");
   const target = await targetOf(ctx, home, { ...event, media: weighed(ctx, event.media) });
   if (target.type === "refuse") return refused(ctx, home, event, target);
   const fetched = fetchedOf(ctx, event.media);

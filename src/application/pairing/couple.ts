@@ -1,12 +1,14 @@
 /** Two people become a couple: the daily card is on, and both are told. */
 import type { Couple, Person, Place } from "../../domain/couple.ts";
 import { DAY } from "../../domain/ids.ts";
+import { NO_PAUSES } from "../../domain/pause.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import { parseWhen } from "../../domain/when.ts";
 import { type Home, loadHome, type Work } from "../context.ts";
 import { tellOfOneName } from "../names.ts";
 import { planNext } from "../rituals/schedule.ts";
+import { renewWish } from "../rounds/keeping.ts";
 import { post, tell } from "../speak.ts";
 import { isUp } from "./person.ts";
 
@@ -41,7 +43,7 @@ export async function connect(
     language: first.language,
     zone: first.zone,
     zoneAsked: false,
-    pause: null,
+    pauses: NO_PAUSES,
     silentUntil: null,
     gentleUntil: null,
     offers: { at: 0, ignored: 0, kinds: [] },
@@ -54,6 +56,7 @@ export async function connect(
   const home = await loadHome(tx, couple.id);
   if (!home) throw new Error("a couple vanished while it was made");
   await startRituals(work, home);
+  for (const person of [first, second]) await renewWish(work, person);
   const other = first.id === actor.id ? second : first;
   const by = isUp(other, other.agreedAt ?? now, now) ? null : actor.id;
   for (const person of [first, second]) {

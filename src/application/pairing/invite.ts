@@ -65,7 +65,7 @@ export async function openInvite(ctx: Ctx, code: string): Promise<void> {
   if (await homeOf(ctx.tx, ctx.me)) return line(ctx, "pair.in-couple");
   const found = await valid(ctx, code);
   if (found && ctx.me && found.acceptedBy === ctx.me.id) return say(ctx, "invite-waiting");
-  if (found) await say(ctx, "notice", { action: `agreei_${normalise(code)}` });
+  if (found) await say(ctx, "notice", { action: `agreei_${normalise(code)}`, inviter: found.inviter });
 }
 
 /** “I'm in” to an invite: the inviter confirms that this is the right person. */

@@ -1,54 +1,60 @@
-/** Resting and leaving look the same to the other one. */
-
-import type { Pause } from "../../domain/couple.ts";
-import { DAY, type Instant } from "../../domain/ids.ts";
-import { isPaused } from "../../domain/round/window.ts";
-import type { Tx } from "../../ports/store.ts";
-import type { Ctx, Home, MyHome, Work } from "../context.ts";
-import { homeOf } from "../context.ts";
-import { wakeParts } from "../paths/go-on.ts";
-import { tryAllReveals } from "../rounds/change.ts";
-import { sendAfterPause } from "../rounds/giving.ts";
-import { line, say, tell } from "../speak.ts";
-
-/** What the other one sees, for a pause and for a leaving alike. */
-const RESTING = { key: "resting" } as const;
-
-/** Rests both. `days` null: until somebody resumes. */
-export async function pause(ctx: Ctx, home: MyHome, days: number | null): Promise<void> {
-  const until = days === null ? null : ctx.now + days * DAY;
-  const resting: Pause = { by: home.seat, since: ctx.now, until };
-  const already = isPaused(home.couple, ctx.now);
-  await ctx.tx.couples.save({ ...home.couple, pause: resting });
-  if (until === null) await ctx.tx.timers.clear("pause", home.couple.id);
-  else await ctx.tx.timers.set({ kind: "pause", ref: home.couple.id, at: until }, home.couple.id);
-  await say(ctx, "paused", { until });
-  if (!already) await tell(ctx, home.partner, "line", RESTING, { coupleId: home.couple.id });
-  await tryAllReveals(ctx, { ...home, couple: { ...home.couple, pause: resting } });
-}
-
-/** Ends a pause; what waited for it is revealed, and letters that were due go out. */
-export async function resume(work: Work, home: Home): Promise<void> {
-  const couple = { ...home.couple, pause: null };
-  await work.tx.couples.save(couple);
-  await work.tx.timers.clear("pause", couple.id);
-  await wakeParts(work, { ...home, couple });
-  await tryAllReveals(work, { ...home, couple });
-  await sendAfterPause(work, { ...home, couple });
-}
-
 /**
- * Leaves and erases: the couple ends, the leaver's words are destroyed with their key, unrevealed
- * seals of both unread. The partner reads what a pause would say, and nothing while one lasts.
+ * Leaving, in its two ways, and beginning anew. For whoever stays, leaving looks like a pause without an end: the
+ * store puts a stand-in in the leaver's seat (`store/leave-home.ts`), and everything goes on by the same code.
  */
-export async function forget(ctx: Ctx): Promise<void> {
+import type { Instant } from "../../domain/ids.ts";
+import { isPaused } from "../../domain/pause.ts";
+import type { Tx } from "../../ports/store.ts";
+import { type Ctx, homeOf, loadHome, type MyHome, type Work } from "../context.ts";
+import { notify } from "../gate.ts";
+import { takeAllAway } from "../passing.ts";
+import { change, tryAllReveals } from "../rounds/change.ts";
+import { planKeeping } from "../rounds/keeping.ts";
+import { line, say } from "../speak.ts";
+import { emptyAll } from "./empty.ts";
+
+/** `quiet`: what stands in the chats stays. `empty`: what the bot posted of the leaver's is blanked there. */
+export const LEAVING = ["quiet", "empty"] as const;
+export type Leaving = (typeof LEAVING)[number];
+
+/** Leaves and erases, in one transaction with the event: after a crash either all of it was done or nothing. */
+export async function forget(ctx: Ctx, way: Leaving): Promise<void> {
   if (!ctx.me) return line(ctx, "forget.nothing");
   const home = await homeOf(ctx.tx, ctx.me);
   const language = ctx.me.language;
-  if (home) await ctx.tx.couples.remove(home.couple.id);
+  if (home) await beforeLeaving(ctx, home);
+  if (home && way === "empty") await emptyAll(ctx, home);
   await ctx.tx.people.erase(ctx.me.id, ctx.now);
-  if (home && !isPaused(home.couple, ctx.now)) await tell(ctx, home.partner, "line", RESTING);
-  await say({ ...ctx, me: null }, "line", { key: "forget.done", lang: language });
+  if (home) await afterLeaving(ctx, home);
+  await takeAllAway(ctx, { kind: "private", platform: ctx.from.platform, userId: ctx.from.userId });
+  const key = home && way === "empty" ? "forget.done-emptying" : "forget.done";
+  await say({ ...ctx, me: null }, "line", { key, lang: language });
+}
+
+/** Leaves a home in which cards rest, and goes on with one's notes and settings. */
+export async function beginAnew(ctx: Ctx, home: MyHome): Promise<void> {
+  await beforeLeaving(ctx, home);
+  const id = ctx.deps.random.id();
+  await ctx.tx.people.beginAnew(home.me.id, id, ctx.now);
+  await afterLeaving(ctx, home);
+  const me = await ctx.tx.people.byId(id);
+  if (me) await planKeeping(ctx, me, null);
+  await say({ ...ctx, me }, "begun-anew");
+}
+
+/** Halves that were taken back while a copy was on its way go at once; and the other reads what a pause would say. */
+async function beforeLeaving(ctx: Ctx, home: MyHome): Promise<void> {
+  for (const round of await ctx.tx.rounds.ofCouple(home.couple.id, ["revealed"])) {
+    if (round.state !== "revealed" || !round.toBlank.includes(home.seat)) continue;
+    await change(ctx, home, round, [{ type: "blanked", seat: home.seat }]);
+  }
+  if (!isPaused(home.couple, ctx.now)) await notify(ctx, home, "notice-paused");
+}
+
+/** What a pause sets in motion, in the home that stays. */
+async function afterLeaving(work: Work, before: MyHome): Promise<void> {
+  const home = await loadHome(work.tx, before.couple.id);
+  if (home) await tryAllReveals(work, home);
 }
 
 /** Erases these people and their place, as if they had never been there: the playground starts over. */

@@ -9,11 +9,11 @@ import { partsOf } from "../../domain/deck.ts";
 import { DAY, HOUR, type Instant, type RoundId } from "../../domain/ids.ts";
 import { nextHeavyHour } from "../../domain/pacing/hours.ts";
 import { isPersonal, nextShared, partAfter, restEnds } from "../../domain/path.ts";
+import { isPaused, pauseEnds } from "../../domain/pause.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import { runs } from "../../domain/ritual-kind.ts";
 import { anyMatch } from "../../domain/round/disclose.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import { type Home, loadHome, type MyHome, type Work } from "../context.ts";
 import { answersOf } from "../rounds/answers.ts";
 import { cardsOf } from "../rounds/fields.ts";
@@ -94,7 +94,9 @@ async function planShared(work: Work, home: Home, path: Path, round: Round): Pro
   if (!due) return;
   // What everybody has for themselves does not show that both are up.
   const both = !isPersonal(path.deck, path.part);
-  if (due.at <= work.now) return openPart(work, home, path.id, round, due.part, ["a", "b"], both);
+  // In a pause there are no new cards: its timer asks again when the pause is over.
+  const rests = isPaused(home.couple, work.now);
+  if (due.at <= work.now && !rests) return openPart(work, home, path.id, round, due.part, ["a", "b"], both);
   await work.tx.timers.set({ kind: "part", ref: path.id, at: due.at }, home.couple.id);
   if (due.silent) await keepSilent(work, home, due.at);
 }
@@ -144,7 +146,7 @@ export async function partDue(work: Work, id: RoundId): Promise<void> {
   const home = first && (await loadHome(work.tx, first.coupleId));
   if (!home) return;
   const later = (at: Instant) => work.tx.timers.set({ kind: "part", ref: id, at }, home.couple.id);
-  if (isPaused(home.couple, work.now)) return later(home.couple.pause?.until ?? work.now + DAY);
+  if (isPaused(home.couple, work.now)) return later(pauseEnds(home.couple, work.now) ?? work.now + DAY);
   const last = await latestOf(work, home, id);
   const path = last && pathOf(work, last);
   const next = path && nextShared(path.deck, path.part);

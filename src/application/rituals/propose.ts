@@ -1,7 +1,8 @@
 /** Adding and changing needs the other's tap; resting is anyone's right at once (`product.md` §2). */
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import type { Ctx, MyHome } from "../context.ts";
-import { announce, line, post, postsLater, say } from "../speak.ts";
+import { mayPass, show } from "../gate.ts";
+import { announce, line, postsLater, say } from "../speak.ts";
 import { planNext } from "./schedule.ts";
 
 export async function ritualOfKind(ctx: Ctx, home: MyHome, kind: string): Promise<Ritual | null> {
@@ -9,8 +10,19 @@ export async function ritualOfKind(ctx: Ctx, home: MyHome, kind: string): Promis
   return rituals.find((ritual) => ritual.kind === kind) ?? null;
 }
 
-/** Proposes a new ritual, or another time for one they have. The partner's tap makes it so. Moved to a `zone`, one that rests goes on resting. */
-export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurrence, zone?: string): Promise<void> {
+/** Proposes a new ritual, or another time for one they have. The partner's tap makes it so. */
+export async function propose(ctx: Ctx, home: MyHome, kind: string, rule: Recurrence): Promise<void> {
+  if (await mayPass(ctx, home, "proposal", ctx.deps.random.id())) await proposeAt(ctx, home, kind, rule);
+}
+
+/** Proposes to move these rituals to another zone, which counts as one proposal. One that rests goes on resting. */
+export async function proposeZone(ctx: Ctx, home: MyHome, rituals: readonly Ritual[], zone: string): Promise<void> {
+  if (!(await mayPass(ctx, home, "proposal", ctx.deps.random.id()))) return;
+  await line(ctx, "zone.moving");
+  for (const { kind, rule } of rituals) await proposeAt(ctx, home, kind, rule, zone);
+}
+
+async function proposeAt(ctx: Ctx, home: MyHome, kind: string, rule: Recurrence, zone?: string): Promise<void> {
   const known = await ritualOfKind(ctx, home, kind);
   const owned = zone ?? known?.zone ?? home.couple.zone;
   const ritual: Ritual = known
@@ -40,13 +52,14 @@ export async function proposeLength(ctx: Ctx, home: MyHome, ritual: Ritual, minu
   const offered = ctx.deps.content.ritualKind(ritual.kind)?.lengths ?? {};
   if (!(String(minutes) in offered) || ritual.state === "proposed") return line(ctx, "stale");
   const { rule, zone } = ritual;
+  if (!(await mayPass(ctx, home, "proposal", ctx.deps.random.id()))) return;
   const asked: Ritual = { ...ritual, change: { rule, zone, by: home.seat, wake: false, length: minutes } };
   await ctx.tx.rituals.save(asked);
   await ask(ctx, home, asked);
 }
 
 async function ask(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
-  await post(ctx, home, "proposal", { ritualId: ritual.id, by: home.me.id }, { dedupe: `proposal:${ritual.id}` });
+  await show(ctx, home, "proposal", { ritualId: ritual.id }, { dedupe: `proposal:${ritual.id}` });
   if (ctx.origin !== null || ctx.chat.kind === "private" || postsLater(ctx, home))
     await say(ctx, "line", { key: "ritual.asked" });
 }
@@ -97,6 +110,7 @@ export async function rest(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void
 /** Waking needs the other's tap, like adding. */
 export async function wake(ctx: Ctx, home: MyHome, ritual: Ritual): Promise<void> {
   if (ritual.state === "active") return line(ctx, "ritual.on-already");
+  if (!(await mayPass(ctx, home, "proposal", ctx.deps.random.id()))) return;
   if (ritual.state === "proposed") return ask(ctx, home, ritual);
   const asked: Ritual = { ...ritual, change: { rule: ritual.rule, zone: ritual.zone, by: home.seat, wake: true } };
   await ctx.tx.rituals.save(asked);

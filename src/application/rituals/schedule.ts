@@ -1,9 +1,10 @@
 /** When a ritual's next card is due, and putting it on. */
 import type { Instant } from "../../domain/ids.ts";
 import { comesUnderPace, slowerPace } from "../../domain/pacing/pace.ts";
+import { isPaused, wasPaused } from "../../domain/pause.ts";
 import { localDate, previousOccurrence } from "../../domain/recurrence.ts";
 import type { Ritual } from "../../domain/ritual.ts";
-import { isPaused, windowEnd } from "../../domain/round/window.ts";
+import { windowEnd } from "../../domain/round/window.ts";
 import type { Home, Work } from "../context.ts";
 import { begin } from "../paths/begin.ts";
 import { post } from "../speak.ts";
@@ -34,7 +35,7 @@ function comesOn(home: Home, ritual: Ritual, date: string): boolean {
 
 /** Cards rest now, or rested when this one came due and nothing ran: it does not come after the pause. */
 function rested({ couple }: Home, due: Instant, now: Instant): boolean {
-  return isPaused(couple, now) || (couple.pause !== null && due >= couple.pause.since && isPaused(couple, due));
+  return isPaused(couple, now) || wasPaused(couple, due);
 }
 
 /** A path of which every part is done: it rests, and the two are told so. */

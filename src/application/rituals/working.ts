@@ -1,9 +1,9 @@
 /** “Is this ritual working?”: after every so many occurrences both are asked (`content.md` §1). */
 import { partAfter } from "../../domain/path.ts";
+import { isPaused } from "../../domain/pause.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import type { Past } from "../../ports/store.ts";
 import type { Home, Work } from "../context.ts";
 import { begin } from "../paths/begin.ts";

@@ -68,5 +68,5 @@ async function retry(ctx: Ctx, ref: string, words: Words): Promise<void> {
 /** A sticker, a location, a picture: nothing here can keep it yet. */
 export async function handleUnsupported(ctx: Ctx): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
-  await line(ctx, home ? "unsupported" : ctx.me ? "talk.no-couple" : "talk.stranger");
+  await line(ctx, home ? "unsupported" : ctx.me ? "talk.alone" : "talk.stranger");
 }

@@ -23,10 +23,17 @@ function effectsOf(work: Work, round: Pick<Round, "cards">, answer: Answer): Rea
   return new Set(found);
 }
 
+/** Whether any answer to a round has this effect. */
+function mayLeadTo(work: Work, round: Pick<Round, "cards">, effect: Effect): boolean {
+  const all = cardsOf(work.deps.content, round, "en").flatMap((card) => Object.values(card.effects));
+  return all.some((options) => Object.values(options).some((effects) => effects.includes(effect)));
+}
+
 /** Right after sealing: what concerns the author, and the couple's pace. The cause is not kept. */
 export async function followSeal(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
   const effects = effectsOf(ctx, round, answer);
-  if (effects.has("support")) await say(ctx, "resources", { offered: true });
+  // After every answer to such a question, not only after one that worries: what stands on a phone tells nothing.
+  if (mayLeadTo(ctx, round, "support")) await say(ctx, "resources", { offered: true });
   if (!effects.has("gentle")) return;
   const couple = await ctx.tx.couples.byId(home.couple.id);
   // To the end of a day: the exact hour would tell whose answer it came from.

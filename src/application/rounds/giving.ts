@@ -1,17 +1,18 @@
 /** A gift: words for the partner, which their author sends now, on a date, or keeps. */
 import type { Answer } from "../../domain/answer.ts";
-import type { Instant } from "../../domain/ids.ts";
+import { type Instant, MINUTE } from "../../domain/ids.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import type { Words } from "../../domain/words.ts";
 import type { Writing } from "../../ports/store.ts";
-import { type Ctx, type Home, type MyHome, seenBy, type Work } from "../context.ts";
-import { line, say, tell } from "../speak.ts";
+import type { Ctx, Home, MyHome, Work } from "../context.ts";
+import { give } from "../gate.ts";
+import { wordsOf } from "../pairing/empty.ts";
+import { line, say } from "../speak.ts";
 import { describeWords } from "./describe.ts";
 import { fieldsOf } from "./fields.ts";
 
-/** The date of a letter that waits for a pause to end: later than any other. */
-export const AFTER_PAUSE: Instant = 8_640_000_000_000_000;
+/** What is sent at once sets out after this: until then its author can withdraw it, and nobody can have read it. */
+const SECOND_THOUGHTS = 10 * MINUTE;
 
 /** Keeps the words as a letter that is not sent yet, and asks its author when it should be. */
 export async function giveWhen(ctx: Ctx, home: MyHome, round: Round, answer: Answer): Promise<void> {
@@ -36,14 +37,11 @@ export async function writeLetter(
   return writing;
 }
 
-/** Puts a letter on its way to the partner, once; while cards rest, for when they wake. `home`: its author's. */
+/** Sends it, as far as its author is concerned: it sets out after some minutes in which it can be withdrawn. */
 export async function sendLetter(work: Work, home: MyHome, writing: Writing): Promise<void> {
-  if (writing.sentAt !== null) return;
-  if (isPaused(home.couple, work.now)) return sendLetterOn(work, home, writing, AFTER_PAUSE);
-  await work.tx.writings.save({ ...writing, sentAt: work.now });
   await keepLetter(work, writing);
-  const options = { coupleId: home.couple.id, dedupe: `letter:${writing.id}` };
-  await tell(work, home.partner, "letter", { writingId: writing.id }, options);
+  const at = work.now + SECOND_THOUGHTS;
+  await work.tx.timers.set({ kind: "letter-soon", ref: writing.id, at }, home.couple.id);
 }
 
 /** Sends it at `at`. Until then its author can take it back or send it now. */
@@ -52,10 +50,32 @@ export async function sendLetterOn(work: Work, home: MyHome, writing: Writing, a
   await work.tx.timers.set({ kind: "letter", ref: writing.id, at }, home.couple.id);
 }
 
+/** Its time has come: it goes to the partner, once, when it suits them. `home`: its author's. */
+export async function letterSetsOut(work: Work, home: MyHome, writing: Writing): Promise<void> {
+  if (writing.sentAt !== null) return;
+  await work.tx.writings.save({ ...writing, sentAt: work.now });
+  await keepLetter(work, writing);
+  const track = { purpose: wordsOf(home.me), roundId: null };
+  await give(work, home, "letter", { writingId: writing.id }, { dedupe: `letter:${writing.id}`, track });
+}
+
+/** Whether its author can no longer withdraw it: by time alone, whether it was delivered or still waits. */
+export async function isOnItsWay(work: Pick<Work, "tx" | "now">, writing: Writing): Promise<boolean> {
+  if (writing.sentAt !== null) return true;
+  const times = [await work.tx.timers.at("letter", writing.id), await work.tx.timers.at("letter-soon", writing.id)];
+  return times.some((at) => at !== null && at <= work.now);
+}
+
+/** `kept`, `dated`, or `on its way`: sent as far as its author is concerned, delivered or not. */
+export async function letterState(work: Pick<Work, "tx" | "now">, writing: Writing): Promise<string> {
+  const soon = (await work.tx.timers.at("letter-soon", writing.id)) !== null;
+  if (soon || (await isOnItsWay(work, writing))) return "on its way";
+  return (await work.tx.timers.at("letter", writing.id)) === null ? "kept" : "dated";
+}
+
 /** No date any more: it stays with its author. */
 export async function keepLetter(work: Work, writing: Pick<Writing, "id">): Promise<void> {
-  await work.tx.timers.clear("letter", writing.id);
-  await work.tx.timers.clear("letter-held", writing.id);
+  for (const kind of ["letter", "letter-soon", "letter-held"] as const) await work.tx.timers.clear(kind, writing.id);
 }
 
 /** Deletes a letter that was not sent. */
@@ -68,7 +88,7 @@ export async function withdrawLetter(work: Work, writing: Writing): Promise<void
 export async function editLetter(ctx: Ctx, home: MyHome, roundId: string, words: Words): Promise<boolean> {
   const letter = await ctx.tx.writings.byId(roundId);
   if (letter?.kind !== "letter" || letter.author !== home.me.id) return false;
-  if (letter.sentAt !== null) {
+  if (await isOnItsWay(ctx, letter)) {
     await line(ctx, "letter.sent-already");
     return true;
   }
@@ -77,15 +97,6 @@ export async function editLetter(ctx: Ctx, home: MyHome, roundId: string, words:
   await ctx.tx.writings.save({ ...plain, ...words });
   await line(ctx, "letter.edited");
   return true;
-}
-
-/** What became due while cards rested. */
-export async function sendAfterPause(work: Work, home: Home): Promise<void> {
-  for (const writing of await work.tx.writings.waiting([home.people.a.id, home.people.b.id], "letter")) {
-    const mine = seenBy(home, writing.author);
-    const waits = (await work.tx.timers.at("letter", writing.id)) === AFTER_PAUSE;
-    if (mine && waits) await sendLetter(work, mine, writing);
-  }
 }
 
 /** Written for this partner: what was kept from before this couple is nobody else's to receive. */

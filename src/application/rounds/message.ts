@@ -4,10 +4,10 @@ import type { Answer } from "../../domain/answer.ts";
 import { MAX_ANSWER } from "../../domain/answer.ts";
 import { isBlank } from "../../domain/blank.ts";
 import { DAY } from "../../domain/ids.ts";
+import { isPaused } from "../../domain/pause.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { hasTakenBack, isOpenTo, sealOf, takeBack } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import type { Words } from "../../domain/words.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
@@ -39,7 +39,7 @@ export function wordsOf(draft: Pick<Draft, "answer">): { words: Words; ref: stri
 export async function handleText(ctx: Ctx, event: TextEvent): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
   if (!home && (await takeName(ctx, event.text))) return;
-  if (!home) return line(ctx, ctx.me ? "talk.no-couple" : "talk.stranger");
+  if (!home) return line(ctx, ctx.me ? "talk.alone" : "talk.stranger");
   if (isBlank(event.text)) return line(ctx, "refused.answer.empty");
   if (await continuesRefused(ctx, event)) return;
   if (!(await repliedTo(ctx, home, event.replyTo)) && (await takeAwaited(ctx, home, event))) return;

@@ -11,6 +11,7 @@ import { whatFits } from "../media/words.ts";
 import { line, say } from "../speak.ts";
 import { stopAwaiting } from "./awaited.ts";
 import { fieldsDraft } from "./beginnings.ts";
+import { isHeld } from "./concern.ts";
 import type { Say } from "./describe.ts";
 import { type Asked, fieldsOf, nextField, takesWords, textOf } from "./fields.ts";
 import { pageOf, wordsId } from "./form-pages.ts";
@@ -54,9 +55,15 @@ export function sealMark(round: Round, home: MyHome): string {
 
 /**
  * Shows what can be done about a card: what is sealed, with its ways to change it, else a button that
- * opens its form, beside *Not today*; where there are no forms its first question is asked at once.
+ * opens its form, beside *Not today*; where there are no forms its first question is asked at once. An answer that is
+ * held is asked about again: its question may have been taken from the screen.
  */
 export async function showOpen(ctx: Ctx, home: MyHome, round: Round): Promise<Reply> {
+  const held = (await ctx.tx.drafts.ofPerson(home.me.id)).find((one) => one.roundId === round.id && isHeld(one));
+  if (held && isOpenTo(round, home.seat, ctx.now)) {
+    await say(ctx, "further", { draftId: held.id, roundId: round.id });
+    return NONE;
+  }
   if (!ctx.can.forms || !isOpenTo(round, home.seat, ctx.now)) return openPrompt(ctx, home, round);
   await focusOn(ctx, home, round.id);
   const isSealed = sealOf(round, home.seat)?.passed === false;

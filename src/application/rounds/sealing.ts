@@ -37,12 +37,13 @@ export async function sealAnswer(
   asItIs = false,
 ): Promise<boolean> {
   const wrong = checkAnswer(answer) ?? checkLines(ctx, home, round, answer);
-  if (wrong) {
+  if (wrong && !skipsAll(round, answer)) {
     await refused(ctx, wrong);
     return false;
   }
   if (ticksNothing(cardsOf(ctx.deps.content, round, "en"), answer)) {
-    await passRound(ctx, home, round);
+    // The same screen as for one who ticked something: it may be another who looks at it.
+    await passRound(ctx, home, round, "sealed");
     return true;
   }
   if (!asItIs && (await heldBack(ctx, home, round, answer))) return false;
@@ -60,6 +61,11 @@ export async function sealAnswer(
   await followSeal(ctx, home, round, answer);
   await change(ctx, home, round, decided);
   return true;
+}
+
+/** Every question to oneself left out is an answer, too: it ends like any other. */
+function skipsAll(round: Round, answer: Answer): boolean {
+  return round.disclosure === "own" && Object.values(answer).every(({ kind }) => kind === "skipped");
 }
 
 /** Seals what its author has said before, without another word to them. */
@@ -80,17 +86,27 @@ async function saySealed(ctx: Ctx, home: MyHome, round: Round, answer: Answer, r
   if (round.kind === SUPPORT) return keepLines(ctx, home, round, answer);
   if (round.disclosure === "own") return say(ctx, "kept", { roundId: round.id }, { replace });
   if (round.disclosure === "gift") return giveWhen(ctx, home, round, answer);
+  await tellSealed(ctx, home, round, replace);
+}
+
+async function tellSealed(ctx: Ctx, home: MyHome, round: Round, replace: boolean): Promise<void> {
   const me = await ctx.tx.people.byId(home.me.id);
   await say(ctx, "sealed", { roundId: round.id, explain: me?.toldDeleting === false }, { replace });
   if (me && !me.toldDeleting) await ctx.tx.people.save({ ...me, toldDeleting: true });
 }
 
 /** “Not today”. Looks to the partner like not having come (rule 7). */
-export async function passRound(ctx: Ctx, home: MyHome, round: Round): Promise<void> {
+export async function passRound(
+  ctx: Ctx,
+  home: MyHome,
+  round: Round,
+  view: "passed" | "sealed" = "passed",
+): Promise<void> {
   const decided = seal(round, home.seat, { passed: true, at: ctx.now, settlesAt: null, flag: null });
   if (isRefusal(decided)) return refused(ctx, decided);
   await dropDrafts(ctx, home.me.id, round.id);
-  await say(ctx, "passed", { roundId: round.id }, { replace: true });
+  if (view === "sealed") await tellSealed(ctx, home, round, false);
+  else await say(ctx, view, { roundId: round.id }, { replace: true });
   await change(ctx, home, round, decided);
 }
 

@@ -3,6 +3,7 @@ import { localDate } from "../../domain/recurrence.ts";
 import { isAsked } from "../../domain/round/decide.ts";
 import type { Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
+import { mayPass } from "../gate.ts";
 import { begin } from "../paths/begin.ts";
 import { openPrompt } from "../rounds/prompt.ts";
 import { line } from "../speak.ts";
@@ -20,6 +21,7 @@ export async function openMenu(ctx: Ctx, home: MyHome, deck: string): Promise<Re
   );
   const date = localDate(ctx.now, home.me.zone);
   const opening = { kind: SUPPORT, ritual: null, date, dueAt: ctx.now, by: home.me.id, cards, quietly: true };
+  if (!open && !(await mayPass(ctx, home, "own", ctx.deps.random.id()))) return;
   const round = open ?? (await begin(ctx, home, opening))[0];
   return round ? openPrompt(ctx, home, round) : line(ctx, "checkin.no-card");
 }

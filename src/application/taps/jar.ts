@@ -1,16 +1,19 @@
 /** Buttons of the jar. */
 
+import { isPaused } from "../../domain/pause.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import { isRunning, sealOf } from "../../domain/round/decide.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import type { Reply } from "../../ports/chat.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { drawQuestion, JAR } from "../jar/draw.ts";
 import { LONGEST_QUESTION, putQuestion } from "../jar/put.ts";
+import { takeAway } from "../passing.ts";
 import { begin } from "../paths/begin.ts";
+import { sayPaused } from "../pauses/pause.ts";
+import { confirmOpened } from "../rounds/asked-for.ts";
 import { awaitWords } from "../rounds/awaited.ts";
 import { change } from "../rounds/change.ts";
-import { line, postsLater, refresh, say } from "../speak.ts";
+import { line, refresh, say } from "../speak.ts";
 import { type Actions, BUTTON, notYours, onHome, onRound, type Tap } from "./tap.ts";
 
 /** One's own question: in a form where there are forms, else the next message. */
@@ -37,7 +40,7 @@ const question: Tap = onHome(async (ctx, home, _args, form) => {
  */
 const swap: Tap = onRound(async (ctx, home, round) => {
   if (round.kind !== JAR || !isRunning(round, ctx.now)) return line(ctx, "stale");
-  if (isPaused(home.couple, ctx.now)) return line(ctx, "resting-now");
+  if (isPaused(home.couple, ctx.now)) return sayPaused(ctx);
   if (round.swapped.includes(home.seat)) return line(ctx, "jar.swapped");
   if (sealOf(round, home.seat)?.passed === false) return line(ctx, "jar.sealed");
   const drawn = await drawQuestion(ctx, home, round.about);
@@ -46,7 +49,7 @@ const swap: Tap = onRound(async (ctx, home, round) => {
   await refresh(ctx, home, round.id, "card", "jar-back");
   const swapped = [...round.swapped, home.seat];
   const date = localDate(ctx.now, home.couple.zone);
-  await begin(ctx, home, {
+  const opened = await begin(ctx, home, {
     kind: JAR,
     ritual: null,
     date,
@@ -55,7 +58,7 @@ const swap: Tap = onRound(async (ctx, home, round) => {
     about: drawn.id,
     swapped,
   });
-  if (home.place?.active) await line(ctx, postsLater(ctx, home) ? "checkin.later" : "checkin.opened");
+  await confirmOpened(ctx, home, opened);
 });
 
 /** Takes a question of one's own out, while it was not drawn. */
@@ -64,7 +67,9 @@ const takeOut: Tap = onHome(async (ctx, home, [id = ""]) => {
   if (question?.kind !== JAR || question.author !== home.me.id) return notYours(ctx);
   if (question.sentAt !== null) return line(ctx, "jar.drawn-already");
   await ctx.tx.writings.remove(id);
-  await say(ctx, "jar-mine", { gone: true }, { replace: true });
+  const left = await ctx.tx.writings.ofAuthor(home.me.id);
+  if (!left.some(({ kind, sentAt }) => kind === JAR && sentAt === null)) return takeAway(ctx, "jar.gone");
+  await say(ctx, "jar-mine", {}, { replace: true });
 });
 
 export const jarTaps: Actions = {

@@ -3,16 +3,19 @@
 import type { Reply } from "../../ports/chat.ts";
 import type { Writing } from "../../ports/store.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
+import { mayPass } from "../gate.ts";
 import { canGoFirst, goFirst } from "../letters/first.ts";
 import { aboutLetter, dateForm, inDays, sendOnDay, sendOnTyped } from "../letters/when.ts";
+import { takeAway } from "../passing.ts";
 import { awaitWords, stopAwaiting } from "../rounds/awaited.ts";
-import { isForPartner, keepLetter, sendLetter, withdrawLetter } from "../rounds/giving.ts";
+import { isForPartner, isOnItsWay, keepLetter, sendLetter, withdrawLetter } from "../rounds/giving.ts";
 import { line, say } from "../speak.ts";
 import { type Actions, BUTTON, FORM, notYours, onHome, onRound, type Tap } from "./tap.ts";
 
 type Deed = (ctx: Ctx, home: MyHome, writing: Writing) => Promise<Reply | void>;
 
 async function sendNow(ctx: Ctx, home: MyHome, writing: Writing): Promise<void> {
+  if (!(await mayPass(ctx, home, "letter", writing.id))) return;
   await sendLetter(ctx, home, writing);
   await say(ctx, "letter-set", { writingId: writing.id }, { replace: true });
 }
@@ -48,7 +51,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   del: show("letter-withdraw", false),
   delyes: async (ctx, _home, writing) => {
     await withdrawLetter(ctx, writing);
-    await say(ctx, "line", { key: "letter.withdrawn" }, { replace: true });
+    return takeAway(ctx, "letter.withdrawn");
   },
 };
 
@@ -65,7 +68,7 @@ const letter: Tap = async (ctx, [id = "", name = ""]) => {
   if (!found) return notYours(ctx);
   const { home, writing } = found;
   const deed = Object.hasOwn(DEEDS, name) ? DEEDS[name] : undefined;
-  if (writing.sentAt !== null) return line(ctx, "letter.sent-already");
+  if (await isOnItsWay(ctx, writing)) return line(ctx, "letter.sent-already");
   if (!deed || (Object.hasOwn(SENDING, name) && !isForPartner(home, writing))) return line(ctx, "stale");
   await stopAwaiting(ctx, home.me.id);
   return deed(ctx, home, writing);
@@ -76,7 +79,7 @@ const dayFilledIn: Tap = async (ctx, [id = ""], form) => {
   const found = form && (await ownLetter(ctx, id));
   if (!found) return notYours(ctx);
   const { home, writing } = found;
-  if (writing.sentAt !== null) return line(ctx, "letter.sent-already");
+  if (await isOnItsWay(ctx, writing)) return line(ctx, "letter.sent-already");
   if (!isForPartner(home, writing)) return line(ctx, "stale");
   await sendOnTyped(ctx, home, writing, form.values.date?.[0] ?? "");
 };
@@ -108,8 +111,11 @@ export const letterTaps: Actions = {
   firstyes: {
     by: BUTTON,
     run: onRound(async (ctx, home, round) => {
-      const done = await goFirst(ctx, home, round);
-      await say(ctx, "line", { key: done ? "first.done" : "stale" }, { replace: done });
+      if (!(await canGoFirst(ctx, home, round))) return line(ctx, "stale");
+      if (!(await mayPass(ctx, home, "first", round.id))) return;
+      const id = await goFirst(ctx, home, round);
+      if (id === null) return line(ctx, "stale");
+      await say(ctx, "letter-set", { writingId: id }, { replace: true });
     }),
     asks: confirmFirst,
   },

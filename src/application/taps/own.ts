@@ -1,6 +1,7 @@
 /** Buttons beside the card: coming together, rituals, settings, leaving. */
 
 import { PACES } from "../../domain/pacing/pace.ts";
+import { isPaused } from "../../domain/pause.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import { parseZone } from "../../domain/zone.ts";
@@ -10,10 +11,10 @@ import { isPickedSoFar, pickedRule } from "../commands/rituals.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { askName, setName, usePlatformName } from "../names.ts";
 import { acceptInvite, agreeAndInvite, askConfirm, confirmInvite, invite, openInvite } from "../pairing/invite.ts";
-import { forget } from "../pairing/leave.ts";
+import { beginAnew, forget, LEAVING } from "../pairing/leave.ts";
 import { agreeInPlace, join } from "../pairing/place.ts";
 import { isPending, proposalMark } from "../rituals/mark.ts";
-import { accept, decline, propose, rest, wake } from "../rituals/propose.ts";
+import { accept, decline, propose, proposeZone, rest, wake } from "../rituals/propose.ts";
 import { changeMe, firstZone, setByName, setLanguage, setQuiet, setZone } from "../settings.ts";
 import { line, say } from "../speak.ts";
 import { argZone } from "../views/own.ts";
@@ -66,10 +67,9 @@ const ritualWhen: Tap = onHome((ctx, _home, [kind = "", every = "", day = ""]) =
 
 const zoneMove: Tap = onHome(async (ctx, home) => {
   const zone = home.me.zone;
-  await line(ctx, "zone.moving");
-  for (const ritual of await ctx.tx.rituals.ofCouple(home.couple.id)) {
-    if (ritual.zone !== zone && isListed(ctx, ritual.kind)) await propose(ctx, home, ritual.kind, ritual.rule, zone);
-  }
+  const all = await ctx.tx.rituals.ofCouple(home.couple.id);
+  const moved = all.filter((ritual) => ritual.zone !== zone && isListed(ctx, ritual.kind));
+  await proposeZone(ctx, home, moved, zone);
 });
 
 const quietSet: Tap = mine(async (ctx, [from = "", to = ""]) => {
@@ -118,6 +118,15 @@ const name: Tap = async (ctx, _args, form) => {
 const askAgreement: Tap = (ctx) => (ctx.me?.agreedAt ? line(ctx, "stale") : say(ctx, "notice", { action: "agreep" }));
 
 const askForget: Tap = (ctx) => (ctx.me ? say(ctx, "forget-confirm") : line(ctx, "forget.nothing"));
+const leave: Tap = (ctx, [name]) => {
+  const way = LEAVING.find((known) => known === name);
+  return way ? forget(ctx, way) : askForget(ctx, []);
+};
+const askAnew: Tap = onHome((ctx, home) =>
+  isPaused(home.couple, ctx.now) ? say(ctx, "anew-confirm") : line(ctx, "anew.not-paused"),
+);
+
+const askExport: Tap = (ctx) => (ctx.me ? say(ctx, "export-confirm") : notYours(ctx));
 
 export const ownTaps: Actions = {
   // The way into the private chat, for somebody to whom the bot could not write.
@@ -163,8 +172,11 @@ export const ownTaps: Actions = {
   lset: { by: BUTTON, run: mine((ctx, [language = ""]) => setLanguage(ctx, language)) },
   resume: { by: BUTTON, run: onHome((ctx) => resumeNow(ctx)) },
   privacy: { by: BUTTON, run: screen("privacy") },
-  export: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "export") : notYours(ctx)) },
+  export: { by: BUTTON, run: askExport },
+  exportyes: { by: BUTTON, run: mine((ctx) => say(ctx, "export", {}, { replace: true })), asks: askExport },
   forget: { by: BUTTON, run: (ctx) => (ctx.me ? say(ctx, "forget-confirm") : notYours(ctx)) },
-  forgetyes: { by: BUTTON, run: (ctx) => forget(ctx), asks: askForget },
+  forgetyes: { by: BUTTON, run: leave, asks: askForget },
+  anew: { by: BUTTON, run: askAnew },
+  anewyes: { by: BUTTON, run: onHome((ctx, home) => beginAnew(ctx, home)), asks: askAnew },
   forgetno: { by: BUTTON, run: screen("privacy", true) },
 };

@@ -1,5 +1,6 @@
 /** Buttons of a card: answering, changing, passing, responding, and what becomes of the rest. */
 
+import { isPaused } from "../../domain/pause.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import {
   blank,
@@ -14,11 +15,14 @@ import {
 import { RECEPTION_FLAGS, RESPONSES, type Round } from "../../domain/round/state.ts";
 import { openCard } from "../commands/cards.ts";
 import type { Ctx, MyHome } from "../context.ts";
+import { mayPass } from "../gate.ts";
 import { sayWhenBlank } from "../owed.ts";
+import { takeAway } from "../passing.ts";
 import { begin } from "../paths/begin.ts";
 import { goOnNow } from "../paths/go-on.ts";
 import { endSilence } from "../paths/silence.ts";
 import { chooseLength, takeTurn } from "../paths/spoken.ts";
+import { sayPaused } from "../pauses/pause.ts";
 import { dropDrafts } from "../rounds/beginnings.ts";
 import { change } from "../rounds/change.ts";
 import { fieldsOf } from "../rounds/fields.ts";
@@ -99,6 +103,7 @@ const response: Tap = onRound(async (ctx, home, round, [value]) => {
   if (!wanted) return line(ctx, "stale");
   const decided = respond(round, home.seat, wanted);
   if (isRefusal(decided)) return refused(ctx, decided);
+  if (isPaused(home.couple, ctx.now)) return sayPaused(ctx);
   await change(ctx, home, round, decided);
 });
 
@@ -122,8 +127,11 @@ const halfYes: Tap = onRound(async (ctx, home, round) => {
 
 const leftover: Tap = onRound(async (ctx: Ctx, home: MyHome, round, [value]) => {
   const choice = LEFTOVER_CHOICES.find((c) => c === value);
+  // The words stay where they are, and the question with them.
+  if (choice === "letter" && !(await mayPass(ctx, home, "letter", round.id))) return;
   const done = choice !== undefined && (await settleLeftover(ctx, home, round, choice));
   if (done && choice === "small") return say(ctx, "small", { roundId: round.id }, { replace: true });
+  if (done && choice === "delete") return takeAway(ctx, "leftover.delete");
   if (done && choice === "hold") await holdOn(ctx, home, round);
   await say(ctx, "line", { key: done ? `leftover.${choice}` : "stale" }, { replace: done });
 });
@@ -154,7 +162,11 @@ const turnTap: Tap = onRound(async (ctx, home, round, [tapped]) => {
 
 /** The rest between two parts is long enough for both. */
 const goOnTap: Tap = onRound(async (ctx, home, round) => {
-  const went = round.path !== null && (await goOnNow(ctx, round.path));
+  if (isPaused(home.couple, ctx.now)) return sayPaused(ctx);
+  // Only what the two are silent for can be shortened: a rest between two days is nobody's to hurry.
+  const at = round.path === null ? null : await ctx.tx.timers.at("part", round.path);
+  const silent = at !== null && (home.couple.silentUntil ?? 0) >= at;
+  const went = silent && round.path !== null && (await goOnNow(ctx, round.path));
   if (went) await endSilence(ctx, home);
   else await line(ctx, "stale");
 });

@@ -1,5 +1,6 @@
 /** Buttons of one's own wishes, and of the people outside to talk to. */
 import type { Ctx } from "../context.ts";
+import { takeAway } from "../passing.ts";
 import { say } from "../speak.ts";
 import { addDate, dropDate, setCountry, setKeep } from "../wishes.ts";
 import { type Actions, BUTTON, notYours, OPENS, type Tap } from "./tap.ts";
@@ -19,7 +20,8 @@ const dates = mine(async (ctx, [mood = "", month = ""]) => {
 export const wishTaps: Actions = {
   // For everybody, in every state: who has no couple, who has left, who was never here.
   resources: { by: OPENS, run: (ctx) => say(ctx, "resources") },
-  resgone: { by: BUTTON, run: (ctx) => say(ctx, "line", { key: "resources.gone" }, { replace: true }) },
+  resgone: { by: BUTTON, run: (ctx) => takeAway(ctx, "resources.gone") },
+  away: { by: BUTTON, run: (ctx) => takeAway(ctx, "brief.gone") },
   country: { by: BUTTON, run: (ctx, [region = ""]) => say(ctx, "country", { region }, { replace: true }) },
   cset: { by: BUTTON, run: (ctx, [code = ""]) => setCountry(ctx, code) },
   keep: {

@@ -5,13 +5,15 @@ import type { Words } from "../../domain/words.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
+import { mayPass, show } from "../gate.ts";
+import { takeAway } from "../passing.ts";
 import { dropDrafts } from "../rounds/beginnings.ts";
 import { inWords, isHeld, keepPrivate } from "../rounds/concern.ts";
 import { fieldsOf, refsOf, takesWords, textAnswer } from "../rounds/fields.ts";
 import { addWords, handleFor, offerBelow, wordsOf } from "../rounds/message.ts";
 import { clearTyped, sealAnswer } from "../rounds/sealing.ts";
 import { track } from "../rounds/tracked.ts";
-import { line, post, say } from "../speak.ts";
+import { line, say } from "../speak.ts";
 import { type Actions, BUTTON, notYours, type Tap } from "./tap.ts";
 
 interface Meant {
@@ -45,8 +47,8 @@ const words: Tap = async (ctx, [draftId = "", choice]) => {
     return say(ctx, "line", { key: "words.not-kept" }, { replace: true });
   }
   if (!round || (choice !== "below" && choice !== "add" && choice !== "replace")) return line(ctx, "stale");
+  if (choice === "below") return postBelow(ctx, home, round, draft);
   await forget(ctx, draft);
-  if (choice === "below") return postBelow(ctx, home, round, said);
   if (round.state === "revealed") return offerAgain(ctx, home, round, said, ref);
   if (ref !== null) await track(ctx, "typed", round.id, { messageId: ref, sentAt: draft.createdAt });
   if (choice === "add") return void (await addWords(ctx, home, round, said, ref));
@@ -55,7 +57,7 @@ const words: Tap = async (ctx, [draftId = "", choice]) => {
 };
 
 /** An answer that was held back: sealed as it is, kept as a note, or deleted, as its author says. */
-async function held(ctx: Ctx, { home, draft, round }: Meant, choice: string | undefined): Promise<void> {
+async function held(ctx: Ctx, { home, draft, round }: Meant, choice: string | undefined) {
   if (!round || (choice !== "seal" && choice !== "keep" && choice !== "delete")) return line(ctx, "stale");
   await forget(ctx, draft);
   if (choice === "seal" && round.state !== "revealed") {
@@ -66,7 +68,8 @@ async function held(ctx: Ctx, { home, draft, round }: Meant, choice: string | un
   if (choice === "keep") await keepPrivate(ctx, home, round, draft);
   await dropDrafts(ctx, home.me.id, round.id);
   await clearTyped(ctx, home, refsOf(draft.answer));
-  await say(ctx, "line", { key: choice === "keep" ? "held.kept" : "leftover.delete" }, { replace: true });
+  if (choice === "delete") return takeAway(ctx, "leftover.delete");
+  await say(ctx, "brief", { key: "held.kept" }, { replace: true });
 }
 
 /** It was revealed while its author was choosing: the words are not dropped, but offered for below it. */
@@ -75,17 +78,20 @@ function offerAgain(ctx: Ctx, home: MyHome, round: Round, said: Words, ref: stri
 }
 
 /** After the reveal: the words are shown below it, for both. */
-async function postBelow(ctx: Ctx, home: MyHome, round: Round, said: Words): Promise<void> {
+async function postBelow(ctx: Ctx, home: MyHome, round: Round, draft: Draft): Promise<void> {
   if (round.state !== "revealed") return line(ctx, "stale");
   if (hasTakenBack(round, home.seat)) return line(ctx, "refused.round.half-taken");
+  // Beyond the day's limit the words stay where they are for a day, and the question with them.
+  if (!(await mayPass(ctx, home, "below", draft.id))) return;
+  await forget(ctx, draft);
   const part = `below/${ctx.deps.random.id()}`;
   const before = (await ctx.tx.answers.get(round.id, home.me.id)) ?? {};
-  await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(said, null) });
-  await post(
+  await ctx.tx.answers.put(round.id, home.me.id, { ...before, [part]: textAnswer(wordsOf(draft).words, null) });
+  await show(
     ctx,
     home,
     "below",
-    { roundId: round.id, part, seat: home.seat, by: home.me.id },
+    { roundId: round.id, part, seat: home.seat },
     { track: { purpose: `below:${home.seat}`, roundId: round.id } },
   );
   await say(ctx, "line", { key: "words.below" }, { replace: true });

@@ -2,10 +2,10 @@
 
 import type { Button, Message } from "../../domain/message.ts";
 import { thingsOf } from "../../domain/offer.ts";
+import { isPaused } from "../../domain/pause.ts";
 import { clockText } from "../../domain/recurrence.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import type { RitualKind } from "../../domain/ritual-kind.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import { button, heading, message, note, paragraph, privateButton, type Seen, text, type View } from "./view.ts";
 
 const HOURS = [7 * 60 + 30, 12 * 60 + 30, 18 * 60, 19 * 60, 20 * 60, 21 * 60] as const;

@@ -1,8 +1,8 @@
 /** The card in its states: asked, being answered, sealed. */
 import type { Block, Button } from "../../domain/message.ts";
+import { isPaused } from "../../domain/pause.ts";
 import { isOpenTo, isRunning, sealOf } from "../../domain/round/decide.ts";
 import { RECEPTION_FLAGS, type Round } from "../../domain/round/state.ts";
-import { isPaused } from "../../domain/round/window.ts";
 import { confirming } from "../confirm.ts";
 import { whatFits } from "../media/words.ts";
 import { type Asked, fieldsOf, isSpoken, nextField } from "../rounds/fields.ts";

@@ -33,7 +33,8 @@ const page: View = (seen) => {
   const screen = found.kind === "chapter" ? 0 : 1;
   const all = button(seen.t("button.guide-all"), `guide_${screen}`, "replace");
   return message(
-    [heading(title), ...paragraphs.map(paragraph), ...reason],
+    // What a page is about is nothing for the list of chats.
+    [paragraph(seen.t("guide.first")), heading(title), ...paragraphs.map(paragraph), ...reason],
     [...found.buttons.map((one) => [reachable(seen, one)]), [all]],
   );
 };

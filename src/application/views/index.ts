@@ -4,11 +4,13 @@ import { growViews } from "./grow.ts";
 import { guideViews } from "./guide.ts";
 import { jarViews } from "./jar.ts";
 import { keptViews } from "./kept.ts";
+import { leavingViews } from "./leaving.ts";
 import { letterViews } from "./letters.ts";
 import { nameViews } from "./name.ts";
 import { outsideViews } from "./outside.ts";
 import { ownViews } from "./own.ts";
 import { pairViews } from "./pair.ts";
+import { pauseViews } from "./pauses.ts";
 import { placeViews } from "./place.ts";
 import { pulseViews } from "./pulse.ts";
 import { refusalViews } from "./refusal.ts";
@@ -27,10 +29,12 @@ export const VIEWS: Readonly<Record<string, View>> = {
   ...guideViews,
   ...jarViews,
   ...keptViews,
+  ...leavingViews,
   ...letterViews,
   ...nameViews,
   ...outsideViews,
   ...ownViews,
+  ...pauseViews,
   ...pairViews,
   ...placeViews,
   ...pulseViews,

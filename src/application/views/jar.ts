@@ -38,12 +38,11 @@ const jarIn: View = (seen) => message([paragraph(seen.t("jar.in"))], [[put(seen)
 
 const jarEmpty: View = (seen) => message([paragraph(seen.t("jar.nothing"))], [[put(seen, "main")]]);
 
-/** One's own questions, some at a time; each can be taken out. `gone`: one just was. */
+/** One's own questions, some at a time; each can be taken out. */
 const jarMine: View = async (seen) => {
   if (!seen.mine) return null;
   const all = await ownQuestions(seen, seen.mine);
-  const done = seen.params.gone === true ? [paragraph(seen.t("jar.gone"))] : [];
-  if (all.length === 0) return message([...done, paragraph(seen.t("jar.own", { count: 0 }))], [[put(seen, "main")]]);
+  if (all.length === 0) return message([paragraph(seen.t("jar.own", { count: 0 }))], [[put(seen, "main")]]);
   const pages = Math.ceil(all.length / PAGE);
   const page = Math.min(Number(seen.params.page ?? 0) || 0, pages - 1);
   const from = Math.max(0, page) * PAGE;
@@ -53,7 +52,7 @@ const jarMine: View = async (seen) => {
     button(seen.t("button.jar-out", { number: from + index + 1 }), `jarout_${id}`, "replace"),
   );
   const next = pages > 1 ? [[button(seen.t("button.jar-more"), `jarmine_${(page + 1) % pages}`, "replace")]] : [];
-  return message([...done, paragraph(seen.t("jar.mine")), list(items)], [...out.map((one) => [one]), ...next]);
+  return message([paragraph(seen.t("jar.mine")), list(items)], [...out.map((one) => [one]), ...next]);
 };
 
 /** Stands where a drawn question stood that went back. */

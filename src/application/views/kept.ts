@@ -6,20 +6,26 @@ import { roundOf, title } from "./asked.ts";
 import { thenAndNow } from "./pulse.ts";
 import { button, heading, message, note, paragraph, type Seen, type View, whenText } from "./view.ts";
 
-/** Several statements marked with the same words: one sentence for each mark, and no score. */
-function sentences(seen: Seen, asked: readonly Asked[], words: ReadonlyMap<string, string>): Block[] {
-  const marks = [...new Set(words.values())];
-  const items = marks.map((mark) => {
-    const labels = asked.filter(({ key }) => words.get(key) === mark).map(({ field }) => field.label);
-    return seen.t("kept.sentence", { mark, labels: labels.join(" · ") });
-  });
-  return [{ type: "list", items }];
+/** Somebody's own marks, hidden behind a tap: a screen that lies open tells nothing of them. */
+function covered(items: readonly string[]): Block {
+  return { type: "quote", by: "", text: items.join("\n"), covered: true };
 }
 
-/** Buttons that make a card for both out of a statement. */
-function leads(seen: Seen, roundId: string, asked: readonly Asked[], words: ReadonlyMap<string, string>): Button[][] {
-  const marked = asked.map((one, index) => ({ one, index })).filter(({ one }) => one.field.leads && words.has(one.key));
-  return marked
+/** Several statements marked with the same words: one sentence for each mark there is, and no score. */
+function sentences(seen: Seen, asked: readonly Asked[], words: ReadonlyMap<string, string>): Block[] {
+  const options = asked.flatMap(({ field }) => (field.kind === "choice" ? field.options : []));
+  const marks = [...new Set(options.map(({ label }) => label))];
+  const items = marks.map((mark) => {
+    const labels = asked.filter(({ key }) => words.get(key) === mark).map(({ field }) => field.label);
+    return seen.t("kept.sentence", { mark, labels: labels.join(" · ") || "–" });
+  });
+  return [covered(items)];
+}
+
+/** Buttons that make a card for both out of a statement: the same ones whatever was marked. */
+function leads(seen: Seen, roundId: string, asked: readonly Asked[]): Button[][] {
+  const all = asked.map((one, index) => ({ one, index })).filter(({ one }) => one.field.leads);
+  return all
     .slice(-3)
     .map(({ one, index }) => [button(seen.t("button.lead", { label: one.field.label }), `lead_${roundId}_${index}`)]);
 }
@@ -36,10 +42,10 @@ const kept: View = async (seen) => {
   const words = new Map(said);
   const many = asked.length > 2 && asked.every(({ field }) => field.kind === "choice");
   const marks = asked.every(({ field }) => field.kind === "scale");
-  const own = marks ? await thenAndNow(seen, seen.mine) : many ? sentences(seen, asked, words) : [];
-  const result = words.size === 0 ? [] : own;
+  const then = marks && words.size > 0 ? await thenAndNow(seen, seen.mine) : [];
+  const result = many ? sentences(seen, asked, words) : then.length > 0 ? [covered(then)] : [];
   const lines = [paragraph(title(seen, round)), heading(seen.t("kept.line")), ...result, note(seen.t("kept.alone"))];
-  return message(lines, leads(seen, round.id, asked, words));
+  return message(lines, leads(seen, round.id, asked));
 };
 
 /** Every part of a path is done. */

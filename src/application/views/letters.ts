@@ -4,8 +4,9 @@ import type { Block, Button } from "../../domain/message.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import type { Writing } from "../../ports/store.ts";
 import { confirming } from "../confirm.ts";
+import { PASSED_ON } from "../gate.ts";
 import { canGoFirst, firstOnes, roundOfGift } from "../letters/first.ts";
-import { AFTER_PAUSE, isForPartner } from "../rounds/giving.ts";
+import { isForPartner, isOnItsWay } from "../rounds/giving.ts";
 import { about, roundOf, title } from "./asked.ts";
 import {
   button,
@@ -30,11 +31,11 @@ async function ownLetter(seen: Seen): Promise<Writing | null> {
   return writing?.kind === "letter" && writing.author === seen.reader?.id ? writing : null;
 }
 
-/** Where it stands: kept, on a date, waiting for a pause to end, or sent. */
+/** Where it stands: kept, on a date, or on its way, which says nothing about whether it was delivered. */
 async function stateOf(seen: Seen, writing: Writing): Promise<string> {
-  if (writing.sentAt !== null) return seen.t("letter.sent");
+  const soon = (await seen.tx.timers.at("letter-soon", writing.id)) !== null;
+  if (soon || (await isOnItsWay(seen, writing))) return seen.t("letter.sent");
   const at = await seen.tx.timers.at("letter", writing.id);
-  if (at === AFTER_PAUSE) return seen.t("letter.after-pause");
   return at === null ? seen.t("letter.kept") : seen.t("letter.arrives", { when: whenText(seen, at) });
 }
 
@@ -52,7 +53,7 @@ async function deeds(seen: Seen, { id }: Writing, ...confirms: readonly string[]
 
 const letterWhen: View = async (seen) => {
   const writing = await ownLetter(seen);
-  if (!writing || writing.sentAt !== null) return null;
+  if (!writing || (await isOnItsWay(seen, writing))) return null;
   const act = await deeds(seen, writing, "now", "tomorrow", "week");
   const rows = [[act("now", "replace", "main")], [act("tomorrow"), act("week")], [act("date", "form"), act("keep")]];
   return message(
@@ -65,16 +66,24 @@ const letterWhen: View = async (seen) => {
 const letterSet: View = async (seen) => {
   const writing = await ownLetter(seen);
   if (!writing) return null;
-  const state = paragraph(await stateOf(seen, writing));
-  if (writing.sentAt !== null) return message([state]);
+  const state = await stateOf(seen, writing);
+  if (await isOnItsWay(seen, writing)) return message([paragraph(state)]);
+  const [soon, dated] = [
+    (await seen.tx.timers.at("letter-soon", writing.id)) !== null,
+    (await seen.tx.timers.at("letter", writing.id)) !== null,
+  ];
+  const passed = soon || dated ? [paragraph(seen.t(PASSED_ON))] : [];
   const act = await deeds(seen, writing);
-  return message([state, note(seen.t("letter.until"))], [[act("when", "reply"), act("del")]]);
+  return message(
+    [...passed, ...(soon ? [] : [paragraph(state)]), note(seen.t(soon ? "letter.minutes" : "letter.until"))],
+    [[act("when", "reply"), act("del")]],
+  );
 };
 
 /** One's own letter to read again. `held`: its date came after a restore. */
 const letterMine: View = async (seen) => {
   const writing = await ownLetter(seen);
-  if (!writing || !seen.reader || writing.sentAt !== null) return null;
+  if (!writing || !seen.reader || (await isOnItsWay(seen, writing))) return null;
   const held = seen.params.held === true ? [paragraph(seen.t("letter.held"))] : [];
   const words = quote(seen.mine?.me.name ?? seen.reader.name, writing);
   const sends = seen.home !== null && isForPartner(seen.home, writing);
@@ -93,7 +102,7 @@ const letterMine: View = async (seen) => {
 
 const letterWithdraw: View = async (seen) => {
   const writing = await ownLetter(seen);
-  if (!writing || writing.sentAt !== null) return null;
+  if (!writing || (await isOnItsWay(seen, writing))) return null;
   const act = await deeds(seen, writing, "delyes");
   return message([paragraph(seen.t("letter.withdraw"))], [[act("delyes", "replace", "danger"), act("read")]]);
 };

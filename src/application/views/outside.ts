@@ -62,8 +62,10 @@ const resources: View = (seen) => {
   const asks = [note(seen.t("resources.which")), ...(seen.reader ? [note(seen.t("resources.typed"))] : [])];
   const here = known ? [] : [note(seen.t("resources.none-yet", { name }))];
   const away = button(seen.t("button.resources-away"), "resgone", "replace");
-  return message(
+  const shown = message(
     [
+      // Fills what a notification and the list of chats show.
+      paragraph(seen.t("resources.first")),
       heading(seen.t("resources.title")),
       ...(seen.params.offered === true ? [paragraph(seen.t("resources.offered"))] : []),
       paragraph(seen.t("resources.not-watched")),
@@ -73,6 +75,7 @@ const resources: View = (seen) => {
     ],
     [...(country === null ? regionRows(seen) : [[button(seen.t("button.country"), "country", "replace")]]), [away]],
   );
+  return { ...shown, silent: true };
 };
 
 const country: View = (seen) => {

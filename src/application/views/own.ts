@@ -1,10 +1,12 @@
 /** What concerns one person alone: settings, data, leaving, help. */
+import type { Person } from "../../domain/couple.ts";
 import type { Block, Button } from "../../domain/message.ts";
 import { PACES } from "../../domain/pacing/pace.ts";
 import { clockText } from "../../domain/recurrence.ts";
 import { confirming } from "../confirm.ts";
 import { exportOf } from "../export.ts";
 import { ownFiles } from "../media/own.ts";
+import { anewRow } from "./leaving.ts";
 import { nameButtons, nameLine } from "./name.ts";
 import { countryName } from "./outside.ts";
 import {
@@ -13,11 +15,11 @@ import {
   message,
   note,
   paragraph,
+  pausedLine,
   privateButton,
   type Seen,
   text,
   type View,
-  whenText,
 } from "./view.ts";
 
 function toggle(seen: Seen, name: string, on: boolean): Button {
@@ -28,11 +30,10 @@ function toggle(seen: Seen, name: string, on: boolean): Button {
   );
 }
 
-const settings: View = (seen) => {
-  const { reader: me, home } = seen;
-  if (!me) return null;
+function settingsNow(seen: Seen, me: Person): string[] {
+  const { home } = seen;
   const quiet = me.quiet ? `${clockText(me.quiet.from)}–${clockText(me.quiet.to)}` : seen.t("settings.quiet-off");
-  const lines = [
+  return [
     nameLine(seen, me),
     seen.t("settings.zone", { zone: me.zone.replaceAll("_", " ") }),
     seen.t("settings.quiet", { quiet }),
@@ -49,6 +50,11 @@ const settings: View = (seen) => {
       ? seen.t("settings.country-none")
       : seen.t("settings.country", { name: countryName(me.country, seen.language) }),
   ];
+}
+
+const settings: View = (seen) => {
+  const { reader: me, home } = seen;
+  if (!me) return null;
   const rows: Button[][] = [
     [...nameButtons(seen, me)],
     [button(seen.t("button.zone-other"), "zone", "reply"), button(seen.t("button.quiet"), "quiet", "replace")],
@@ -66,8 +72,14 @@ const settings: View = (seen) => {
     rows.push([button(seen.t(`settings.cards.to-${other}`), `set_cards_${other}`, "replace")]);
   }
   if (seen.deps.content.languages.length > 1) rows.push([button(seen.t("button.language"), "lang", "replace")]);
+  rows.push(...anewRow(seen));
   return message(
-    [heading(seen.t("settings.title")), { type: "list", items: lines }, note(seen.t("settings.typed"))],
+    [
+      heading(seen.t("settings.title")),
+      ...pausedLine(seen),
+      { type: "list", items: settingsNow(seen, me) },
+      note(seen.t("settings.typed")),
+    ],
     rows,
   );
 };
@@ -157,16 +169,6 @@ const language: View = (seen) => {
   );
 };
 
-const paused: View = (seen) => {
-  const until = seen.params.until;
-  const line =
-    typeof until === "number" ? seen.t("paused.until", { when: whenText(seen, until) }) : seen.t("paused.open");
-  return message(
-    [paragraph(line), note(seen.t("paused.open-cards"))],
-    [[button(seen.t("button.resume"), "resume", "replace")]],
-  );
-};
-
 const privacy: View = (seen) => {
   const items = ["kept", "encrypted", "seen", "operator", "retention", "leave", "not-watched", "reviewed"].map((k) =>
     seen.t(`privacy.${k}`),
@@ -174,42 +176,49 @@ const privacy: View = (seen) => {
   const rows = [
     [button(seen.t("button.export"), "export"), button(seen.t("button.resources"), "resources")],
     [button(seen.t("button.forget"), "forget", "reply", "danger")],
+    ...anewRow(seen),
   ];
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
-};
-
-const forgetConfirm: View = async (seen) => {
-  const once = await confirming(seen, "forgetyes");
-  const yes = button(seen.t("button.forget-yes"), once("forgetyes"), "replace", "danger");
-  const keep = button(seen.t("button.forget-no"), "forgetno", "replace");
-  return message(
-    [heading(seen.t("forget.title")), paragraph(seen.t("forget.what")), note(seen.t("forget.final"))],
-    [[yes, keep]],
-  );
 };
 
 function file(name: string, mime: string, text: string): Block {
   return { type: "file", name, mime, data: new TextEncoder().encode(text) };
 }
 
+/** A file with everything is easily forgotten in a chat: it is asked for twice. */
+const exportConfirm: View = async (seen) => {
+  if (!seen.reader) return null;
+  const once = await confirming(seen, "exportyes");
+  const yes = button(seen.t("button.export-yes"), once("exportyes"), "replace", "main");
+  const no = button(seen.t("button.not-now"), "away", "replace");
+  const lines = [paragraph(seen.t("export.confirm")), paragraph(seen.t("export.stays")), note(seen.t("export.passes"))];
+  return message(lines, [[yes, no]]);
+};
+
 /** Made when it is sent, so that the file lies nowhere before. */
 const exported: View = async (seen) => {
   if (!seen.reader) return null;
   const { json, page } = await exportOf(seen, seen.reader);
   const { files, left } = await ownFiles(seen, seen.reader, seen.t);
-  return message([
-    paragraph(seen.t("export.line")),
-    ...(left > 0 ? [note(seen.t("export.files-left", { count: left }))] : []),
-    file("ampersand-export.json", "application/json", json),
-    file("ampersand-export.html", "text/html", page),
-    ...files,
-  ]);
+  const away = button(seen.t("button.resources-away"), "away", "replace");
+  return message(
+    [
+      paragraph(seen.t("export.line")),
+      ...(left > 0 ? [note(seen.t("export.files-left", { count: left }))] : []),
+      file("ampersand-export.json", "application/json", json),
+      file("ampersand-export.html", "text/html", page),
+      ...files,
+      note(seen.t("export.under")),
+    ],
+    [[away]],
+  );
 };
 
 const help: View = (seen) => {
   const lines = ["cards", "words", "two", "guide", "rest", "yours"].map((name) => seen.t(`help.${name}`));
   const blocks = [
     heading(seen.t("help.title")),
+    ...pausedLine(seen),
     paragraph(seen.t("help.how")),
     { type: "list", items: lines } as const,
     note(seen.t("help.support")),
@@ -225,7 +234,7 @@ const help: View = (seen) => {
         [button(seen.t("button.invite"), "pair"), button(seen.t("button.guide"), "guide")],
         [button(seen.t("button.privacy"), "privacy")],
       ];
-  return message(blocks, [...rows, [button(seen.t("button.resources"), "resources")]]);
+  return message(blocks, [...rows, [button(seen.t("button.resources"), "resources")], ...anewRow(seen)]);
 };
 
 export const ownViews: Readonly<Record<string, View>> = {
@@ -235,9 +244,8 @@ export const ownViews: Readonly<Record<string, View>> = {
   quiet,
   pace,
   language,
-  paused,
   privacy,
-  "forget-confirm": forgetConfirm,
+  "export-confirm": exportConfirm,
   export: exported,
   help,
 };

@@ -1,4 +1,7 @@
 /** Coming together: the welcome, the notice, the invite. */
+import { isBlank } from "../../domain/blank.ts";
+import type { Person } from "../../domain/couple.ts";
+import type { Block } from "../../domain/message.ts";
 import { confirming } from "../confirm.ts";
 import { button, heading, message, note, paragraph, privateButton, type Seen, text, type View } from "./view.ts";
 
@@ -13,6 +16,38 @@ const welcome: View = async (seen) => {
   );
 };
 
+/** Longer names are cut where they stand beside an account. */
+const LONGEST_NAME = 40;
+
+/**
+ * A name for a line beside the account it belongs to. Whoever wears it has chosen it: nothing of it may look like an
+ * account, a number or a line of ours.
+ */
+function nameOnly(name: string): string {
+  const plain = name
+    .normalize("NFKC")
+    .replace(/\s+/gu, " ")
+    .replace(/[\p{Cc}\p{Cf}@#:;/\\()[\]{}<>|“”„"«»·•\u2018\u201b]/gu, "")
+    .replace(/\p{Nd}{4,}/gu, "…")
+    .trim();
+  return isBlank(plain) ? "…" : [...plain].slice(0, LONGEST_NAME).join("").trim();
+}
+
+/** The account as the platform has it: what cannot be chosen twice. */
+function accountLines(seen: Seen, person: Person): Block[] {
+  const platform = person.platform.charAt(0).toUpperCase() + person.platform.slice(1);
+  const key = person.handle === undefined ? "invite.account-id" : "invite.account";
+  const params = { platform, id: person.userId, handle: person.handle ?? "" };
+  return [heading(seen.t(key, params)), note(seen.t("invite.imitated"))];
+}
+
+/** Whose invitation it is that somebody is about to take: the account alone, because a code may reach the wrong one. */
+async function invitedBy(seen: Seen): Promise<Block[]> {
+  const inviter = text(seen, "inviter") === "" ? null : await seen.tx.people.byId(text(seen, "inviter"));
+  if (!inviter) return [];
+  return [paragraph(seen.t("invite.from")), ...accountLines(seen, inviter)];
+}
+
 /** What is stored and what this is not, before anything is; one button joins. */
 const notice: View = async (seen) => {
   const agreeing = text(seen, "action") as `agree${string}`;
@@ -21,7 +56,12 @@ const notice: View = async (seen) => {
   const list = items.map((item) => seen.t(`notice.${item}`));
   const yes = button(seen.t("button.im-in"), once(agreeing), "replace", "main");
   return message(
-    [heading(seen.t("notice.title")), { type: "list", items: list }, note(seen.t("notice.more"))],
+    [
+      heading(seen.t("notice.title")),
+      ...(await invitedBy(seen)),
+      { type: "list", items: list },
+      note(seen.t("notice.more")),
+    ],
     [[yes]],
   );
 };
@@ -78,7 +118,8 @@ const inviteConfirm: View = async (seen) => {
   const once = await confirming(seen, "pairok", "pairno");
   const yes = button(seen.t("button.confirm-yes"), once("pairok"), "replace", "main");
   const no = button(seen.t("button.confirm-no"), once("pairno"), "replace", "danger");
-  return message([paragraph(seen.t("invite.confirm", { name: person.name }))], [[yes], [no]]);
+  const asks = paragraph(seen.t("invite.confirm", { name: nameOnly(person.name) }));
+  return message([asks, ...accountLines(seen, person)], [[yes], [no]]);
 };
 
 const inviteWaiting: View = (seen) => message([paragraph(seen.t("invite.waiting"))]);

@@ -43,12 +43,11 @@ function courses(seen: Seen, all: readonly Course[], partner: string): Block[] {
 }
 
 /** One's own marks, a line each, from the first to the last. */
-export async function thenAndNow(seen: Seen, mine: MyHome): Promise<Block[]> {
-  const items = (await trendOf(seen, mine)).flatMap((course) => {
+export async function thenAndNow(seen: Seen, mine: MyHome): Promise<readonly string[]> {
+  return (await trendOf(seen, mine)).flatMap((course) => {
     const marks = courseText(seen, course, "mine");
     return marks === "" ? [] : [seen.t("pulse.then", { label: course.field.label, marks })];
   });
-  return items.length === 0 ? [] : [{ type: "list", items }];
 }
 
 const pulse: View = async (seen) => {

@@ -4,7 +4,7 @@ import { describeRule } from "../../domain/recurrence.ts";
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import { proposalMark } from "../rituals/mark.ts";
 import { addButton, described, suggested } from "./adding.ts";
-import { button, heading, message, note, paragraph, type Seen, text, type View } from "./view.ts";
+import { button, heading, message, note, paragraph, pausedLine, type Seen, text, type View } from "./view.ts";
 
 /** “every day, 20:00” in the seen language. */
 function ruleText(seen: Seen, rule: Recurrence): string {
@@ -52,7 +52,7 @@ const rituals: View = async (seen) => {
   const own: Button[][] = [];
   for (const ritual of all) own.push(await ritualButtons(seen, ritual));
   return message(
-    [heading(seen.t("rituals.title")), ...list, ...about],
+    [heading(seen.t("rituals.title")), ...pausedLine(seen), ...list, ...about],
     [...own, ...kinds.map((kind) => [addButton(seen, kind)]), [more]],
   );
 };

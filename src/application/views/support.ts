@@ -1,5 +1,6 @@
 /** The Support Card: one's own lines, what the partner shares, and its short version as a gift. */
 import type { Block, Button } from "../../domain/message.ts";
+import { localDate } from "../../domain/recurrence.ts";
 import { joinWords, type Words } from "../../domain/words.ts";
 import type { Writing } from "../../ports/store.ts";
 import { confirming } from "../confirm.ts";
@@ -7,6 +8,7 @@ import { around } from "../media/words.ts";
 import { isShared, linesOf, listOf, MOST_LINES, sharedLines } from "../support/lines.ts";
 import {
   button,
+  dateText,
   heading,
   list,
   message,
@@ -16,7 +18,6 @@ import {
   type Seen,
   text,
   type View,
-  whenText,
 } from "./view.ts";
 
 /** Line buttons of one row. */
@@ -33,7 +34,8 @@ function mineBlocks(seen: Seen, lines: readonly Writing[]): Block[] {
     const key = shared(seen, line) ? "support.item-shared" : "support.item";
     return around(line, (words) => seen.t(key, { ...params, text: words }));
   });
-  return [list(items), note(seen.t("support.private"))];
+  // The lines themselves are below what a notification and the list of chats show.
+  return [note(seen.t("support.private")), list(items)];
 }
 
 /** What the partner lets one read; the same words whether there is nothing or nothing shared. */
@@ -100,7 +102,7 @@ const supportLine: View = async (seen) => {
     [button(seen.t("button.support-back"), "support", "replace")],
   ];
   const state = note(seen.t(isOn ? "support.line-shared" : "support.line-private"));
-  return message([paragraph(inList(seen, line)), state], rows);
+  return message([paragraph(seen.t("support.one")), paragraph(inList(seen, line)), state], rows);
 };
 
 /** Please do, please not: what is shared of a card, without what its owner gives. */
@@ -140,17 +142,15 @@ const overwhelmed: View = async (seen) => {
   const { mine } = seen;
   if (!mine || text(seen, "by") !== mine.partner.id) return null;
   const words = await shortVersion(seen, mine.partner.id);
+  const { at } = seen.params;
+  const written = localDate(typeof at === "number" ? at : seen.now, mine.me.zone);
+  const earlier = written !== localDate(seen.now, mine.me.zone);
   return message([
     paragraph(seen.t("overwhelmed.line", { name: mine.partner.name })),
+    ...(earlier ? [note(seen.t("letter.written", { date: dateText(seen, written) }))] : []),
     quote(mine.partner.name, words),
     note(seen.t("overwhelmed.about", { name: mine.partner.name })),
   ]);
-};
-
-const sent: View = (seen) => {
-  const { at } = seen.params;
-  if (typeof at !== "number") return message([paragraph(seen.t("overwhelmed.sent"))]);
-  return message([paragraph(seen.t("overwhelmed.later", { when: whenText(seen, at) }))]);
 };
 
 export const supportViews: Readonly<Record<string, View>> = {
@@ -158,5 +158,4 @@ export const supportViews: Readonly<Record<string, View>> = {
   "support-line": supportLine,
   "overwhelmed-confirm": overConfirm,
   overwhelmed,
-  "overwhelmed-sent": sent,
 };

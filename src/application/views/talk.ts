@@ -38,6 +38,8 @@ function heldQuestion(seen: Seen): Message {
     button(seen.t(`button.held-${name}`), `w_${text(seen, "draftId")}_${name}`, "replace", style);
   const blocks = [
     paragraph(seen.t("held.title")),
+    // Long enough to fill what a notification and the list of chats show.
+    paragraph(seen.t("held.first")),
     paragraph(seen.t("held.line")),
     ...resourceBlocks(seen, seen.reader?.country ?? null),
     note(seen.t("held.not-watched")),
@@ -137,6 +139,8 @@ const readable: View = (seen) => message([paragraph(seen.t("readable.line")), no
 
 export const talkViews: Readonly<Record<string, View>> = {
   line,
+  /** A line that removes itself: what was done with something that its author wanted out of sight. */
+  brief: line,
   "nothing-kept": nothingKept,
   "nothing-open": nothingOpen,
   further,

@@ -1,6 +1,7 @@
 /** A view makes one message, for one reader, from the database as it is when the message is sent. */
 import type { Person } from "../../domain/couple.ts";
 import type { Block, Button, Message, PictureBlock } from "../../domain/message.ts";
+import { isPaused } from "../../domain/pause.ts";
 import { clockText, localDate } from "../../domain/recurrence.ts";
 import { Temporal } from "../../domain/temporal.ts";
 import type { Words } from "../../domain/words.ts";
@@ -77,6 +78,11 @@ export function message<B extends Block | PictureBlock>(
   buttons: readonly (readonly Button[])[] = [],
 ): Message<B> {
   return { blocks, buttons: buttons.filter((row) => row.length > 0) };
+}
+
+/** While cards rest, every screen about them says so, in the same words for both. */
+export function pausedLine(seen: Seen): Block[] {
+  return seen.home && isPaused(seen.home.couple, seen.now) ? [paragraph(seen.t("paused.line"))] : [];
 }
 
 /** The zone a reader's times are told in: their own, or the couple's in a shared chat. */

@@ -1,14 +1,26 @@
 /** One's own wishes: how long shown words are kept, and the days on which cards are light. */
 import { KEEPS, MOST_DATES } from "../../domain/couple.ts";
+import { localDate } from "../../domain/recurrence.ts";
 import { Temporal } from "../../domain/temporal.ts";
 import { confirming } from "../confirm.ts";
-import { button, heading, message, note, paragraph, type Seen, text, type View } from "./view.ts";
+import { keepingFrom, runningWish } from "../rounds/keeping.ts";
+import { button, dateText, heading, message, note, paragraph, type Seen, text, type View } from "./view.ts";
 
 const keep: View = async (seen) => {
   if (!seen.reader) return null;
   const once = await confirming(seen, ...KEEPS.map((wish) => `keep_${wish}` as const));
   const options = KEEPS.map((wish) => button(seen.t(`keep.${wish}`), once(`keep_${wish}`), "replace"));
   return message([paragraph(seen.t("keep.line")), note(seen.t("keep.what")), note(seen.t("keep.chats"))], [options]);
+};
+
+/** The other wishes for less, which nobody has to say who: it is theirs, and it is about their own answers. */
+const keepNotice: View = async (seen) => {
+  const author = await seen.tx.people.byId(text(seen, "by"));
+  const wish = author && runningWish(author);
+  if (!wish || wish.begins !== null || !seen.reader) return null;
+  const at = keepingFrom(wish.at, seen.now);
+  const params = { date: dateText(seen, localDate(at, seen.reader.zone)) };
+  return message([paragraph(seen.t(at > seen.now ? "keep.notice" : "keep.notice-late", params))]);
 };
 
 /** “21 June”, in any year. `date`: `MM-DD`. */
@@ -60,4 +72,4 @@ function days(seen: Seen, mood: string, month: string) {
   return message([paragraph(seen.t("dates.day"))], rows);
 }
 
-export const wishViews: Readonly<Record<string, View>> = { keep, dates };
+export const wishViews: Readonly<Record<string, View>> = { keep, "keep-notice": keepNotice, dates };

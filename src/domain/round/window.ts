@@ -1,6 +1,7 @@
 /** Rule 6 and rule 9: how long a round waits, and when a ready one may be shown. */
 import type { Couple, Person, Seat } from "../couple.ts";
 import { DAY, HOUR, type Instant } from "../ids.ts";
+import { isPaused, pauseEnds } from "../pause.ts";
 import { nextFree } from "../quiet.ts";
 import { nextOccurrence } from "../recurrence.ts";
 import type { Ritual } from "../ritual.ts";
@@ -51,15 +52,15 @@ export function revealableAt(
  * and when. `now` itself for two who are never awake together: each then gets it in their own time. Null: cards
  * rest until somebody says otherwise.
  */
-export function freeAt(couple: Pick<Couple, "pause">, two: Two, now: Instant): Instant | null {
-  const awake = isPaused(couple, now) ? (couple.pause?.until ?? null) : now;
+export function freeAt(couple: Pick<Couple, "pauses">, two: Two, now: Instant): Instant | null {
+  const awake = pauseEnds(couple, now);
   return awake === null ? null : (nextFree(awake, [two.a, two.b]) ?? awake);
 }
 
 /** Earliest instant ≥ `now` at which two answers may be revealed; null as for `freeAt`. */
 export function revealAt(
   seals: Readonly<Record<Seat, Seal>>,
-  couple: Pick<Couple, "pause">,
+  couple: Pick<Couple, "pauses">,
   two: Two,
   now: Instant,
 ): Instant | null {
@@ -78,9 +79,4 @@ export function endAfter(windowEndsAt: Instant, free: Instant | null): Instant {
   if (free === null) return windowEndsAt + LONGEST_WAIT;
   const days = Math.floor(Math.max(0, free - windowEndsAt) / DAY) + 1;
   return windowEndsAt + Math.min(days * DAY, LONGEST_WAIT);
-}
-
-/** Whether cards rest now. A pause with an end is over at that instant, also before its timer ran. */
-export function isPaused(couple: Pick<Couple, "pause">, now: Instant): boolean {
-  return couple.pause !== null && (couple.pause.until === null || now < couple.pause.until);
 }

@@ -12,6 +12,9 @@ import * as windows from "./0009-windows.ts";
 import * as words from "./0010-words.ts";
 
 import * as styles from "./0011-styles.ts";
+import * as pauses from "./0012-pauses.ts";
+import * as leaving from "./0013-leaving.ts";
+import * as passing from "./0014-passing.ts";
 
 import * as names from "./0015-names.ts";
 
@@ -28,5 +31,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0009-windows": windows,
   "0010-words": words,
   "0011-styles": styles,
+  "0012-pauses": pauses,
+  "0013-leaving": leaving,
+  "0014-passing": passing,
   "0015-names": names,
 };

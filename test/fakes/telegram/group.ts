@@ -1,4 +1,10 @@
-import type { TelegramChat, TelegramChatMember, TelegramMessage, TelegramUser } from "@gramio/types";
+import type {
+  TelegramChat,
+  TelegramChatFullInfo,
+  TelegramChatMember,
+  TelegramMessage,
+  TelegramUser,
+} from "@gramio/types";
 import { meet, post, typed } from "./inbound.ts";
 import { administrator, setMember } from "./membership.ts";
 import type { FakeMessage } from "./message.ts";
@@ -100,6 +106,11 @@ export class FakeGroup extends ChatView {
       : { status: "left", user: person.user };
     setMember(this.world, this.current, by.user, next);
     this.#service(by.user, left(person.user));
+  }
+
+  /** A channel's posts and their discussion come here, the group has further public names, or a place on the map. */
+  isKnownAs(further: Pick<TelegramChatFullInfo, "linked_chat_id" | "active_usernames" | "location">): void {
+    this.current.further = further;
   }
 
   /** Makes the bot an administrator (by the group's creator). */

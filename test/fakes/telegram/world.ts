@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import type { TelegramChat, TelegramChatMember, TelegramMessage, TelegramUpdate, TelegramUser } from "@gramio/types";
+import type {
+  TelegramChat,
+  TelegramChatFullInfo,
+  TelegramChatMember,
+  TelegramMessage,
+  TelegramUpdate,
+  TelegramUser,
+} from "@gramio/types";
 import { badRequest, forbidden } from "./errors.ts";
 import { FakeMessage, type MediaKind, type StoredFile } from "./message.ts";
 import { type UpdateKind, UpdateQueue } from "./updates.ts";
@@ -20,6 +27,8 @@ export interface Chat {
   migratedTo?: number;
   /** What members may not do who are no administrators; nothing unless set. Bots are not told when it changes. */
   forbidden?: ReadonlySet<Permission>;
+  /** What else `getChat` says of the chat; bots are not told when it changes. */
+  further?: Partial<TelegramChatFullInfo>;
   /** Topics by their number, the general one as 1; set while the supergroup is a forum. */
   topics?: Map<number, Topic>;
 }

@@ -56,6 +56,15 @@ export async function answersRound(who: Answering, action: string, option: numbe
   return fills(who, option, words);
 }
 
+/** What he types about his own time. */
+const TYPED: Readonly<Partial<Record<Deed, string>>> = {
+  pause: "/pause",
+  "pause-days": "/pause 3",
+  resume: "/resume",
+  asleep: "/settings quiet 10:00-21:30",
+  awake: "/settings quiet off",
+};
+
 export interface Hidden extends Answering {
   types(command: string): Promise<Reply>;
   edits(message: string, words: string): Promise<Reply>;
@@ -86,6 +95,8 @@ export class Ben {
   async does(deed: Deed): Promise<void> {
     const who = this.#who;
     if (deed === "none") return;
+    const typed = TYPED[deed];
+    if (typed !== undefined) return void (await who.types(typed));
     if (deed === "tick") {
       await who.types("/checkin signal");
       const card = who.buttons().find(starts(/^answer_/));

@@ -17,7 +17,9 @@ export interface Setting {
 
 /** What Ben does without anybody else seeing it; `none`: he does not come. */
 export const DEEDS = ["none", "answer", "pass", "begin", "back", "change", "more", "edit", "tick"] as const;
-export type Deed = (typeof DEEDS)[number];
+/** Of his own settings and pauses, where product.md says that Ana must not see them. */
+export const OWN_TIME = ["pause", "pause-days", "resume", "asleep", "awake"] as const;
+export type Deed = (typeof DEEDS)[number] | (typeof OWN_TIME)[number];
 
 export type Move =
   /** Ben's secret: another deed in each of the two worlds. */

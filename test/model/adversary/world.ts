@@ -179,7 +179,7 @@ export class World {
   }
 
   #pauseEnd(): number | null {
-    const [row] = this.#sql("select min(pause_until) as n from couples where pause_until > ?", this.stage.now);
+    const [row] = this.#sql("select min(at) as n from timers where kind = 'pause' and at > ?", this.stage.now);
     return typeof row?.n === "number" ? row.n : null;
   }
 

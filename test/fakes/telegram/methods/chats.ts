@@ -22,6 +22,7 @@ const getChat: Handler = (call): TelegramChatFullInfo => {
     ...chat.wire,
     ...group,
     ...(chat.topics ? { is_forum: true } : {}),
+    ...chat.further,
     accent_color_id: 0,
     max_reaction_count: 11,
     accepted_gift_types: { ...gifts, gifts_from_channels: true },
