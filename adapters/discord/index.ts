@@ -14,20 +14,20 @@ import type {
 import type { Clock } from "../../src/ports/clock.ts";
 import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Log } from "../../src/ports/log.ts";
-import { readAddressed } from "./addressed.ts";
 import { type Api, createApi } from "./api.ts";
 import { type AudienceReader, createAudience } from "./audience.ts";
 import { createRest } from "./client.ts";
 import { renderCommands } from "./commands.ts";
 import { Connection } from "./connection.ts";
 import { PlatformRefused } from "./errors.ts";
-import { PLATFORM, readEdit, readMessage } from "./inbound.ts";
+import { PLATFORM } from "./inbound.ts";
 import { inspectChannel } from "./inspect.ts";
 import { Intake } from "./intake.ts";
 import { type Desk, PATIENCE, type Patience, takeInteraction } from "./interactions.ts";
 import type { GatewayTiming } from "./keeper.ts";
 import { CAPABILITIES, PACE } from "./limits.ts";
 import { Interactions } from "./live.ts";
+import { watchMessages } from "./messages.ts";
 import { Outbound } from "./outbound.ts";
 import { watchPlaces } from "./places.ts";
 import { type PostingParts, postingIn } from "./posting.ts";
@@ -227,10 +227,6 @@ class Discord implements ChatAdapter {
     };
   }
 
-  #addressed(packet: unknown, edited = false): Inbound | null {
-    return readAddressed(packet, this.#connection.ourselves, edited);
-  }
-
   #listen(client: Client): void {
     const { ws } = client;
     const intake = this.#intake;
@@ -238,14 +234,9 @@ class Discord implements ChatAdapter {
     ws.on(GatewayDispatchEvents.InteractionCreate, (packet: unknown) =>
       intake.hold(() => takeInteraction(desk, packet)),
     );
-    ws.on(GatewayDispatchEvents.MessageCreate, (packet: unknown) =>
-      intake.take(readMessage(packet) ?? this.#addressed(packet)),
-    );
-    ws.on(GatewayDispatchEvents.MessageUpdate, (packet: unknown) =>
-      intake.take(readEdit(packet) ?? this.#addressed(packet, true)),
-    );
     const { clock } = this.#options;
-    const emit = (event: Inbound) => intake.take(event);
+    const emit = (event: Inbound | null) => intake.take(event);
+    watchMessages(client, () => this.#connection.ourselves, emit);
     watchPlaces(client, { emit, now: () => clock.now(), used: this.#used, alarms: this.#alarms });
   }
 

@@ -98,6 +98,7 @@ describe.each(platforms)("%s", (platform) => {
     expect(last(ana)).toBe(wire.t("name.set", { name: family.repeat(14) }));
     await ana.types("/settings name Anni");
     await ana.types("/export");
+    await ana.taps(wire.t("button.export-yes"));
     expect(ana.files().find(({ name }) => name.endsWith(".json"))?.text).toContain('"name": "Anni"');
     await ana.types("/settings name off");
     expect(last(ana)).toBe(wire.t("name.set", { name: "Ana" }));

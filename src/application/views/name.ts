@@ -14,7 +14,7 @@ export function nameLine(seen: Seen, me: Person): string {
   return seen.t(`settings.name.${me.named ? "chosen" : "platform"}`, { name: shownName(seen, me) });
 }
 
-export function nameButtons(seen: Seen, me: Person): readonly Button[] {
+export function nameButtons(seen: Seen, me: Person): Button[] {
   const choose = button(seen.t("button.name"), "name", "form");
   return me.named ? [choose, button(seen.t("button.name-platform"), "nameoff", "replace")] : [choose];
 }

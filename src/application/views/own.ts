@@ -56,7 +56,7 @@ const settings: View = (seen) => {
   const { reader: me, home } = seen;
   if (!me) return null;
   const rows: Button[][] = [
-    [...nameButtons(seen, me)],
+    nameButtons(seen, me),
     [button(seen.t("button.zone-other"), "zone", "reply"), button(seen.t("button.quiet"), "quiet", "replace")],
     [toggle(seen, "reminders", me.reminders), toggle(seen, "tell", me.tellAnswered)],
     [
@@ -181,9 +181,12 @@ const privacy: View = (seen) => {
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
 };
 
-function file(name: string, mime: string, text: string): Block {
-  return { type: "file", name, mime, data: new TextEncoder().encode(text) };
-}
+const file = (name: string, mime: string, text: string): Block => ({
+  type: "file",
+  name,
+  mime,
+  data: new TextEncoder().encode(text),
+});
 
 /** A file with everything is easily forgotten in a chat: it is asked for twice. */
 const exportConfirm: View = async (seen) => {
