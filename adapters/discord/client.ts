@@ -108,7 +108,8 @@ type BuildShards = (manager: ConstructorParameters<typeof SimpleShardingStrategy
  */
 export function createClient(apiRoot: string | undefined, log: Log, buildShards: BuildShards): Client {
   const client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
+    // Of messages in servers Discord leaves out the words, unless they mention the bot: no privileged intent is asked for.
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,

@@ -1,6 +1,7 @@
 /** The connection to the gateway, from its first attempt to its end. */
 import { type Client, Status } from "discord.js";
 import type { Log } from "../../src/ports/log.ts";
+import type { Ourselves } from "./addressed.ts";
 import type { Api } from "./api.ts";
 import { connect, createClient, listenForTrouble } from "./client.ts";
 import { PlatformRefused } from "./errors.ts";
@@ -40,6 +41,13 @@ export class Connection {
   /** The id of the app; empty before Discord has said it. */
   get applicationId(): string {
     return this.#client?.application?.id ?? "";
+  }
+
+  /** The bot as messages in servers name it. */
+  get ourselves(): Ourselves {
+    const roleOf = (guild: string, role: string) => this.#client?.guilds.cache.get(guild)?.roles.cache.get(role);
+    const id = this.#client?.user?.id ?? "";
+    return { id, isOwnRole: (guild, role) => id !== "" && roleOf(guild, role)?.tags?.botId === id };
   }
 
   /** What the gateway has told of a channel; see `standingOf`. Nothing is known before there was a connection. */

@@ -86,6 +86,7 @@ export const UNKNOWN_MEMBER = 10007;
 export const UNKNOWN_MESSAGE = 10008;
 export const UNKNOWN_USER = 10013;
 export const MISSING_ACCESS = 50001;
+export const MISSING_PERMISSIONS = 50013;
 export const ALREADY_ACKNOWLEDGED = 40060;
 /** A webhook token that has run out; comes with 401, which is no word about the bot's own token. */
 const INVALID_WEBHOOK_TOKEN = 50027;

@@ -35,7 +35,7 @@ export interface Read {
 /** As Discord takes user names now; an older one with other characters counts as none. */
 const USERNAME = /^[a-z0-9_.]{2,32}$/i;
 
-function account(user: User, locale?: string): Account {
+export function account(user: User, locale?: string): Account {
   const name = firstSeen(cleanName(user.global_name ?? ""), cleanName(user.username ?? "")) ?? NAMELESS;
   const handle = USERNAME.test(user.username ?? "") ? { handle: user.username ?? "" } : {};
   const base = { platform: PLATFORM, userId: user.id, name, ...handle };

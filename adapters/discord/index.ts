@@ -20,13 +20,14 @@ import { createRest } from "./client.ts";
 import { renderCommands } from "./commands.ts";
 import { Connection } from "./connection.ts";
 import { PlatformRefused } from "./errors.ts";
-import { PLATFORM, readEdit, readMessage } from "./inbound.ts";
+import { PLATFORM } from "./inbound.ts";
 import { inspectChannel } from "./inspect.ts";
 import { Intake } from "./intake.ts";
 import { type Desk, PATIENCE, type Patience, takeInteraction } from "./interactions.ts";
 import type { GatewayTiming } from "./keeper.ts";
 import { CAPABILITIES, PACE } from "./limits.ts";
 import { Interactions } from "./live.ts";
+import { watchMessages } from "./messages.ts";
 import { Outbound } from "./outbound.ts";
 import { watchPlaces } from "./places.ts";
 import { type PostingParts, postingIn } from "./posting.ts";
@@ -233,10 +234,9 @@ class Discord implements ChatAdapter {
     ws.on(GatewayDispatchEvents.InteractionCreate, (packet: unknown) =>
       intake.hold(() => takeInteraction(desk, packet)),
     );
-    ws.on(GatewayDispatchEvents.MessageCreate, (packet: unknown) => intake.take(readMessage(packet)));
-    ws.on(GatewayDispatchEvents.MessageUpdate, (packet: unknown) => intake.take(readEdit(packet)));
     const { clock } = this.#options;
-    const emit = (event: Inbound) => intake.take(event);
+    const emit = (event: Inbound | null) => intake.take(event);
+    watchMessages(client, () => this.#connection.ourselves, emit);
     watchPlaces(client, { emit, now: () => clock.now(), used: this.#used, alarms: this.#alarms });
   }
 

@@ -5,7 +5,7 @@ import type { Chat, Delivery, DeliveryResult } from "../../src/ports/chat.ts";
 import { planEdit, type Ref, readRef, refOf } from "../../src/ports/refs.ts";
 import type { Api } from "./api.ts";
 import { Channels } from "./channels.ts";
-import { ApiFailure, isInteractionOver, toResult, UNKNOWN_MESSAGE } from "./errors.ts";
+import { ApiFailure, isInteractionOver, MISSING_PERMISSIONS, toResult, UNKNOWN_MESSAGE } from "./errors.ts";
 import type { Interactions } from "./live.ts";
 import { nonce } from "./nonce.ts";
 import { decodeOrigin, fitsPlace, mayAnswer, type Origin } from "./origin.ts";
@@ -56,6 +56,10 @@ export class Outbound {
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       const result = toResult(error);
+      // Its own messages the bot can always remove: it is somebody else's that it may not, and the chat is well.
+      if (delivery.operation.type === "delete" && error.code === MISSING_PERMISSIONS) {
+        return { type: "rejected", reason: error.message, because: "stays" };
+      }
       if (result.type !== "unreachable" || delivery.to.kind !== "private") return result;
       this.#out.onClosed(delivery.to.userId);
       return { type: "unreachable", why: "closed" };

@@ -100,6 +100,15 @@ const message = z.object({
     .default(false),
 });
 
+/** In a server. The words of most are left out by Discord. */
+const guildMessage = message.extend({
+  guild_id: id,
+  channel_id: id,
+  mention_roles: some(text),
+  webhook_id: maybe(id),
+  referenced_message: maybe(z.object({ author: user })),
+});
+
 const bits = z.string().regex(/^\d+$/);
 
 /** Strict: whoever may see a place is not guessed from half an answer. */
@@ -131,6 +140,7 @@ export type Attachment = z.infer<typeof attachment>;
 export type Interaction = z.infer<typeof base>;
 export type Input = z.infer<typeof input>;
 export type Message = z.infer<typeof message>;
+export type GuildMessage = z.infer<typeof guildMessage>;
 
 function reader<S extends z.ZodType>(schema: S): (raw: unknown) => z.infer<S> | null {
   return (raw) => schema.safeParse(raw).data ?? null;
@@ -145,5 +155,6 @@ export const read = {
   user: reader(user),
   attachment: reader(attachment),
   message: reader(message),
+  guildMessage: reader(guildMessage),
   member: reader(z.object({ user })),
 } as const;

@@ -21,6 +21,11 @@ function isLimit(error: unknown): error is Refused {
   return error instanceof Refused && error.code === 429;
 }
 
+/** An idle connection may have been closed just then, and one server of many may fail. */
+function isPassing(error: unknown): boolean {
+  return error instanceof Unreached || (error instanceof Refused && error.code >= 500);
+}
+
 /** Runs `ask`, again after short limits. Throws what it throws otherwise. */
 async function unhurried<T>(ask: () => Promise<T>): Promise<T> {
   for (let time = 1; ; time++) {
@@ -59,7 +64,7 @@ export class Audiences {
   /**
    * `only-two` when both are members, the chat counts the two and the bot, and it is not public; else the cause that
    * matters most: that strangers can see it comes before that one of the two is missing. Asked a
-   * second time when the connection broke: an idle one may have been closed just then, which says nothing.
+   * second time when the connection broke or the platform stumbled: one such failure says nothing.
    */
   async audience(chatId: string, two: readonly string[]): Promise<Audience | Retry> {
     for (let attempt = 1; ; attempt++) {
@@ -67,7 +72,7 @@ export class Audiences {
         return await unhurried(() => this.#ask(chatId, two));
       } catch (error) {
         if (isLimit(error)) return heldBack(error);
-        if (attempt > 1 || !(error instanceof Unreached)) return "unknown";
+        if (attempt > 1 || !isPassing(error)) return "unknown";
       }
     }
   }

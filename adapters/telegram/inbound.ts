@@ -185,7 +185,7 @@ function fromEdit(eventId: string, message: Message, me: Me): Inbound | null {
   const chat = chatOf(message.chat);
   if (!chat || !message.from || message.from.is_bot || message.sender_chat) return null;
   const base = { eventId, from: account(message.from), chat, messageId: String(message.message_id) };
-  if (chat.kind === "shared") return fromGroup(base, message, me);
+  if (chat.kind === "shared") return fromEditInGroup(base, message, me);
   const { text } = message;
   // One that was emptied is told, too: its author hears that what is sealed stays as it was.
   if (text !== undefined) return { ...base, type: "edited", ...wordsOf(text, message.entities) };
@@ -193,13 +193,31 @@ function fromEdit(eventId: string, message: Message, me: Me): Inbound | null {
   return content?.type === "media" ? { ...content, edited: true } : null;
 }
 
+/** Something that was made a command by an edit, or is said to the bot since. */
+function fromEditInGroup(base: Base, message: Message, me: Me): Inbound | null {
+  const [, name, bot, rest = ""] = COMMAND.exec(message.text ?? "") ?? [];
+  if (name === undefined) return fromGroup(base, message, me);
+  if (!isOwn(bot, me)) return null;
+  return { ...base, type: "overheard", empty: isBlank(rest), command: name.toLowerCase() };
+}
+
+/** What no button of ours carries: whoever tapped hears that it leads nowhere. */
+const UNKNOWN_ACTION = "unknown";
+
 function fromTap(eventId: string, query: CallbackQuery): Inbound | null {
-  const chat = query.message ? chatOf(query.message.chat) : null;
-  if (!chat || !query.message || query.from.is_bot || !ACTION.test(query.data ?? "")) return null;
-  const { message_id: messageId } = query.message;
-  const origin = tapOrigin(query.id, { chatId: String(query.message.chat.id), messageId });
-  const from = { eventId, from: account(query.from), chat, origin, ...topicOf(query.message) };
-  return { ...from, type: "tap", by: "button", action: query.data ?? "", messageId: String(messageId) };
+  if (query.from.is_bot) return null;
+  const { message, data = "" } = query;
+  // Of a message that came by way of inline mode, or in a channel, nothing but who tapped is known.
+  const chat = message ? chatOf(message.chat) : null;
+  const action = chat !== null && ACTION.test(data) ? data : UNKNOWN_ACTION;
+  const by = { eventId, from: account(query.from), type: "tap", by: "button", action } as const;
+  if (!message || chat === null) {
+    const own = { kind: "private", platform: PLATFORM, userId: String(query.from.id) } as const;
+    return { ...by, chat: own, origin: tapOrigin(query.id, null) };
+  }
+  const { message_id: messageId } = message;
+  const origin = tapOrigin(query.id, { chatId: String(message.chat.id), messageId });
+  return { ...by, chat, origin, ...topicOf(message), messageId: String(messageId) };
 }
 
 /** Whether somebody was in the chat before, and is now. Where the former is not said it counts as a change. */

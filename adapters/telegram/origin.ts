@@ -4,9 +4,9 @@ export interface TappedMessage {
   readonly messageId: number;
 }
 
-/** The opaque `origin` of a tap. */
-export function tapOrigin(queryId: string, tapped: TappedMessage): string {
-  return `tap:${queryId}:${tapped.chatId}:${tapped.messageId}`;
+/** The opaque `origin` of a tap; of one on a message that the platform does not name, null. */
+export function tapOrigin(queryId: string, tapped: TappedMessage | null): string {
+  return tapped === null ? `tap:${queryId}` : `tap:${queryId}:${tapped.chatId}:${tapped.messageId}`;
 }
 
 /** Reads an `origin` back; null for anything that is not one of ours. */

@@ -85,9 +85,9 @@ async function writingsOf(work: Work, me: Person) {
   );
 }
 
-function profileOf({ name, handle, platform, userId, language, zone, agreedAt }: Person) {
+function profileOf({ name, named, handle, platform, userId, language, zone, agreedAt }: Person) {
   const agreed = agreedAt === null ? null : iso(agreedAt);
-  return { name, handle: handle ?? null, platform, userId, language, zone, agreedAt: agreed };
+  return { name, chosenName: named, handle: handle ?? null, platform, userId, language, zone, agreedAt: agreed };
 }
 
 function settingsOf(me: Person) {

@@ -34,7 +34,8 @@ async function meet(work: Work, event: Spoken): Promise<Person | null> {
   const own = { kind: "private", platform: person.platform, userId: person.userId } as const;
   // What could not be shown there answers this very event: an answer comes through where a message may not.
   if (here && (await tx.outbox.hasParked(own))) await tx.outbox.unpark(own, event.origin);
-  const { name, handle } = event.from;
+  const { handle } = event.from;
+  const name = person.named ? person.name : event.from.name;
   if (person.name === name && person.handle === handle && !reached) return person;
   const { handle: _before, ...rest } = person;
   const known = {

@@ -42,9 +42,8 @@ async function botRemoved(work: Work, event: Of<"bot-removed">): Promise<void> {
 
 async function missingThere(work: Work, event: Of<"bot-added">, lang: string, missing: string): Promise<void> {
   const to = { kind: "private", platform: event.platform, userId: event.by.userId } as const;
-  const key = "pair.missing";
-  const content = { view: "line", params: { key, missing, lang } };
-  const dedupe = `${key}:${event.chatId}`;
+  const content = { view: "line", params: { key: "pair.missing", missing, lang } };
+  const dedupe = `missing:${event.chatId}`;
   await work.tx.outbox.add({ dedupe, lane: "interactive", to, coupleId: null, personId: null, content }, work.now);
 }
 

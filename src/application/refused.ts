@@ -9,6 +9,7 @@ import { EMPTIED, type OutboxRow } from "../ports/outbox.ts";
 import type { Fate, Rejection } from "../ports/outgoing.ts";
 import { type Home, loadHome, type Work } from "./context.ts";
 import { owedDone, tellItStays } from "./owed.ts";
+import { welcomeIs } from "./pairing/place.ts";
 import { takeAway, toPrivate } from "./places/reroute.ts";
 import { rowIsOut } from "./rounds/copies.ts";
 import { announcePrivately } from "./rounds/reveal.ts";
@@ -73,6 +74,7 @@ export async function lost(work: Work, row: OutboxRow, reason: string): Promise<
   // A half that was taken back does not wait for a copy that is not going to arrive.
   await rowIsOut(work, row, false);
   if (isAboutRefusal(row)) return "dead";
+  await welcomeIs(work, row, "pair.not-posted.refused");
   const home = await homeOfRow(work, row);
   const isForBoth = row.to.kind === "shared" || ["reveal", "below", "letter"].includes(row.content.view);
   const key = row.content.view === "reveal" ? "refusal.lost-reveal" : "refusal.lost";

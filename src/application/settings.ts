@@ -11,6 +11,8 @@ import { line, say } from "./speak.ts";
 type Changes = Partial<
   Pick<
     Person,
+    | "name"
+    | "named"
     | "zone"
     | "quiet"
     | "language"

@@ -5,8 +5,9 @@
 import { MINUTE } from "../domain/ids.ts";
 import type { Chat, Inbound } from "../ports/chat.ts";
 import type { OutboxRow } from "../ports/outbox.ts";
+import { COMMANDS } from "./commands/index.ts";
 import { type Ctx, homeOf, type Work } from "./context.ts";
-import { say } from "./speak.ts";
+import { line, say } from "./speak.ts";
 
 type Shared = Extract<Chat, { kind: "shared" }>;
 type Of<T extends Inbound["type"]> = Extract<Inbound, { type: T }>;
@@ -31,6 +32,8 @@ async function sayThere(work: Work, chat: Shared, view: string, key: string, top
 export async function closedDoor(work: Work, row: OutboxRow): Promise<void> {
   const { heardIn, heardTopic, lang } = row.content.params;
   if (row.to.kind !== "private" || typeof heardIn !== "string") return;
+  // What waits for the private chat is tried again later; who spoke has read then why nothing came.
+  if (work.now - row.createdAt >= MINUTE) return;
   const chat: Shared = { kind: "shared", platform: row.to.platform, chatId: heardIn };
   if (!(await firstOfMinute(work, chat, `door:${row.to.userId}`))) return;
   await sayThere(work, chat, "closed-door", "door", heardTopic, lang);
@@ -40,7 +43,10 @@ export async function closedDoor(work: Work, row: OutboxRow): Promise<void> {
 export async function faceless(work: Work, event: Of<"faceless">): Promise<void> {
   const chat: Shared = { kind: "shared", platform: event.platform, chatId: event.chatId };
   const key = `faceless.${event.as}`;
-  if (await firstOfMinute(work, chat, key)) await sayThere(work, chat, "line", key, event.topic, undefined);
+  if (!(await firstOfMinute(work, chat, key))) return;
+  const place = await work.tx.places.byChat(event.platform, event.chatId);
+  const couple = place?.coupleId ? await work.tx.couples.byId(place.coupleId) : null;
+  await sayThere(work, chat, "line", key, event.topic, couple?.language);
 }
 
 /** Own words, said to the bot where others read them, are not taken (*Decided*). They are deleted where that is allowed. */
@@ -63,10 +69,17 @@ export async function readByOthers(ctx: Ctx, messageId: string | undefined): Pro
   );
 }
 
+/** Whether words of one's own come after it. */
+function isSecret(command: string): boolean {
+  return COMMANDS.some(({ name, secretWords }) => name === command && secretWords === true);
+}
+
 /** A reply to the bot, or a mention of it, in a shared chat. Of a stranger there nothing is deleted. */
 export async function overheard(ctx: Ctx, event: Of<"overheard">): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
   const isOurs = ctx.chat.kind === "shared" && home?.place?.chatId === ctx.chat.chatId;
+  const { command } = event;
+  if (command !== undefined && (event.empty || !isSecret(command))) return line(ctx, "edit.command");
   if (event.empty) return say(ctx, ctx.me ? "help" : "hello");
   if (isOurs) return readByOthers(ctx, event.messageId);
   return say(ctx, ctx.me ? "readable" : "hello");

@@ -4,6 +4,7 @@ import { joinWords } from "../domain/words.ts";
 import type { Ctx, MyHome } from "./context.ts";
 import { putQuestion } from "./jar/put.ts";
 import { dated, sendOnTyped } from "./letters/when.ts";
+import { takeName } from "./names.ts";
 import { awaitedOf, stopAwaiting } from "./rounds/awaited.ts";
 import { MAY_CONTINUE } from "./rounds/fields.ts";
 import { withdrawLetter } from "./rounds/giving.ts";
@@ -19,6 +20,7 @@ export async function takeAwaited(ctx: Ctx, home: MyHome, event: TextEvent): Pro
     if (put) await stopAwaiting(ctx, home.me.id);
     return true;
   }
+  if (awaited?.purpose === "name") return takeName(ctx, event.text);
   const letter = awaited && (await dated(ctx, home, awaited));
   if (!letter) return false;
   await sendOnTyped(ctx, home, letter, event.text);

@@ -16,8 +16,10 @@ export interface Person {
   /** The one platform account this person uses. */
   readonly platform: string;
   readonly userId: string;
-  /** As the platform shows it; kept encrypted. */
+  /** As the platform shows it, or as they chose; kept encrypted. */
   readonly name: string;
+  /** They chose the name: the platform's does not replace it. */
+  readonly named: boolean;
   /** The name of the account, which is one person's alone on their platform; kept encrypted. Left out: it has none. */
   readonly handle?: string;
   /** A language of `data/locales`. */

@@ -8,7 +8,12 @@ function looks(name: string): string {
     .toLocaleLowerCase("en");
 }
 
+/** Whether a reader would take the two names for the same. */
+export function looksAlike(a: string, b: string): boolean {
+  return looks(a) === looks(b);
+}
+
 /** The two names as they are shown: with a number where they look the same; the first joiner is the first. */
 export function toldApart(a: string, b: string): readonly [string, string] {
-  return looks(a) === looks(b) ? [`${a} (1)`, `${b} (2)`] : [a, b];
+  return looksAlike(a, b) ? [`${a} (1)`, `${b} (2)`] : [a, b];
 }

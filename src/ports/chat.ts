@@ -117,8 +117,16 @@ export type Inbound =
     })
   /** A sticker, a location: something that cannot be an answer. Private chats only. */
   | (From & { readonly type: "unsupported"; readonly what: string; readonly messageId: string })
-  /** Said to the bot in a shared chat, as a reply or a mention. `empty`: without a word of one's own. Its content stays out. */
-  | (From & { readonly type: "overheard"; readonly messageId: string; readonly empty: boolean })
+  /**
+   * Said to the bot in a shared chat, as a reply or a mention. `empty`: without a word of one's own. `command`: an older
+   * message that was made this command. Its content stays out.
+   */
+  | (From & {
+      readonly type: "overheard";
+      readonly messageId: string;
+      readonly empty: boolean;
+      readonly command?: string;
+    })
   /** Said to the bot in the name of a group or a channel: nobody can know by whom. `channel`: in a channel itself. */
   | (About & {
       readonly type: "faceless";

@@ -181,7 +181,7 @@ export interface Draft {
    * `fields`: some fields of a card are answered. `words`: a message whose meaning was asked. `add`: the
    * next message is added. `jar`: it is a question for the jar. `date`: it is the day of a letter.
    */
-  readonly purpose: "fields" | "words" | "add" | "jar" | "date";
+  readonly purpose: "fields" | "words" | "add" | "jar" | "date" | "name";
   readonly answer: Answer;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;

@@ -68,6 +68,7 @@ export interface PeopleTable {
   agreed_at: number | null;
   focus: string | null;
   told_deleting: Bit;
+  named: Bit;
   created_at: number;
   country: string | null;
   keep: Person["keep"];

@@ -21,6 +21,7 @@ const person = (id: string) => ({
   agreedAt: null,
   focus: null,
   toldDeleting: false,
+  named: false,
   country: null,
   keep: "forever" as const,
   dates: [],

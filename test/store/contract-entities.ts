@@ -25,6 +25,7 @@ export function entitiesContract(open: OpenStore): void {
         tellAnswered: true,
         clearTyped: true,
         toldDeleting: true,
+        named: true,
         reachable: false,
       });
       await store.transaction(async ({ people }) => {

@@ -72,6 +72,7 @@ export function person(id: string, change: Partial<Person> = {}): Person {
     agreedAt: NOW,
     focus: null,
     toldDeleting: false,
+    named: false,
     country: null,
     keep: "forever",
     dates: [],

@@ -100,6 +100,120 @@ describe("in the name of", () => {
   });
 });
 
+describe("an older message that becomes a command by an edit", () => {
+  test.each(["/help", "/checkin heart", "/answer late words"])(
+    "in private, %s: it has to be sent anew",
+    async (command) => {
+      const { ana } = await group();
+      const message = ana.person.sends("hello");
+      await wire.calm();
+      const before = read(ana);
+      ana.person.edits(message, command);
+      await wire.calm();
+      expect(read(ana)).toBe(`${before}\n---\n${wire.t("edit.command")}`);
+    },
+  );
+
+  test("an answer stays as it was sealed", async () => {
+    const { ana, ben } = await group();
+    await ana.types("/checkin heart", "home");
+    await ana.taps(wire.t("button.answer"), "home");
+    const answer = ana.person.sends("Hers.");
+    await wire.calm();
+    ana.person.edits(answer, "/help");
+    await wire.calm();
+    expect(last(ana)).toBe(wire.t("edit.command"));
+    await ben.answers("His.");
+    expect(read(ben, "home")).toContain("Hers.");
+  });
+
+  test("in the group: told privately; with words of one's own not taken; another bot's nothing", async () => {
+    const { ana, home } = await group();
+    home.makeBotAdmin();
+    const [one, two, other] = ["a", "b", "c"].map((text) => ana.person.sendsIn(home, text));
+    await wire.calm();
+    if (!one || !two || !other) throw new Error("not sent");
+    ana.person.edits(one, "/checkin heart");
+    await wire.calm();
+    expect(last(ana)).toBe(wire.t("edit.command"));
+    ana.person.edits(two, "/answer My words.");
+    await wire.calm();
+    expect(last(ana)).toContain(wire.t("readable.line"));
+    expect(home.visible.some(({ text }) => text.includes("My words."))).toBe(false);
+    const before = [read(ana), read(ana, "home")];
+    ana.person.edits(other, "/help@other_bot");
+    await wire.calm();
+    expect([read(ana), read(ana, "home")]).toEqual(before);
+  });
+});
+
+describe("in private", () => {
+  const poll = { id: "1", question: "?", options: [], total_voter_count: 0, is_closed: false, is_anonymous: true };
+  const odd = {
+    contact: { phone_number: "1", first_name: "Eve" },
+    location: { latitude: 1, longitude: 1 },
+    venue: { location: { latitude: 1, longitude: 1 }, title: "Here", address: "There" },
+    poll,
+    dice: { emoji: "🎲", value: 3 },
+    game: { title: "Game", description: "?", photo: [] },
+    story: { id: 1, chat: { id: 5, type: "private" } },
+    sticker: { file_id: "s", file_unique_id: "s", type: "regular", width: 1, height: 1 },
+    checklist: { title: "List", tasks: [] },
+    invoice: { title: "Bill", description: "?", start_parameter: "", currency: "EUR", total_amount: 1 },
+  };
+  test.each(Object.entries(odd))("a %s: one line", async (field, content) => {
+    const { ana } = await group();
+    const before = read(ana);
+    ana.person.sendsAny({ [field]: content });
+    await wire.calm();
+    expect(read(ana)).toBe(`${before}\n---\n${wire.t("unsupported")}`);
+  });
+
+  test("a video message and a reply to an old message: one line each", async () => {
+    const { ana } = await group();
+    let before = ana.sees().length;
+    ana.person.videoNote();
+    await wire.calm();
+    expect(ana.sees()).toHaveLength(before + 1);
+    const [old] = ana.person.chat.fromBot;
+    if (!old) throw new Error("nothing said yet");
+    before = ana.sees().length;
+    ana.person.sends("and this?", { replyTo: old });
+    await wire.calm();
+    expect(ana.sees()).toHaveLength(before + 1);
+  });
+});
+
+describe("buttons that lead nowhere any more", () => {
+  const from = (ana: OnTelegram) => ({ id: "77", from: ana.person.user, chat_instance: "1" });
+  test.each<[string, (ana: OnTelegram) => object]>([
+    ["of an older version", (ana) => ({ ...tapped(ana), data: "confess_1" })],
+    ["with what was never ours", (ana) => ({ ...tapped(ana), data: "{not ours}" })],
+    ["of a game", (ana) => ({ ...tapped(ana), game_short_name: "game" })],
+    ["of an inline message", (ana) => ({ ...from(ana), inline_message_id: "abc", data: "join_1" })],
+    [
+      "in a channel",
+      (ana) => ({
+        ...from(ana),
+        data: "join_1",
+        message: { message_id: 1, date: 0, chat: { id: -5, type: "channel" } },
+      }),
+    ],
+  ])("%s: said to the tapper alone", async (_, query) => {
+    const { ana } = await group();
+    const before = [read(ana), read(ana, "home")];
+    wire.telegram.forges("callback_query", query(ana));
+    await wire.calm();
+    const answer = wire.telegram.requests.findLast(({ method }) => method === "answerCallbackQuery");
+    expect(answer?.params).toMatchObject({ callback_query_id: "77", text: wire.t("stale") });
+    expect([read(ana), read(ana, "home")]).toEqual(before);
+  });
+  const tapped = (ana: OnTelegram) => ({
+    ...from(ana),
+    message: { message_id: 1, date: 0, chat: { id: ana.person.id, type: "private" } },
+  });
+});
+
 describe("a bare /start", () => {
   const asked = () => wire.telegram.requests.filter(({ method }) => /^getChat/.test(method)).length;
 

@@ -84,6 +84,14 @@ describe("telegram", () => {
     await revealedFor(two, "third.unsure");
   });
 
+  test("one of the questions fails once over there: asked again, and shown", async () => {
+    const two = await half();
+    wire.telegram.faults.next("getChatMemberCount", { kind: "status", code: 502 });
+    await two.ana.answers("Hers.");
+    expect(read(two.ana, "home")).toContain("Hers.");
+    expect(read(two.ana)).not.toContain(wire.t("third.unsure"));
+  });
+
   test("one is back before the line was delivered: nothing is said", async () => {
     const two = await half();
     await wire.until("2026-03-11T23:00:00Z");

@@ -5,8 +5,12 @@ import { last, read } from "./somebody.ts";
 import { openWire, type Wire } from "./wire.ts";
 
 let wire: Wire;
+/** What a test expects the operator to read at its end. */
+let forOperator: RegExp | null = null;
 afterEach(async () => {
-  expect(await wire.end()).toEqual([]);
+  const complaints = await wire.end();
+  expect(complaints.filter((each) => forOperator?.test(each) !== true)).toEqual([]);
+  forOperator = null;
 });
 
 async function onDiscord() {
@@ -64,4 +68,38 @@ test("telegram, where members may not write: told privately what is missing", as
   home.forbids();
   await ana.types("/pair", "home");
   expect(read(ana, "home")).toContain(wire.t("button.join"));
+});
+
+test("telegram: a welcome that the chat does not take is told to whoever asked for it", async () => {
+  wire = await openWire({ platforms: ["telegram"] });
+  const [ana, ben] = [person(wire, "telegram", "Ana"), person(wire, "telegram", "Ben")];
+  const home = wire.telegram.group({ title: "Home", members: [ana.person, ben.person] });
+  ana.home = home;
+  await ana.types("/start");
+  home.addBot(ana.person);
+  await wire.calm();
+  const refusal = { kind: "status", code: 400, description: "Bad Request: something odd" } as const;
+  wire.telegram.faults.next("sendMessage", refusal, 4);
+  await ana.types("/pair", "home");
+  expect(last(ana)).toBe(wire.t("pair.not-posted.refused"));
+  forOperator = /^(1 rows were put aside|\["the platform rejected a message",.*"view":"welcome")/;
+});
+
+test("telegram: that a group is public is said privately to who can be reached there, else in the group", async () => {
+  wire = await openWire({ platforms: ["telegram"] });
+  const [ana, ben] = [person(wire, "telegram", "Ana"), person(wire, "telegram", "Ben")];
+  await ana.types("/pair");
+  await ana.taps(wire.t("button.im-in"));
+  const home = wire.telegram.group({ title: "Home", members: [ana.person, ben.person] });
+  for (const one of [ana, ben]) one.home = home;
+  home.addBot(ana.person);
+  await wire.calm();
+  home.becomesPublic("our_place");
+  const there = () => read(ana, "home").split(wire.t("pair.public")).length - 1;
+  const before = there();
+  await ana.types("/pair", "home");
+  expect(last(ana)).toBe(wire.t("pair.public"));
+  expect(there()).toBe(before);
+  await ben.types("/pair", "home");
+  expect(there()).toBe(before + 1);
 });

@@ -3,7 +3,9 @@
 import { parseQuiet } from "../../domain/clock-words.ts";
 import { isRefusal } from "../../domain/refusal.ts";
 import { parseZone } from "../../domain/zone.ts";
+import type { Reply } from "../../ports/chat.ts";
 import { type Ctx, homeOf } from "../context.ts";
+import { askName, setName, usePlatformName } from "../names.ts";
 import { pause, resume } from "../pauses/pause.ts";
 import { refused } from "../rounds/sealing.ts";
 import { setByName, setLanguage, setQuiet, setZone } from "../settings.ts";
@@ -15,7 +17,7 @@ import { type Command, words } from "./command.ts";
 /** Nobody pauses longer than this by number; `/pause` alone has no end. */
 const LONGEST_PAUSE = 365;
 
-async function settings(ctx: Ctx, args: string): Promise<void> {
+async function settings(ctx: Ctx, args: string): Promise<Reply | void> {
   if (!ctx.me) return noCouple(ctx);
   const [name = "", ...rest] = words(args);
   const value = rest.join(" ");
@@ -31,8 +33,15 @@ async function settings(ctx: Ctx, args: string): Promise<void> {
     return isRefusal(quiet) ? refused(ctx, quiet) : setQuiet(ctx, quiet);
   }
   if (/^language$/i.test(name)) return value === "" ? say(ctx, "language") : setLanguage(ctx, value);
+  if (/^name$/i.test(name)) return value === "" ? askName(ctx, ctx.me) : nameByWords(ctx, value);
   if (await setWish(ctx, name.toLowerCase(), value)) return;
   if (!(await setByName(ctx, name.toLowerCase(), value.toLowerCase()))) await line(ctx, "settings.usage");
+}
+
+/** A platform's name has nothing in common with “off”, so nobody can be called that by typing. */
+async function nameByWords(ctx: Ctx, value: string): Promise<void> {
+  if (value.toLowerCase() === "off") return usePlatformName(ctx);
+  await setName(ctx, value);
 }
 
 async function pauseCommand(ctx: Ctx, args: string): Promise<void> {

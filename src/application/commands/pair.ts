@@ -16,7 +16,8 @@ async function pairHere(ctx: Ctx, chatId: string): Promise<void> {
   const language = closestLanguage(ctx.deps.content.languages, ctx.from.language);
   const topic = ctx.topic === null ? {} : { topic: ctx.topic };
   const isThere = reason?.key === "pair.public" || reason?.key === "pair.too-many";
-  if (reason && isThere && ctx.origin === null) {
+  // Privately where that can be; somebody who never opened the private chat reads it where they wrote.
+  if (reason && isThere && ctx.origin === null && ctx.me?.reachable !== true) {
     const params = { key: reason.key, lang: language, ...topic };
     return inPlace(ctx, platform, chatId, "line", params, `refused:${chatId}`);
   }

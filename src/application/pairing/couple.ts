@@ -6,6 +6,7 @@ import { isRefusal } from "../../domain/refusal.ts";
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import { parseWhen } from "../../domain/when.ts";
 import { type Home, loadHome, type Work } from "../context.ts";
+import { tellOfOneName } from "../names.ts";
 import { planNext } from "../rituals/schedule.ts";
 import { renewWish } from "../rounds/keeping.ts";
 import { post, tell } from "../speak.ts";
@@ -61,6 +62,7 @@ export async function connect(
   for (const person of [first, second]) {
     await tell(work, person, "connected", { by }, { lane: "interactive", coupleId: couple.id });
   }
+  await tellOfOneName(work, couple, [first, second], by);
   await post(work, home, "together", { by }, { lane: "interactive" });
 }
 

@@ -32,6 +32,7 @@ export async function agree(ctx: Ctx): Promise<Person> {
     platform: from.platform,
     userId: from.userId,
     name: from.name,
+    named: false,
     ...(from.handle === undefined ? {} : { handle: from.handle }),
     language: closestLanguage(ctx.deps.content.languages, from.language),
     zone: from.zone ?? guessZone(from.language ?? "en"),

@@ -1,27 +1,40 @@
 /** What somebody's next private message is, where the bot has just asked for something else than an answer. */
 import type { Answer } from "../../domain/answer.ts";
+import type { Couple, Person } from "../../domain/couple.ts";
 import { HOUR } from "../../domain/ids.ts";
 import type { Draft } from "../../ports/store.ts";
-import type { Ctx, MyHome, Work } from "../context.ts";
+import type { Ctx, Work } from "../context.ts";
 
 /** Asked for longer ago, a message is more likely meant for something else. */
 const AWAITED = HOUR;
 
-type Purpose = "jar" | "date";
+type Purpose = "jar" | "date" | "name";
+const PURPOSES: readonly string[] = ["jar", "date", "name"] satisfies Purpose[];
+
+/** Who is asked; they may have no couple. */
+interface AskedOne {
+  readonly me: Pick<Person, "id">;
+  readonly couple: Pick<Couple, "id"> | null;
+}
 
 /** Holds no words: it only says what the next ones are. */
 export function isAwaited({ purpose }: Pick<Draft, "purpose">): boolean {
-  return purpose === "jar" || purpose === "date";
+  return PURPOSES.includes(purpose);
 }
 
 /** The next private message is this; what was awaited before is not any more. `about`: what belongs to it. */
-export async function awaitWords(ctx: Ctx, home: MyHome, purpose: Purpose, about: Answer = {}): Promise<void> {
-  await stopAwaiting(ctx, home.me.id);
+export async function awaitWords(
+  ctx: Ctx,
+  { me, couple }: AskedOne,
+  purpose: Purpose,
+  about: Answer = {},
+): Promise<void> {
+  await stopAwaiting(ctx, me.id);
   const id = ctx.deps.random.id();
   const expiresAt = ctx.now + AWAITED;
   const times = { createdAt: ctx.now, expiresAt };
-  await ctx.tx.drafts.save({ id, personId: home.me.id, roundId: null, purpose, answer: about, ...times });
-  await ctx.tx.timers.set({ kind: "draft", ref: id, at: expiresAt }, home.couple.id);
+  await ctx.tx.drafts.save({ id, personId: me.id, roundId: null, purpose, answer: about, ...times });
+  await ctx.tx.timers.set({ kind: "draft", ref: id, at: expiresAt }, couple?.id ?? null);
 }
 
 export async function awaitedOf(work: Work, personId: string): Promise<Draft | null> {

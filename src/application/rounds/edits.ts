@@ -3,6 +3,7 @@
 import { MAX_ANSWER } from "../../domain/answer.ts";
 import { isBlank } from "../../domain/blank.ts";
 import { sliceWords, type Words } from "../../domain/words.ts";
+import { COMMANDS } from "../commands/index.ts";
 import { type Ctx, homeOf, type MyHome } from "../context.ts";
 import { line } from "../speak.ts";
 import { lengthOf, withEdited } from "./fields.ts";
@@ -13,13 +14,20 @@ import { refused, sealAnswer } from "./sealing.ts";
 /** `/answer` before an answer that was given with it: it is no part of the answer. */
 const COMMAND = /^\/answer(?:@\w+)?(?:\s+|$)/i;
 
+/** Whether it is a command now that says nothing of the card: it was not one when it was sent. */
+function isOtherCommand(text: string): boolean {
+  const name = /^\/(\w+)(?:@\w+)?(?:\s|$)/.exec(text)?.[1]?.toLowerCase();
+  return name !== undefined && name !== "answer" && COMMANDS.some((command) => command.name === name);
+}
+
 /** A message of the private chat was edited. One the bot did not take changes nothing. */
 export async function handleEdit(ctx: Ctx, ref: string, edited: Words): Promise<void> {
+  if (isOtherCommand(edited.text)) return line(ctx, "edit.command");
   const words = sliceWords(edited, COMMAND.exec(edited.text)?.[0].length ?? 0);
   const { text } = words;
   const home = await homeOf(ctx.tx, ctx.me);
   const tracked = home && (await ctx.tx.messages.byRef(ctx.chat, ref));
-  if (!home || !tracked) return;
+  if (!home || !tracked) return COMMAND.test(edited.text) ? line(ctx, "edit.command") : undefined;
   if (tracked.purpose === "refused") return retry(ctx, ref, words);
   if (tracked.purpose === "jar") return line(ctx, "jar.edited");
   if (tracked.purpose !== "typed" && tracked.purpose !== "draft") return;

@@ -12,6 +12,7 @@ import type { Words } from "../../domain/words.ts";
 import type { Draft } from "../../ports/store.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { homeOf } from "../context.ts";
+import { takeName } from "../names.ts";
 import { line, say } from "../speak.ts";
 import { continuesLetter, takeAwaited } from "../typed.ts";
 import { fieldsDraft } from "./beginnings.ts";
@@ -37,6 +38,7 @@ export function wordsOf(draft: Pick<Draft, "answer">): { words: Words; ref: stri
 
 export async function handleText(ctx: Ctx, event: TextEvent): Promise<void> {
   const home = await homeOf(ctx.tx, ctx.me);
+  if (!home && (await takeName(ctx, event.text))) return;
   if (!home) return line(ctx, ctx.me ? "talk.alone" : "talk.stranger");
   if (isBlank(event.text)) return line(ctx, "refused.answer.empty");
   if (await continuesRefused(ctx, event)) return;

@@ -9,6 +9,7 @@ import { checkin, noCouple, offerCheckin } from "../commands/cards.ts";
 import { resumeNow } from "../commands/own.ts";
 import { isPickedSoFar, pickedRule } from "../commands/rituals.ts";
 import type { Ctx, MyHome } from "../context.ts";
+import { askName, setName, usePlatformName } from "../names.ts";
 import { acceptInvite, agreeAndInvite, askConfirm, confirmInvite, invite, openInvite } from "../pairing/invite.ts";
 import { beginAnew, forget, LEAVING } from "../pairing/leave.ts";
 import { agreeInPlace, join } from "../pairing/place.ts";
@@ -106,6 +107,13 @@ const checkinTap: Tap = onHome((ctx, home, [kind = ""]) =>
   ctx.way === "link" ? offerCheckin(ctx, kind) : checkin(ctx, home, kind),
 );
 
+/** A button asks what somebody wants to be called; the form that it opens has it. */
+const name: Tap = async (ctx, _args, form) => {
+  if (!ctx.me) return notYours(ctx);
+  if (!form) return askName(ctx, ctx.me);
+  await setName(ctx, form.values.name?.[0] ?? "");
+};
+
 /** The notice again; who has agreed already asks for the invite anew. */
 const askAgreement: Tap = (ctx) => (ctx.me?.agreedAt ? line(ctx, "stale") : say(ctx, "notice", { action: "agreep" }));
 
@@ -153,6 +161,8 @@ export const ownTaps: Actions = {
   zset: { by: BUTTON, run: zoneSet },
   zonemove: { by: BUTTON, run: zoneMove },
   zonestay: { by: BUTTON, run: mine((ctx) => say(ctx, "line", { key: "zone.stays" }, { replace: true })) },
+  name: { by: ["button", "form"], run: name },
+  nameoff: { by: BUTTON, run: mine((ctx) => usePlatformName(ctx)) },
   settings: { by: BUTTON, run: mine((ctx) => say(ctx, "settings")) },
   set: { by: BUTTON, run: set },
   quiet: { by: BUTTON, run: mine((ctx) => say(ctx, "quiet", {}, { replace: true })) },

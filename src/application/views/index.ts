@@ -6,6 +6,7 @@ import { jarViews } from "./jar.ts";
 import { keptViews } from "./kept.ts";
 import { leavingViews } from "./leaving.ts";
 import { letterViews } from "./letters.ts";
+import { nameViews } from "./name.ts";
 import { outsideViews } from "./outside.ts";
 import { ownViews } from "./own.ts";
 import { pairViews } from "./pair.ts";
@@ -30,6 +31,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   ...keptViews,
   ...leavingViews,
   ...letterViews,
+  ...nameViews,
   ...outsideViews,
   ...ownViews,
   ...pauseViews,

@@ -85,7 +85,7 @@ const letterMine: View = async (seen) => {
   const writing = await ownLetter(seen);
   if (!writing || !seen.reader || (await isOnItsWay(seen, writing))) return null;
   const held = seen.params.held === true ? [paragraph(seen.t("letter.held"))] : [];
-  const words = quote(seen.reader.name, writing);
+  const words = quote(seen.mine?.me.name ?? seen.reader.name, writing);
   const sends = seen.home !== null && isForPartner(seen.home, writing);
   const act = await deeds(seen, writing, ...(sends ? ["now"] : []));
   const rows = sends ? [[act("now"), act("when", "reply")]] : [];

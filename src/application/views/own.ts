@@ -7,6 +7,7 @@ import { confirming } from "../confirm.ts";
 import { exportOf } from "../export.ts";
 import { ownFiles } from "../media/own.ts";
 import { anewRow } from "./leaving.ts";
+import { nameButtons, nameLine } from "./name.ts";
 import { countryName } from "./outside.ts";
 import {
   button,
@@ -33,6 +34,7 @@ function settingsNow(seen: Seen, me: Person): string[] {
   const { home } = seen;
   const quiet = me.quiet ? `${clockText(me.quiet.from)}–${clockText(me.quiet.to)}` : seen.t("settings.quiet-off");
   return [
+    nameLine(seen, me),
     seen.t("settings.zone", { zone: me.zone.replaceAll("_", " ") }),
     seen.t("settings.quiet", { quiet }),
     seen.t("settings.language", {
@@ -54,6 +56,7 @@ const settings: View = (seen) => {
   const { reader: me, home } = seen;
   if (!me) return null;
   const rows: Button[][] = [
+    nameButtons(seen, me),
     [button(seen.t("button.zone-other"), "zone", "reply"), button(seen.t("button.quiet"), "quiet", "replace")],
     [toggle(seen, "reminders", me.reminders), toggle(seen, "tell", me.tellAnswered)],
     [
@@ -178,9 +181,12 @@ const privacy: View = (seen) => {
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
 };
 
-function file(name: string, mime: string, text: string): Block {
-  return { type: "file", name, mime, data: new TextEncoder().encode(text) };
-}
+const file = (name: string, mime: string, text: string): Block => ({
+  type: "file",
+  name,
+  mime,
+  data: new TextEncoder().encode(text),
+});
 
 /** A file with everything is easily forgotten in a chat: it is asked for twice. */
 const exportConfirm: View = async (seen) => {

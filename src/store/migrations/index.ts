@@ -16,6 +16,8 @@ import * as pauses from "./0012-pauses.ts";
 import * as leaving from "./0013-leaving.ts";
 import * as passing from "./0014-passing.ts";
 
+import * as names from "./0015-names.ts";
+
 /** In order of their names. A migration that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-first": first,
@@ -32,4 +34,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0012-pauses": pauses,
   "0013-leaving": leaving,
   "0014-passing": passing,
+  "0015-names": names,
 };

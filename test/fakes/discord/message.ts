@@ -1,6 +1,6 @@
 import { everyComponent, Kind } from "./rules-components.ts";
 import { Flag } from "./rules-message.ts";
-import type { Attachment, Channel, Component, Embed, Interaction, Snowflake, User } from "./types.ts";
+import type { Attachment, Channel, Component, Embed, Interaction, Payload, Snowflake, User } from "./types.ts";
 
 export interface Button {
   readonly label: string;
@@ -35,6 +35,8 @@ export class Message {
   components: readonly Component[] = [];
   attachments: readonly Attachment[] = [];
   flags: number;
+  /** Fields beside the words: a sticker, a poll, a forwarded message. */
+  carries: Payload = {};
   /** Ids of the people who were notified by a mention. */
   pings: readonly Snowflake[] = [];
   pingsEveryone = false;

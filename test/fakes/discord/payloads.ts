@@ -217,6 +217,7 @@ export function messagePayload(world: World, message: Message): Payload {
       : {}),
     ...(interaction === undefined ? {} : { interaction_metadata: interactionMetadata(world, interaction, message) }),
     ...(repliesTo === undefined ? {} : replyPayload(world, repliesTo)),
+    ...message.carries,
   };
 }
 

@@ -6,12 +6,22 @@ import { type FieldValue, Impossible, type ModalView, submission } from "./modal
 import { canSee, may } from "./permissions.ts";
 import { edit, post, remove } from "./posting.ts";
 import { isSelect, Kind } from "./rules-components.ts";
-import type { Channel, Component, FileInput, User } from "./types.ts";
+import type { Channel, Component, FileInput, Payload, User } from "./types.ts";
 import type { World } from "./world.ts";
 
 /** A place a person can be in: a server's channel or a direct one. */
 export interface Place {
   readonly state: Channel;
+}
+
+/** What a message has beside its words. */
+interface Extra {
+  readonly files?: readonly FileInput[];
+  readonly repliesTo?: Message;
+  /** A reply that does not notify who is replied to. */
+  readonly quietly?: boolean;
+  /** Fields of their own: a sticker, a poll, a forwarded message. */
+  readonly carries?: Payload;
 }
 
 /** Somebody with Discord's client in hand. What the client would not let them do throws `Impossible`. */
@@ -95,17 +105,21 @@ export class Person {
   }
 
   /** Writes to the bot directly. */
-  writesDM(text: string, extra: { files?: readonly FileInput[]; repliesTo?: Message } = {}): Message {
+  writesDM(text: string, extra: Extra = {}): Message {
     return this.writes(this.dm, text, extra);
   }
 
   /** Writes into a channel. */
-  writes(place: Place, text: string, extra: { files?: readonly FileInput[]; repliesTo?: Message } = {}): Message {
+  writes(place: Place, text: string, extra: Extra = {}): Message {
     this.#assertCanAct(place.state, false);
     if (!may(this.user, place.state, "SendMessages")) throw new Impossible(`${this.user.username} cannot write there`);
     const reference = extra.repliesTo === undefined ? {} : { message_reference: { message_id: extra.repliesTo.id } };
-    const body = { content: text, ...reference };
-    return post(this.#world, { channel: place.state, author: this.user, body, files: extra.files ?? [] });
+    const quiet = extra.quietly
+      ? { allowed_mentions: { parse: ["users", "roles", "everyone"], replied_user: false } }
+      : {};
+    const body = { content: text, ...reference, ...quiet };
+    const { files = [], carries = {} } = extra;
+    return post(this.#world, { channel: place.state, author: this.user, body, files, carries });
   }
 
   /** Edits an own message. */
@@ -118,6 +132,11 @@ export class Person {
   deletes(message: Message): void {
     if (message.author !== this.user) throw new Impossible("Only own messages can be deleted");
     remove(this.#world, message);
+  }
+
+  /** Shows another name from now on. */
+  renames(name: string): void {
+    this.user.globalName = name;
   }
 
   /** Takes no more direct messages from servers (50007 for the bot). */

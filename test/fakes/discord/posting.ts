@@ -23,6 +23,8 @@ interface Draft {
   readonly interaction?: Interaction | undefined;
   readonly isFollowUp?: boolean;
   readonly flags?: number;
+  /** A sticker, a poll, a forwarded message: fields of their own, beside the words. */
+  readonly carries?: Payload;
 }
 
 /** Puts a message into a channel. The body has been checked already. */
@@ -39,6 +41,7 @@ export function post(world: World, draft: Draft): Message {
     repliesTo: channel.log.find((each) => each.id === body.message_reference?.message_id),
   };
   const message = new Message(init);
+  message.carries = draft.carries ?? {};
   write(world, message, body, draft.files);
   channel.log.push(message);
   announce(world, "MESSAGE_CREATE", message);
@@ -136,6 +139,9 @@ function notify(message: Message, body: MessageBody): void {
     allowed === undefined || allowed === null || (allowed.parse?.includes(kind) ?? false);
   const pings = named.filter((id) => isFree("users") || (allowed?.users?.includes(id) ?? false));
   const everyone = /@everyone|@here/.test(message.content) && isFree("everyone");
+  // A reply notifies who is replied to, unless its author switches that off.
+  const answered = message.repliesTo?.author;
+  if (answered && allowed?.replied_user !== false) pings.push(answered.id);
   message.pings = [...new Set(pings)];
   message.pingsEveryone = everyone && may(message.author, message.channel, "MentionEveryone");
 }

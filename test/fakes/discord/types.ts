@@ -131,6 +131,7 @@ interface AllowedMentions {
   readonly parse?: readonly string[] | null;
   readonly users?: readonly Snowflake[] | null;
   readonly roles?: readonly Snowflake[] | null;
+  readonly replied_user?: boolean | null;
 }
 
 /** The body of a request that makes or changes a message. */

@@ -51,6 +51,11 @@ export class FakePerson {
     return this.sends(payload === undefined ? "/start" : `/start ${payload}`);
   }
 
+  /** Shows another name from now on. */
+  renames(name: string): void {
+    this.user.first_name = name;
+  }
+
   /** Writes to the bot in private. */
   sends(text: string, options: { replyTo?: FakeMessage; entities?: TelegramMessageEntity[] } = {}): FakeMessage {
     return this.#send(this.#account.chat, typed(text, options.entities), options.replyTo);
@@ -119,6 +124,11 @@ export class FakePerson {
   album(items: { kind: MediaKind; caption?: string }[]): FakeMessage[] {
     const media_group_id = String(this.#world.serial() + 14_000_000_000_000_000);
     return items.map((item) => this.#send(this.#account.chat, { media_group_id, ...this.#file(item.kind, item) }));
+  }
+
+  /** Sends whatever a client can: a contact, a poll, a story. */
+  sendsAny(content: Partial<TelegramMessage>): FakeMessage {
+    return this.#send(this.#account.chat, content);
   }
 
   location(options: SendOptions = {}): FakeMessage {
