@@ -1,5 +1,6 @@
 import { addingViews } from "./adding.ts";
 import { cardViews } from "./card.ts";
+import { exportViews } from "./export.ts";
 import { growViews } from "./grow.ts";
 import { guideViews } from "./guide.ts";
 import { jarViews } from "./jar.ts";
@@ -29,6 +30,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   ...guideViews,
   ...jarViews,
   ...keptViews,
+  ...exportViews,
   ...leavingViews,
   ...letterViews,
   ...nameViews,

@@ -1,11 +1,8 @@
 /** What concerns one person alone: settings, data, leaving, help. */
 import type { Person } from "../../domain/couple.ts";
-import type { Block, Button } from "../../domain/message.ts";
+import type { Button } from "../../domain/message.ts";
 import { PACES } from "../../domain/pacing/pace.ts";
 import { clockText } from "../../domain/recurrence.ts";
-import { confirming } from "../confirm.ts";
-import { exportOf } from "../export.ts";
-import { ownFiles } from "../media/own.ts";
 import { anewRow } from "./leaving.ts";
 import { nameButtons, nameLine } from "./name.ts";
 import { countryName } from "./outside.ts";
@@ -181,42 +178,6 @@ const privacy: View = (seen) => {
   return message([heading(seen.t("privacy.title")), { type: "list", items }], rows);
 };
 
-const file = (name: string, mime: string, text: string): Block => ({
-  type: "file",
-  name,
-  mime,
-  data: new TextEncoder().encode(text),
-});
-
-/** A file with everything is easily forgotten in a chat: it is asked for twice. */
-const exportConfirm: View = async (seen) => {
-  if (!seen.reader) return null;
-  const once = await confirming(seen, "exportyes");
-  const yes = button(seen.t("button.export-yes"), once("exportyes"), "replace", "main");
-  const no = button(seen.t("button.not-now"), "away", "replace");
-  const lines = [paragraph(seen.t("export.confirm")), paragraph(seen.t("export.stays")), note(seen.t("export.passes"))];
-  return message(lines, [[yes, no]]);
-};
-
-/** Made when it is sent, so that the file lies nowhere before. */
-const exported: View = async (seen) => {
-  if (!seen.reader) return null;
-  const { json, page } = await exportOf(seen, seen.reader);
-  const { files, left } = await ownFiles(seen, seen.reader, seen.t);
-  const away = button(seen.t("button.resources-away"), "away", "replace");
-  return message(
-    [
-      paragraph(seen.t("export.line")),
-      ...(left > 0 ? [note(seen.t("export.files-left", { count: left }))] : []),
-      file("ampersand-export.json", "application/json", json),
-      file("ampersand-export.html", "text/html", page),
-      ...files,
-      note(seen.t("export.under")),
-    ],
-    [[away]],
-  );
-};
-
 const help: View = (seen) => {
   const lines = ["cards", "words", "two", "guide", "rest", "yours"].map((name) => seen.t(`help.${name}`));
   const blocks = [
@@ -248,7 +209,5 @@ export const ownViews: Readonly<Record<string, View>> = {
   pace,
   language,
   privacy,
-  "export-confirm": exportConfirm,
-  export: exported,
   help,
 };
