@@ -151,7 +151,10 @@ describe("pauses of an earlier version", () => {
       { id: "d", pauses: '{"a":{"since":5,"until":null},"b":null}' },
       { id: "e", pauses: '{"a":null,"b":null}' },
     ]);
-    expect(old.prepare("select kind, ref, at from timers order by kind").all()).toEqual([
+    expect(old.prepare("select kind, ref, at from timers order by kind, ref").all()).toEqual([
+      // The year of a home in which cards rest already.
+      { kind: "home", ref: "c", at: 5 + 365 * 86_400_000 },
+      { kind: "home", ref: "d", at: 5 + 365 * 86_400_000 },
       { kind: "letter", ref: "w", at: 0 },
       { kind: "pause", ref: "c:b", at: 9 },
     ]);
