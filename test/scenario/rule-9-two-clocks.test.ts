@@ -209,10 +209,12 @@ test("rule 9 · two clocks: what is drawn anew in the private chats has each one
   stage = await openStage();
   const { ana, ben } = await apart(stage);
   await ben.types("/settings timezone America/New_York");
+  // Eight in New York: Ben's quiet hours are over.
+  await stage.until("2026-03-11T12:00:00Z");
   await ana.types("/checkin talknight");
   await ana.taps("30 minutes");
-  // 11:30 in London, half past twelve in Berlin, half past seven in New York.
-  ana.hasSeen(/silent until today, 12:30/);
-  ben.hasSeen(/silent until today, 07:30/);
-  ben.neverSaw(/12:30/);
+  // 12:30 in London, half past one in Berlin, half past eight in New York.
+  ana.hasSeen(/silent until today, 13:30/);
+  ben.hasSeen(/silent until today, 08:30/);
+  ben.neverSaw(/13:30/);
 });

@@ -163,7 +163,7 @@ describe.each(STORIES)("%s", (story) => {
     await wire.restart();
     await ana.taps(wire.t("button.left-letter"));
     expect(read(ana)).toContain(wire.t("leftover.letter"));
-    await wire.until("2026-03-15T19:10:00Z");
+    await wire.until("2026-03-15T19:11:00Z");
     expect(read(ben)).toMatch(/A letter for you[\s\S]*Two\./);
     await ana.answers("Three.");
     await wire.until("2026-03-17T19:00:00Z");

@@ -66,8 +66,9 @@ test("a reveal does not wait for a muted group: it comes privately, with the rea
   }
   home.forbids();
   await passes(MINUTE);
-  await ana.types("/checkin", "home");
-  expect(cards(ana)).toHaveLength(2);
+  // The daily card of this date was shown: another kind has a new one.
+  await ana.types("/checkin share", "home");
+  expect(ana.sees("home").at(-1)?.text).toContain(wire.t("ritual.share.title"));
 });
 
 test("muted for longer: both hear once what is the case, the waits grow, and its return is said once", async () => {

@@ -190,11 +190,11 @@ describe.each(["telegram", "discord"] as const)("%s: after the other has left th
     await ana.types(way === "paused" ? "/pause" : "/forget");
     if (way === "left") await ana.taps(wire.t("button.forget-quiet"));
     const before = read(ben);
-    expect(before).not.toContain(wire.t("third.joined"));
+    expect(before).not.toContain(wire.t("third.told.person"));
     scene.joins();
     await told(ben);
     await wire.calm();
-    expect(read(ben).slice(before.length).split(wire.t("third.joined"))).toHaveLength(2);
+    expect(read(ben).slice(before.length).split(wire.t("third.told.person"))).toHaveLength(2);
   });
 });
 

@@ -17,7 +17,15 @@ export const AFTER_PAUSE: Instant = 8_640_000_000_000_000;
  * What is asked or told also while cards rest: one's own words, what both wanted to be told of an open card, the pause
  * itself, and who can see the chat.
  */
-const ALSO_IN_A_PAUSE = ["leftover", "one-answered", "notice-paused", "notice-awake", "place-off", "half-taken"];
+const ALSO_IN_A_PAUSE = [
+  "leftover",
+  "one-answered",
+  "notice-paused",
+  "notice-awake",
+  "place-off",
+  "half-taken",
+  "exposed",
+];
 const LINES_ALSO_IN_A_PAUSE = ["third.", "place.", "refusal.", "half.", "pair.", "paused."];
 
 /**
