@@ -33,6 +33,8 @@ export interface Actor {
 export const PATIENCE = 25_000;
 /** How often they ask for a card. */
 export const ASKS = 5;
+/** What is asked for: of the daily card there is only one a day. */
+export const KIND = "share";
 
 /** Numbers that repeat with their seed: mulberry32. */
 export function dice(seed: number): () => number {

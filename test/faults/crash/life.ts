@@ -44,11 +44,13 @@ async function completes(couple: Couple, round: string): Promise<void> {
   }
 }
 
-/** One round from its card to its responses. */
+/** One round from its card to its responses; false when there is no further one. */
 async function oneRound(couple: Couple, random: () => number): Promise<boolean> {
   const { a, b } = couple;
   const { scene } = a;
-  const round = await opens(couple, among(random, [a, b]));
+  const able = mayOpen(couple);
+  if (able.length === 0) return false;
+  const round = await opens(couple, among(random, able));
   if (round === null) return false;
   if (random() < 0.5) await Promise.all([partakes(a, round, random), partakes(b, round, random)]);
   else {
@@ -70,6 +72,15 @@ function lastOf(scene: Scene, couple: string): string {
   return `round ${round}: ${told.join(", ")}`;
 }
 
+/** One person opens eight cards a day; the last of them is for the epilogue. */
+const MOST_CARDS = 7;
+const opened = new WeakMap<Actor, number>();
+
+/** Who of the two may still open a card today. */
+function mayOpen({ a, b }: Couple): readonly Actor[] {
+  return [a, b].filter((actor) => (opened.get(actor) ?? 0) < MOST_CARDS);
+}
+
 /** Asks for a new card and waits until both see it. */
 async function opens({ id, a, b }: Couple, actor: Actor): Promise<string | null> {
   const { scene } = actor;
@@ -78,6 +89,7 @@ async function opens({ id, a, b }: Couple, actor: Actor): Promise<string | null>
     scene.complaints.push(`${id}: no new card came, however often it was asked for; ${lastOf(scene, id)}`);
     return null;
   }
+  opened.set(actor, (opened.get(actor) ?? 0) + 1);
   scene.rounds.set(round, id);
   await scene.until(() => a.newestCard() === round && b.newestCard() === round, PATIENCE);
   return round;

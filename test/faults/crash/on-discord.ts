@@ -1,6 +1,6 @@
 /** A person on Discord. What they do while the program is down is lost, and they see that it was. */
 import type { ChannelHandle, Exchange, Message, ModalView, Person } from "../../fakes/discord/index.ts";
-import { type Actor, ASKS, type Change, PATIENCE } from "./actor.ts";
+import { type Actor, ASKS, type Change, KIND, PATIENCE } from "./actor.ts";
 import type { Act, Seat } from "./ledger.ts";
 import { keysOf, type Scene } from "./scene.ts";
 import { wholeTexts, wordsIn } from "./texts.ts";
@@ -77,7 +77,7 @@ export class OnDiscord implements Actor {
         return round !== null && !this.scene.rounds.has(round) && round;
       };
       this.scene.asks.push({ couple: this.couple, order: this.scene.order() });
-      const exchange = this.person.runs("/checkin", {}, this.#place);
+      const exchange = this.person.runs("/checkin", { ritual: KIND }, this.#place);
       const came = await this.#came(exchange);
       const found = await this.scene.until(fresh, came ? LOST_AFTER : 3_000);
       if (found) {

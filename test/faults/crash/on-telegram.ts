@@ -1,6 +1,6 @@
 /** A person on Telegram. Whatever they send is kept by the platform until the program has dealt with it. */
 import type { FakeGroup, FakeMessage, FakePerson } from "../../fakes/telegram/index.ts";
-import { type Actor, ASKS, PATIENCE } from "./actor.ts";
+import { type Actor, ASKS, KIND, PATIENCE } from "./actor.ts";
 import type { Act, Deed, Seat } from "./ledger.ts";
 import { type Line, Lines } from "./lines.ts";
 import { keysOf, type Scene } from "./scene.ts";
@@ -62,8 +62,8 @@ export class OnTelegram implements Actor {
     const before = this.newestCard();
     for (let attempt = 1; attempt <= ASKS; attempt += 1) {
       this.scene.asks.push({ couple: this.couple, order: this.scene.order() });
-      if (this.home) this.person.sendsIn(this.home, "/checkin");
-      else this.person.sends("/checkin");
+      if (this.home) this.person.sendsIn(this.home, `/checkin ${KIND}`);
+      else this.person.sends(`/checkin ${KIND}`);
       const found = await this.scene.until(() => {
         const round = this.newestCard();
         return round !== before && !this.scene.rounds.has(round ?? "") && round;

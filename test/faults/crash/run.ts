@@ -32,7 +32,7 @@ function table({ verdict, kills: killed, starts, couples, acts }: Outcome): void
 
 const begun = Date.now();
 const progress = (line: string) => print(`${Math.round((Date.now() - begun) / 1000)} s: ${line}`);
-const outcome = await tell({ kills: Number(kills), seed: Number(seed), groups: 24, channels: 12, apart: 6, progress });
+const outcome = await tell({ kills: Number(kills), seed: Number(seed), groups: 30, channels: 14, apart: 8, progress });
 const { sealsLost, revealsLost, early, half, twice } = outcome.verdict;
 const broken = [...sealsLost, ...revealsLost, ...early, ...half, ...twice, ...outcome.complaints];
 for (const line of broken.slice(0, 100)) print(`! ${line}`);
