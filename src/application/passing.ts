@@ -90,10 +90,22 @@ export async function takeAway(ctx: Ctx, key: string): Promise<Reply> {
   return { type: "toast", text: ctx.deps.translate(ctx.me?.language ?? ctx.from.language ?? "en", key) };
 }
 
-/** Takes away at once all that would go by itself later. */
-export async function takeAllAway(work: Work, chat: Chat): Promise<void> {
-  for (const message of await work.tx.passing.ofChat(chat)) {
-    await forget(work, message);
-    await remove(work, chat, message.refs, message.origin);
+function ownChat({ from }: Ctx): Chat {
+  return { kind: "private", platform: from.platform, userId: from.userId };
+}
+
+/** All that would go by itself later. To be asked for before its reader is erased: it is sealed with their key. */
+export function allPassing(ctx: Ctx): Promise<readonly PassingMessage[]> {
+  return ctx.tx.passing.ofChat(ownChat(ctx));
+}
+
+/** Takes these away at once, but the message that was tapped: the answer takes its place. */
+export async function takeAllAway(ctx: Ctx, messages: readonly PassingMessage[]): Promise<void> {
+  const chat = ownChat(ctx);
+  const tapped = ctx.messageId === null ? null : readRef(ctx.messageId).id;
+  for (const message of messages) {
+    await forget(ctx, message);
+    const refs = message.refs.filter((ref) => readRef(ref).id !== tapped);
+    if (refs.length > 0) await remove(ctx, chat, refs, message.origin);
   }
 }

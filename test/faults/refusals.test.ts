@@ -95,6 +95,10 @@ test("Telegram: each of its list against one private chat: the other has it, and
       );
     });
     if (card) await ben.answersOn(card, `otter${n}.`);
+    const roundId = card?.buttons[0]?.action.split("_")[1] ?? "";
+    const which = ben.sees().at(-1);
+    const meant = which?.buttons.find(({ action }) => action.startsWith("wr_") && action.endsWith(roundId));
+    if (which && meant) await ben.tapsOn(which, meant.action);
     stop();
     const early = read(ana).includes(`otter${n}.`);
     if (!read(ben).includes(`heron${n}.`)) fates.missing = [...(fates.missing ?? []), description];

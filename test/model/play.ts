@@ -30,7 +30,7 @@ export class Play {
   acting: Who | "nobody" = "nobody";
   /** A failure was injected: an answer to somebody's own tap may come in the next step. */
   delayed = false;
-  /** The step before was a wait, in which everything delayed came. */
+  /** The step before was a wait after the failure, in which everything delayed came. */
   #quietSince = false;
   #count = 0;
   readonly #giving = new Set<Who>();
@@ -93,7 +93,7 @@ export class Play {
     this.acting = "who" in step ? step.who : "nobody";
     if (step.do === "fail") this.delayed = true;
     else if (step.do !== "later" && this.platform.failNext.length === 0 && this.#quietSince) this.delayed = false;
-    this.#quietSince = step.do === "later";
+    this.#quietSince = step.do === "later" && this.platform.failNext.length === 0;
     switch (step.do) {
       case "say":
         return this.#say(step.who, step.size);

@@ -49,6 +49,11 @@ function shownTo(actor: Actor): Set<string> {
 
 async function settings(one: Actor): Promise<void> {
   await one.types("/settings");
+  await tap(one, "What shall I call you?");
+  await one.says(`${one.name} the second`);
+  await one.types("/settings");
+  await tap(one, "My account’s name");
+  await one.types("/settings");
   for (const label of ["No reminders", "Remind me"]) await tap(one, label);
   for (const label of ["Tell us when one has answered", "Don’t tell when one has answered"]) await tap(one, label);
   for (const label of ["Deeper cards are welcome", "No deeper cards"]) await tap(one, label);

@@ -7,7 +7,7 @@ import { isPaused } from "../../domain/pause.ts";
 import type { Tx } from "../../ports/store.ts";
 import { type Ctx, homeOf, loadHome, type MyHome, type Work } from "../context.ts";
 import { notify } from "../gate.ts";
-import { takeAllAway } from "../passing.ts";
+import { allPassing, takeAllAway } from "../passing.ts";
 import { change, tryAllReveals } from "../rounds/change.ts";
 import { planKeeping } from "../rounds/keeping.ts";
 import { line, say } from "../speak.ts";
@@ -24,9 +24,10 @@ export async function forget(ctx: Ctx, way: Leaving): Promise<void> {
   const language = ctx.me.language;
   if (home) await beforeLeaving(ctx, home);
   if (home && way === "empty") await emptyAll(ctx, home);
+  const passing = await allPassing(ctx);
   await ctx.tx.people.erase(ctx.me.id, ctx.now);
   if (home) await afterLeaving(ctx, home);
-  await takeAllAway(ctx, { kind: "private", platform: ctx.from.platform, userId: ctx.from.userId });
+  await takeAllAway(ctx, passing);
   const key = home && way === "empty" ? "forget.done-emptying" : "forget.done";
   await say({ ...ctx, me: null }, "line", { key, lang: language });
 }
