@@ -28,19 +28,18 @@ export async function beginAnew(context: Context, id: PersonId, successor: Perso
 function profileOf(context: Context, former: PeopleTable, successor: PersonId): PeopleTable {
   const [old, key] = [keyOf(context, former.id), ensureKey(context, successor)];
   const name = context.vault.open(old, nameSpot(former.id), former.name);
-  const dates =
-    former.dates === null
-      ? null
-      : context.vault.seal(
-          key,
-          { table: "people.dates", row: successor },
-          context.vault.open(old, { table: "people.dates", row: former.id }, former.dates),
-        );
+  const moved = (column: "dates" | "handle") => {
+    const value = former[column];
+    if (value === null) return null;
+    const spot = (row: string) => ({ table: `people.${column}`, row });
+    return context.vault.seal(key, spot(successor), context.vault.open(old, spot(former.id), value));
+  };
   return {
     ...former,
     id: successor,
     name: context.vault.seal(key, nameSpot(successor), name),
-    dates,
+    dates: moved("dates"),
+    handle: moved("handle"),
     focus: null,
     shares_trend: 0,
   };

@@ -72,7 +72,7 @@ function standInOf(context: Context, leaver: PeopleTable, stays: PersonId, now: 
     user_id: `left:${id}`,
     name: context.vault.seal(ensureKey(context, stays), nameSpot(id), name),
     kept_by: stays,
-    ...{ dates: null, country: null, keep: "forever", keep_wished_at: null, keep_begins_at: null },
+    ...{ handle: null, dates: null, country: null, keep: "forever", keep_wished_at: null, keep_begins_at: null },
     ...{ reminders: 0, clear_typed: 0, deep: 0, pace: null, focus: null, shares_trend: 0, told_deleting: 0 },
     ...{ agreed_at: null, created_at: now, reachable: 1 },
   };
