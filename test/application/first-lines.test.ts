@@ -12,7 +12,9 @@ import { homeOf, seenBy } from "../../src/application/context.ts";
 import { VIEWS } from "../../src/application/views/index.ts";
 import type { Said, Seen } from "../../src/application/views/view.ts";
 import { loadMessages } from "../../src/content/messages.ts";
+import type { Exposure } from "../../src/domain/exposure.ts";
 import type { Message } from "../../src/domain/message.ts";
+import { NO_PAUSES } from "../../src/domain/pause.ts";
 import type { Tx } from "../../src/ports/store.ts";
 import { couple } from "../scenario/actor.ts";
 import { answers } from "../scenario/couples.ts";
@@ -38,7 +40,10 @@ const NEEDS: Readonly<Record<string, string>> = {
   "ritual-change": "kind",
   "ritual-rests": "kind",
   "checkin-offer": "kind",
+  exposed: "exposure",
 };
+/** Why a shared chat is not the two's alone. */
+const EXPOSURES: readonly Exposure[] = ["public", "person", "bot", "open", "others", "left", "hidden"];
 const messages = loadMessages("data");
 
 const HOUR = 3_600_000;
@@ -105,6 +110,7 @@ async function pool(tx: Tx): Promise<Params[]> {
     ...["joyful", "gentle"].flatMap((mood) => [{ mood }, { mood, month: "06" }]),
     ...stage.content.guide("en").map(({ id }) => ({ page: id })),
     { action: "agreep" },
+    ...EXPOSURES.map((exposure) => ({ exposure, placeId: exposure })),
     { code: "ABCDE12345" },
     { until: stage.now + 86_400_000 },
   ];
@@ -151,6 +157,9 @@ async function live(): Promise<void> {
   }
   await ana.types("/rituals add share sun 19:00");
   for (const one of [ana, ben]) await one.does("resources");
+  // The other is told of a wish when the pause is over, so it is not told yet.
+  await ben.types("/pause");
+  await ana.types("/settings keep month");
 }
 
 beforeAll(async () => {
@@ -188,7 +197,13 @@ async function readers(tx: Tx, language: string): Promise<Omit<Seen, "params">[]
     }),
   );
   const home = own[0]?.home ?? null;
-  return [...own, { ...base, reader: null, home, mine: null, shared: true, account: null }];
+  return [...own, ...own.map(awake), { ...base, reader: null, home, mine: null, shared: true, account: null }];
+}
+
+function awake(seen: Omit<Seen, "params">): Omit<Seen, "params"> {
+  if (!seen.home || !seen.reader) return seen;
+  const home = { ...seen.home, couple: { ...seen.home.couple, pauses: NO_PAUSES } };
+  return { ...seen, home, mine: seenBy(home, seen.reader.id) };
 }
 
 /** What can be read of a message without opening it: spoilers are hidden there. */
@@ -245,7 +260,8 @@ function paramsOf(name: string): readonly Params[] {
   if (name === "line" || name === "brief") return lineKeys();
   const needed = NEEDS[name];
   if (needed === undefined) return variants;
-  return variants.filter((params) => stage.content.rituals.some(({ id }) => id === params[needed]));
+  const known = [...stage.content.rituals.map(({ id }) => id), ...EXPOSURES] as readonly unknown[];
+  return variants.filter((params) => known.includes(params[needed]));
 }
 
 /** Every line that the program says as one, with every value it needs. */
@@ -273,6 +289,7 @@ function lineKeys(): readonly Params[] {
     kinds: "heart",
     suggestions: "Berlin",
     languages: "en",
+    missing: "Send Messages",
   };
   return keys.map((key) => ({ key, ...values }));
 }

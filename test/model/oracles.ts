@@ -129,6 +129,8 @@ function checkQuiet(play: Play, delivery: Delivery, facts: Facts | null): void {
   if (!message || !facts || delivery.operation.type !== "send") return;
   const [reader] = readers(play, delivery);
   const concerned: Who[] = reader === "shared" ? ["ana", "ben"] : reader === "ana" || reader === "ben" ? [reader] : [];
+  // Whoever cannot be answered privately is answered where they spoke, without a sound.
+  if (message.silent && reader === "shared" && play.acting !== "nobody") return;
   const reveal = /You have both answered|so your answers come here/.test(textOf(message));
   for (const who of concerned) {
     const own = play.acting === who || play.delayed;

@@ -195,7 +195,7 @@ export class Play {
     const all = this.buttons(who, shared);
     const button = all[which % Math.max(1, all.length)];
     // Leaving ends the history's subject: it has scenarios of its own.
-    if (!button || button.action.startsWith("forgetyes")) return;
+    if (!button || /^(forgetyes|anewyes)/.test(button.action)) return;
     if (/^w_.*_below$|^left_.*_letter$/.test(button.action)) this.#release(who);
     if (GIVES.test(button.action)) this.#gives(who);
     const origin =
@@ -240,8 +240,8 @@ export class Play {
     for (const who of ["ana", "ben"] as const) await this.step({ do: "block", who, on: false });
     await this.step({ do: "third", joins: false });
     await this.step({ do: "bot", there: true });
-    await this.step({ do: "command", who: "ana", text: "/resume", shared: false });
     for (const who of ["ana", "ben"] as const) {
+      await this.step({ do: "command", who, text: "/resume", shared: false });
       await this.step({ do: "command", who, text: "/settings quiet off", shared: false });
     }
     this.acting = "nobody";

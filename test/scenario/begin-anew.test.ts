@@ -15,7 +15,7 @@ afterEach(() => stage.end());
 const DAY = 24 * 3_600_000;
 
 async function exported(actor: Actor): Promise<string> {
-  await actor.types("/export");
+  await actor.exports();
   const file = actor
     .shown()
     .at(-1)

@@ -122,8 +122,7 @@ test("a letter withdrawn within ten minutes was read by nobody; afterwards it is
   await ana.taps("Send it now");
   await stage.later(9 * MINUTE);
   await ana.taps("Withdraw it");
-  await ana.taps("Yes, delete it");
-  ana.sees(/Withdrawn/);
+  expect(await ana.taps("Yes, delete it")).toMatchObject({ type: "toast", text: expect.stringMatching(/^Withdrawn/) });
   await stage.later(DAY / 12);
   ben.seesNothing();
   const letters = await written(ana, "otter", "reed");
@@ -133,7 +132,7 @@ test("a letter withdrawn within ten minutes was read by nobody; afterwards it is
     await stage.later(10 * MINUTE);
     await ana.taps("Withdraw it");
     ana.sees("It is on its way, so it can’t be changed any more.");
-    await ana.types("/export");
+    await ana.exports();
     const file = ana
       .shown()
       .at(-1)

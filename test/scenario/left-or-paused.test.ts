@@ -71,6 +71,7 @@ test.each(SETTINGS)("%s: what time does, to the end of the year and after it", a
     for (const days of [1, 1, 5, 7, 20, 40, 100, 180]) {
       await world.stage.later(days * DAY);
       await type(world, "/export");
+      await tap(world, "Send me the files", false);
       for (const { label, shared } of labels(world, setting).filter((one) => /as a letter/.test(one.label))) {
         await tap(world, label, shared);
       }

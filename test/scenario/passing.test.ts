@@ -121,7 +121,7 @@ describe("an export", () => {
     await ana.exports();
     await ana.does("resources");
     await ana.types("/forget");
-    await ana.taps("Yes, erase everything of mine");
+    await ana.taps("Leave quietly");
     expect(files(ana)).toEqual([]);
     ana.neverSaw("People to talk to\nI don’t");
   });

@@ -170,7 +170,9 @@ test("others in the shared chat · what both chose goes to each in private, and 
   stage.setAudience("others");
   await answers(ben, PAUSE, ben.shared());
   for (const person of [ana, ben])
-    person.hasSeen(/Other people can see your shared chat[\s\S]*You both chose:[\s\S]*Yes, a pause/);
+    person.hasSeen(
+      /There are more than the two of you and me in your shared chat[\s\S]*You both chose:[\s\S]*Yes, a pause/,
+    );
   ana.neverSaw(/You both chose/, ana.shared());
   await stage.later(21 * MINUTE);
   ana.hasSeen(UNDERNEATH, ana.shared());

@@ -21,7 +21,7 @@ test("rule 10 · third person: with others in the chat the reveal goes to the pr
   stage.setAudience("others");
   await answers(ben, "otter");
   for (const one of [ana, ben]) {
-    one.hasSeen(/Other people can see your shared chat/);
+    one.hasSeen(/There are more than the two of you and me in your shared chat/);
     one.hasSeen(/Ana: heron\nBen: otter/);
     one.hasSeen(/shown there before may be readable/);
   }

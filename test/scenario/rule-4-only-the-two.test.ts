@@ -158,7 +158,7 @@ test("rule 4 · only the two: somebody who has left is written to no more, whate
   const { ana } = await couple(stage);
   const person = await stage.store.transaction((tx) => tx.people.byAccount("stage", "u-ana"));
   await ana.types("/forget");
-  await ana.taps(/^Yes/);
+  await ana.taps("Leave quietly");
   ana.looks();
   await stage.store.transaction((tx) =>
     tx.outbox.add(

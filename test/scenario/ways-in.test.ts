@@ -124,7 +124,7 @@ test("what a link opens changes nothing but where the next message belongs, and 
   timeout: 120_000,
 }, async () => {
   const opening = Object.keys(ACTIONS).filter((verb) => ACTIONS[verb]?.by.includes("link"));
-  expect(opening.toSorted()).toEqual("answer checkin guide hello inv join resources support".split(" "));
+  expect(opening.toSorted()).toEqual("answer checkin guide hello inv join open resources support".split(" "));
   // Of a person: the card that was opened last (every save seals the name anew). Tokens of a confirmation that was
   // shown; wrong codes, which are counted; where a reply to what was said belongs.
   const noted = ["people.focus", "people.name", "confirmations", "guesses", "messages"];

@@ -152,6 +152,9 @@ describe("pauses of an earlier version", () => {
       { id: "e", pauses: '{"a":null,"b":null}' },
     ]);
     expect(old.prepare("select kind, ref, at from timers order by kind").all()).toEqual([
+      // A home in which cards rest ends after a year.
+      { kind: "home", ref: "c", at: 5 + 365 * 86_400_000 },
+      { kind: "home", ref: "d", at: 5 + 365 * 86_400_000 },
       { kind: "letter", ref: "w", at: 0 },
       { kind: "pause", ref: "c:b", at: 9 },
     ]);

@@ -168,6 +168,7 @@ describe("on Telegram", () => {
     await wire.calm();
     expect(last(ana)).toContain("hold my hand\n& <stay>");
     await ana.types("/export");
+    await ana.taps(wire.t("button.export-yes"));
     const page = ana.files().find(({ name }) => name.endsWith(".html"))?.text ?? "";
     expect(page).toContain("<em>One.</em>\n\n  Two,   spaced");
     expect(page).toContain("<s>hold</s> my hand\n&amp; &lt;stay&gt;");

@@ -4,7 +4,7 @@ import { unit } from "../../src/domain/prng.ts";
 const VERBS = [
   ..."answer chg addto back pass passyes f rdy skip done flag resp half halfyes left seal".split(" "),
   ..."w wr racc rdec rrest rwake rset rwhen join agree inv agreei agreep pairok pairno".split(" "),
-  ..."zone zset set qset lset pace checkin first zonemove export forgetyes".split(" "),
+  ..."zone zset set qset lset pace checkin first zonemove export forgetyes anewyes".split(" "),
 ];
 /** Names that every object has, and some that only look like a verb. */
 const NAMES = [

@@ -50,7 +50,7 @@ test("telegram: the links that were reported change nothing and tell nobody", as
   const [before, heard] = [stored(), read(ben)];
   for (const payload of [
     ...[`firstyes_${round}`, `gofirst_${round}`, `pass_${round}`, `passyes_${round}`, `back_${round}`, `chg_${round}`],
-    ..."forgetyes supall_on trend_on keep_month set_tell_on export overyes set_cards_each".split(" "),
+    ..."forgetyes anewyes supall_on trend_on keep_month set_tell_on export overyes set_cards_each".split(" "),
   ]) {
     await follows(ana, payload);
     expect(stored(), payload).toBe(before);

@@ -4,7 +4,7 @@ import { heif, png } from "../pictures/files.ts";
 import { showing } from "../scenario/showing.ts";
 import { inChannel, inGroup } from "./couples.ts";
 import type { OnTelegram } from "./on-telegram.ts";
-import { last, read } from "./somebody.ts";
+import { read } from "./somebody.ts";
 import { openWire, type Wire } from "./wire.ts";
 
 let wire: Wire;
@@ -41,6 +41,7 @@ describe("telegram", () => {
     await ana.types("/checkin showing", "home");
     await answers(ana, WIDE);
     await ana.types("/export");
+    await ana.taps(wire.t("button.export-yes"));
     expect(arrived(ana.person.id)).toContainEqual(["sendDocument", WIDE.length]);
     expect(arrived(home.id)).toEqual([]);
   });
@@ -67,8 +68,9 @@ describe("telegram", () => {
       wire.telegram.faults.next(method, { kind: "status", code: 413 });
     });
     await ana.types("/export");
+    await ana.taps(wire.t("button.export-yes"));
     expect(ana.files().map(({ name }) => name)).toEqual(["ampersand-export.json", "ampersand-export.html"]);
-    expect(last(ana)).toMatch(/^“.+” is not here, because this chat doesn’t take it/);
+    expect(read(ana)).toMatch(/“.+” is not here, because this chat doesn’t take it/);
   });
 });
 
@@ -86,6 +88,7 @@ test("discord: one file that is refused does not keep the rest of an export back
         wire.discord.faults.next(route, { kind: "status", status: 413, body });
   });
   await ana.types("/export");
+  await ana.taps(wire.t("button.export-yes"));
   expect(ana.files().map(({ name }) => name)).toEqual(["ampersand-export.json", "ampersand-export.html"]);
-  expect(last(ana)).toContain("“lake.png” is not here");
+  expect(read(ana)).toContain("“lake.png” is not here");
 });

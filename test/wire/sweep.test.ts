@@ -104,7 +104,7 @@ async function calmDown({ ana, ben }: Couple): Promise<void> {
  */
 const ELSEWHERE = new RegExp(
   [
-    "^(forgetyes|join|agree|agreei|agreep|inv|pair|pairok|pairno|hello)(_|$)",
+    "^(forgetyes|anewyes|join|agree|agreei|agreep|inv|pair|pairok|pairno|hello)(_|$)",
     "^(guide_[a-z]|radd_|rmore|rwhen_(?!checkin)|checkin_(?!heart|checkin))",
     "^(country|cset|dates|dateset|dateoff|keep|zset|qset|pace)(_|$)",
   ].join("|"),

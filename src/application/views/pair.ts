@@ -131,11 +131,13 @@ const hello: View = (seen) => {
   return message([heading(seen.t("hello.line")), paragraph(seen.t("hello.what")), paragraph(seen.t(how))], [[pair]]);
 };
 
-/** Where somebody spoke whom the bot cannot write to: nothing about anybody, and the way. */
-const closedDoor: View = (seen) =>
-  seen.can.commandsAreRead
+/** Where somebody spoke whom the bot cannot write to: nothing about anybody, and the way. At once, so without a sound. */
+const closedDoor: View = (seen) => {
+  const way = seen.can.commandsAreRead
     ? message([paragraph(seen.t("door"))], [[privateButton(seen.t("button.open-private"), "open")]])
     : message([paragraph(seen.t("door-commands"))]);
+  return { ...way, silent: true };
+};
 
 export const pairViews: Readonly<Record<string, View>> = {
   welcome,
