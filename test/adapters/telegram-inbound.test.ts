@@ -222,10 +222,11 @@ describe("a tap", () => {
     }
   });
 
-  it("without a message, a known action or a person is nothing", () => {
-    expect(tap({})).toBeNull();
-    expect(tap({ message: { message_id: 8, date: 1, chat: GROUP }, data: "no spaces" })).toBeNull();
-    expect(tap({ message: { message_id: 8, date: 1, chat: GROUP }, data: undefined })).toBeNull();
+  it("without a message or a known action leads nowhere, and its tapper can be told so", () => {
+    const nowhere = { type: "tap", by: "button", action: "unknown" };
+    expect(tap({})).toMatchObject({ ...nowhere, chat: { kind: "private" } });
+    expect(tap({ message: { message_id: 8, date: 1, chat: GROUP }, data: "no spaces" })).toMatchObject(nowhere);
+    expect(tap({ message: { message_id: 8, date: 1, chat: GROUP }, data: undefined })).toMatchObject(nowhere);
     expect(tappedMessage("something else")).toBeNull();
   });
 });

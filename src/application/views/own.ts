@@ -1,7 +1,6 @@
 /** What concerns one person alone: settings, data, leaving, help. */
 import type { Person } from "../../domain/couple.ts";
 import type { Button } from "../../domain/message.ts";
-import { PACES } from "../../domain/pacing/pace.ts";
 import { clockText } from "../../domain/recurrence.ts";
 import { anewRow } from "./leaving.ts";
 import { nameButtons, nameLine } from "./name.ts";
@@ -150,12 +149,6 @@ const quiet: View = (seen) => {
   return message([paragraph(seen.t("quiet.line")), note(seen.t("quiet.typed"))], [rows, [off]]);
 };
 
-/** Asked of each apart, after cards that closed unopened; never says whose wish it was. */
-const pace: View = (seen) => {
-  const options = PACES.map((wish) => button(seen.t(`pace.${wish}`), `pace_${wish}`, "replace"));
-  return message([paragraph(seen.t("pace.line"))], [options.slice(0, 2), options.slice(2)]);
-};
-
 const language: View = (seen) => {
   const names = seen.deps.content.languages.map((l) =>
     button(new Intl.DisplayNames(l, { type: "language" }).of(l) ?? l, `lset_${l}`, "replace"),
@@ -206,7 +199,6 @@ export const ownViews: Readonly<Record<string, View>> = {
   zone,
   "zone-moved": zoneMoved,
   quiet,
-  pace,
   language,
   privacy,
   help,

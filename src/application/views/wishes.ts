@@ -1,5 +1,6 @@
-/** One's own wishes: how long shown words are kept, and the days on which cards are light. */
+/** One's own wishes: how often cards come, how long shown words are kept, and the days on which cards are light. */
 import { KEEPS, MOST_DATES } from "../../domain/couple.ts";
+import { PACES } from "../../domain/pacing/pace.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import { Temporal } from "../../domain/temporal.ts";
 import { confirming } from "../confirm.ts";
@@ -21,6 +22,12 @@ const keepNotice: View = async (seen) => {
   const at = keepingFrom(wish.at, seen.now);
   const params = { date: dateText(seen, localDate(at, seen.reader.zone)) };
   return message([paragraph(seen.t(at > seen.now ? "keep.notice" : "keep.notice-late", params))]);
+};
+
+/** Asked of each apart, after cards that closed unopened; never says whose wish it was. */
+const pace: View = (seen) => {
+  const options = PACES.map((wish) => button(seen.t(`pace.${wish}`), `pace_${wish}`, "replace"));
+  return message([paragraph(seen.t("pace.line"))], [options.slice(0, 2), options.slice(2)]);
 };
 
 /** “21 June”, in any year. `date`: `MM-DD`. */
@@ -72,4 +79,4 @@ function days(seen: Seen, mood: string, month: string) {
   return message([paragraph(seen.t("dates.day"))], rows);
 }
 
-export const wishViews: Readonly<Record<string, View>> = { keep, "keep-notice": keepNotice, dates };
+export const wishViews: Readonly<Record<string, View>> = { pace, keep, "keep-notice": keepNotice, dates };
