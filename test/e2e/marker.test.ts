@@ -168,9 +168,8 @@ test("a marker in names and words: nowhere but with the two, and after /forget n
   const listed = () => cli(premises.folder, "outbox", "list");
   await expect
     .poll(listed, { timeout: 20_000 })
-    .toMatch(
-      /\treveal\ttelegram\t400 [\s\S]*\treveal\tdiscord\t400 |\treveal\tdiscord\t400 [\s\S]*\treveal\ttelegram\t400 /,
-    );
+    // Of so few couples only what the platforms said is listed: Discord's code, and Telegram's words.
+    .toMatch(/^400 50035 [\s\S]*^400 Bad Request can't parse entities/m);
   await asksAround(first);
   public_.push(cli(premises.folder, "outbox", "retry", "all"), cli(premises.folder, "backup", "var/one.backup"));
   // The two themselves read it: what is looked for below is really there.
