@@ -123,7 +123,7 @@ function toColumns(round: Round): RoundsTable {
 }
 
 /** What a state has had only since a later version: rows that were written before are without it. */
-function later(state: RoundState): object {
+function defaultsOf(state: RoundState): object {
   return state === "revealed" ? { toBlank: [], pair: null } : {};
 }
 
@@ -171,5 +171,5 @@ function toRound(row: Row): Round {
     reminded: row.reminded === 1,
   };
   // `detailOf` wrote what belongs to `state`: the two are never stored apart.
-  return { ...base, state: row.state, ...later(row.state), ...parse<object>(row.detail) } as Round;
+  return { ...base, state: row.state, ...defaultsOf(row.state), ...parse<object>(row.detail) } as Round;
 }

@@ -19,12 +19,17 @@ export function codeOf(actor: Actor): string {
 export async function apart(stage: Stage, where = "stage", languages: [string, string] = ["de", "de"]): Promise<Two> {
   const ana = stage.person("Ana", "stage", languages[0]);
   const ben = stage.person("Ben", where, languages[1]);
+  await meetByInvite(ana, ben);
+  return { ana, ben };
+}
+
+/** Brings two together who have no shared chat. */
+export async function meetByInvite(ana: Actor, ben: Actor): Promise<void> {
   await ana.types("/pair");
   await ana.taps("I’m in");
   await ben.types(`/pair ${codeOf(ana)}`);
   await ben.taps("I’m in");
   await ana.taps("Yes, that’s my partner");
-  return { ana, ben };
 }
 
 /** After a year in which cards rested, a home ends by itself: also one whose other one has left. */

@@ -4,10 +4,10 @@ import type { Instant } from "../../domain/ids.ts";
 import type { Stage } from "../../domain/offer.ts";
 import type { Ritual } from "../../domain/ritual.ts";
 import { runs } from "../../domain/ritual-kind.ts";
+import { isRunning } from "../../domain/round/decide.ts";
 import type { Past } from "../../ports/store.ts";
 import type { Home, Work } from "../context.ts";
 import { nextOccurrencePart, sharedPast } from "../rounds/choose.ts";
-import { isRunningPast } from "../rounds/past.ts";
 
 export async function stageOf(work: Work, home: Home): Promise<Stage> {
   const past = await sharedPast(work, home);
@@ -41,5 +41,5 @@ export async function pathUnderWay(
   const last = (await sharedPast(work, home)).find((past) => past.kind === kind && past.path !== null);
   if (!last?.path) return null;
   const next = await work.tx.timers.at("part", last.path);
-  return isRunningPast(last, work.now) || next !== null ? { last, next } : null;
+  return isRunning(last, work.now) || next !== null ? { last, next } : null;
 }

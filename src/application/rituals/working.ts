@@ -3,11 +3,11 @@ import { partAfter } from "../../domain/path.ts";
 import { isPaused } from "../../domain/pause.ts";
 import { localDate } from "../../domain/recurrence.ts";
 import type { Ritual } from "../../domain/ritual.ts";
+import { isRunning } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";
 import type { Past } from "../../ports/store.ts";
 import type { Home, Work } from "../context.ts";
 import { begin } from "../paths/begin.ts";
-import { isRunningPast } from "../rounds/past.ts";
 
 /** The kind of the question; it is about a ritual, so nobody opens it by hand. */
 export const RITUAL_CHECK = "ritualcheck";
@@ -24,7 +24,7 @@ async function askedLast(work: Work, ritual: Ritual, history: readonly Past[]): 
   const { now } = work;
   let last = ritual.createdAt;
   for (const past of history.filter(({ kind }) => kind === RITUAL_CHECK)) {
-    if (isRunningPast(past, now)) return null;
+    if (isRunning(past, now)) return null;
     const round = await work.tx.rounds.byId(past.roundId);
     if (round?.about === ritual.id) last = Math.max(last, past.openedAt);
   }

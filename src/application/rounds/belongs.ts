@@ -53,7 +53,7 @@ export async function talkedAbout(work: Pick<Work, "tx" | "deps" | "now">, home:
   if (!focus || focus.coupleId !== home.couple.id || !isAsked(focus, home.seat)) return null;
   if (focus.state === "revealed") return now - focus.revealedAt < STILL_TALKING ? focus : null;
   if (!isLateFor(focus, home.seat, now)) return null;
-  const over = Math.min(focus.windowEndsAt, focus.state === "closed" ? focus.closedAt : focus.windowEndsAt);
+  const over = focus.state === "closed" ? Math.min(focus.windowEndsAt, focus.closedAt) : focus.windowEndsAt;
   const others = (await openOnes(work, home)).some((round) => isRunning(round, now));
   return now - over < (others ? JUST_CLOSED : STILL_TALKING) ? focus : null;
 }

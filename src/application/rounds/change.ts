@@ -1,7 +1,7 @@
 /** The only way a round changes: events are applied, saved, and what follows from them is set in motion. */
 import { asksForPace } from "../../domain/pacing/pace.ts";
 import { isRefusal } from "../../domain/refusal.ts";
-import { answered, kept } from "../../domain/round/decide.ts";
+import { answered, isRunning, kept } from "../../domain/round/decide.ts";
 import { evolve, type Pair, type RoundEvent } from "../../domain/round/evolve.ts";
 import { storedUnder } from "../../domain/round/pair.ts";
 import type { Round } from "../../domain/round/state.ts";
@@ -16,7 +16,6 @@ import { startTimers, stopTimers } from "./clocks.ts";
 import { carryOut } from "./effects.ts";
 import { askAboutLeftovers } from "./leftovers.ts";
 import { maySayOneAnswered } from "./one-answered.ts";
-import { isRunningPast } from "./past.ts";
 import { announceReveal, decideReveal } from "./reveal.ts";
 
 /** Applies events to a round, saves it, and does what each event asks for. Returns the round as it is now. */
@@ -133,7 +132,7 @@ async function askForPace(work: Work, home: Home, round: Round): Promise<void> {
   if (ritual?.rule.every !== "day") return;
   const history = await work.tx.rounds.history(home.couple.id);
   const ended = history.flatMap((past) => {
-    if (past.kind !== round.kind || isRunningPast(past, work.now)) return [];
+    if (past.kind !== round.kind || isRunning(past, work.now)) return [];
     return [past.state === "revealed" ? "revealed" : "closed"] as const;
   });
   if (!asksForPace(ended)) return;

@@ -1,7 +1,6 @@
 /**
- * What time does to a round: its window ends, and later the round itself, if answers are left
- * (`product.md`, *At the window's end*). What the two can see of the first is the same whatever was sealed;
- * of the second only the authors learn, each of their own.
+ * What time does to a round: its window ends, and later the round itself, if answers are left. What the two can see
+ * of the first is the same whatever was sealed; of the second only the authors learn, each of their own.
  */
 import { isRefusal } from "../../domain/refusal.ts";
 import { answered, collects, end } from "../../domain/round/decide.ts";

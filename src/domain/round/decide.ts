@@ -28,7 +28,7 @@ export function answered(round: Round): boolean {
  * Neither revealed nor closed. Says nothing that anybody may see: whether the round is still open to
  * somebody is a matter of time, see `isRunning` and `isOpenTo`.
  */
-export function collects(round: Round): boolean {
+export function collects(round: Pick<Round, "state">): boolean {
   return round.state === "open" || round.state === "half" || round.state === "ready";
 }
 
@@ -42,7 +42,7 @@ export function isAsked(round: Pick<Round, "asked">, seat: Seat): boolean {
 }
 
 /** Its window runs: the round is open to both and to their shared chat, whatever was sealed. */
-export function isRunning(round: Round, now: Instant): boolean {
+export function isRunning(round: Pick<Round, "state" | "windowEndsAt">, now: Instant): boolean {
   return collects(round) && now < round.windowEndsAt;
 }
 
@@ -140,7 +140,7 @@ export function isToBeBlanked(round: Round, seat: Seat): boolean {
 
 /** Whether somebody has taken their half back, carried out or not. */
 export function hasTakenBack(round: Round, seat: Seat): boolean {
-  return round.state === "revealed" && (round.blanked.includes(seat) || round.toBlank.includes(seat));
+  return isToBeBlanked(round, seat) || (round.state === "revealed" && round.blanked.includes(seat));
 }
 
 /**

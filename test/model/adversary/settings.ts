@@ -2,7 +2,7 @@
 import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Actor, couple } from "../../scenario/actor.ts";
-import { codeOf } from "../../scenario/couples.ts";
+import { meetByInvite } from "../../scenario/couples.ts";
 import { StagePlatform } from "../../scenario/platform.ts";
 import { Stage, type StageOptions } from "../../scenario/stage.ts";
 import { seededRandom } from "../seeded.ts";
@@ -40,11 +40,7 @@ async function meet(stage: Stage, setting: Setting): Promise<{ ana: Actor; ben: 
   const on = platformsOf(setting);
   const ana = stage.person("Ana", on.ana);
   const ben = stage.person("Ben", on.ben);
-  await ana.types("/pair");
-  await ana.taps("I’m in");
-  await ben.types(`/pair ${codeOf(ana)}`);
-  await ben.taps("I’m in");
-  await ana.taps("Yes, that’s my partner");
+  await meetByInvite(ana, ben);
   return { ana, ben };
 }
 
