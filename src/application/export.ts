@@ -1,4 +1,4 @@
-/** One's own data, and only one's own: the partner's words are theirs (`content.md` §11). */
+/** One's own data, and only one's own: the partner's words are theirs. */
 import type { Answer } from "../domain/answer.ts";
 import type { Person } from "../domain/couple.ts";
 import { seatOf } from "../domain/couple.ts";

@@ -1,5 +1,5 @@
 /**
- * The gate: everything that one of the two sends to the other goes through here (`product.md`, *The gate*).
+ * The gate: everything that one of the two sends to the other goes through here.
  *
  * - Each kind has a limit for a day, which counts the sender's own sends and nothing else (`domain/sends.ts`).
  * - It waits for the other's quiet hours and for the other's own pause (`pauses/rests.ts`), and nothing that the sender

@@ -3,7 +3,7 @@ import type { Card, Deck, Field, Option, Rest, Step, TextField } from "../domain
 import type { RitualKind } from "../domain/ritual-kind.ts";
 import type { Labels, RawCard, RawDeck, RawField, RawRitual } from "./schema.ts";
 
-/** `content.md` §1: “is this ritual working?” */
+/** “Is this ritual working?” */
 const WORKING = 6;
 
 /** Builds the deck of a validated file. `labels` are the language's words for ready-made fields. Never fails. */

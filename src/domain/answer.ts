@@ -41,5 +41,5 @@ export interface TextPart extends Words {
 /** Keyed `<cardId>/<fieldId>`, because a round may ask the fields of two cards. */
 export type Answer = { readonly [field: string]: FieldAnswer };
 
-/** Longest answer in UTF-16 code units, over all its text; `product.md` §2, *Decided*. */
+/** Longest answer in UTF-16 code units, over all its text. */
 export const MAX_ANSWER = 4000;

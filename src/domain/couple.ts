@@ -8,7 +8,7 @@ export interface QuietHours {
   readonly to: number;
 }
 
-/** Default of `product.md` rule 9: 22:30–07:30. */
+/** The default: 22:30–07:30. */
 export const USUAL_QUIET: QuietHours = { from: 22 * 60 + 30, to: 7 * 60 + 30 };
 
 export interface Person {

@@ -8,7 +8,7 @@ import { allowed, RULES } from "./pacing/rules.ts";
 import { unit } from "./prng.ts";
 
 /**
- * Draws from decks in order of preference, under the pacing of `content.md` §5. What `allowed` forbids
+ * Draws from decks in order of preference, under the pacing rules. What `allowed` forbids
  * never comes; the other rules give way in the order of `RULES`, and a deck is left for the next one
  * before a rule is broken. Among equals, chance decides, made of seed, couple and date. A swap is a
  * draw with the same context and the swapped card in `exclude`. Null only when no card is allowed.

@@ -1,5 +1,5 @@
 /**
- * Quiet hours: wall-clock times in a person's own zone (`product.md` §2, rule 9). Where clocks change
+ * Quiet hours: wall-clock times in a person's own zone. Where clocks change
  * at an edge, quiet is rather longer than shorter: it begins at the first of two and ends at the last.
  */
 import type { QuietHours } from "./couple.ts";

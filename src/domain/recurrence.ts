@@ -1,4 +1,4 @@
-/** When a ritual is due. Rules are wall-clock times in the ritual's own zone; `product.md` §2, rule 9. */
+/** When a ritual is due. Rules are wall-clock times in the ritual's own zone. */
 import type { Instant } from "./ids.ts";
 import type { Recurrence } from "./ritual.ts";
 import { instantAt, Temporal, wallClock } from "./temporal.ts";

@@ -7,7 +7,7 @@ import { type Calendar, calendarOf, DAILY, FILLERS, MONTHLY, WEEKDAYS, WEEKEND, 
 const LONGEST_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * The rule that typed words mean (`product.md` §4), in English and in `language`. Generous with case,
+ * The rule that typed words mean, in English and in `language`. Generous with case,
  * accents, order, fillers and forms of time, but never guessing. Refuses, never throws: `when.time`
  * (no time, or one that may mean two), `when.day` (which weekday, which day of the month), `when.date`
  * (no such date, or one that may mean two), `when.unknown` for everything else.

@@ -97,7 +97,7 @@ export function deckOf(name: string, strategy: Strategy, size: number): Card[] {
   });
 }
 
-/** Monday first, as in `content.md` §4. */
+/** Monday first. */
 export const PLAN = [
   ["spark", "open-heart"],
   ["language", "open-heart"],

@@ -38,7 +38,7 @@ const HOSTILE = [
 
 describe("parseWhen", () => {
   it.each([
-    // The forms of product.md §4.
+    // The forms that the commands promise.
     ["daily 20:00", "day@1200"],
     ["weekdays 07:30", "week[1,2,3,4,5]@450"],
     ["sun 19:00", "week[7]@1140"],

@@ -1,4 +1,4 @@
-/** *At the window's end* (`product.md`): it is by time, and the same whatever the other has sealed. */
+/** *At the window's end*: it is by time, and the same whatever the other has sealed. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Actor, couple } from "./actor.ts";
 import { actionOf, answers, apart, firstCard } from "./couples.ts";

@@ -14,7 +14,7 @@ import { isUp } from "./person.ts";
 
 /** What comes by itself asks about weeks of cards: not in the first ones. */
 const FIRST_WEEKS = 30 * DAY;
-/** 20:00, `product.md` §3. */
+/** 20:00 for every couple that has chosen nothing else. */
 const DAILY_AT = 20 * 60;
 
 async function leaveWaiting(work: Work, person: Person, except: string | null): Promise<void> {

@@ -1,4 +1,4 @@
-/** Coming together without a shared chat, and across platforms: a single-use invite; `product.md` §3. */
+/** Coming together without a shared chat, and across platforms: a single-use invite. */
 import { HOUR } from "../../domain/ids.ts";
 import type { Invite } from "../../ports/store.ts";
 import { type Ctx, homeOf } from "../context.ts";

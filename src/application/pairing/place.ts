@@ -1,4 +1,4 @@
-/** Coming together in a shared chat: one welcome, two taps; `product.md` §3. */
+/** Coming together in a shared chat: one welcome, two taps. */
 import type { Person, Place } from "../../domain/couple.ts";
 import type { Inspection } from "../../ports/chat.ts";
 import type { OutboxRow } from "../../ports/outbox.ts";

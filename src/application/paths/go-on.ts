@@ -101,7 +101,7 @@ async function planShared(work: Work, home: Home, path: Path, round: Round): Pro
   if (due.silent) await keepSilent(work, home, due.at);
 }
 
-/** A heavy part waits for hours in which it may come (`content.md` §5, line 3). */
+/** A heavy part waits for hours in which it may come. */
 function fitting(home: Home, deck: Deck, part: number, at: Instant): Instant {
   const heavy = deck.cards.some((card: Card) => card.step.part === part && card.heavy);
   const { a, b } = home.people;

@@ -1,4 +1,4 @@
-/** Now and then, after a reveal, one line about something the two do not know yet (`product.md` §5). */
+/** Now and then, after a reveal, one line about something the two do not know yet. */
 import { nextOffer, thingsOf } from "../../domain/offer.ts";
 import type { Round } from "../../domain/round/state.ts";
 import { type Ctx, type Home, homeOf, type Work } from "../context.ts";

@@ -1,4 +1,4 @@
-/** Adding and changing needs the other's tap; resting is anyone's right at once (`product.md` §2). */
+/** Adding and changing needs the other's tap; resting is anyone's right at once. */
 import type { Recurrence, Ritual } from "../../domain/ritual.ts";
 import type { Ctx, MyHome } from "../context.ts";
 import { mayPass, show } from "../gate.ts";

@@ -26,7 +26,7 @@ function dueRun(home: Home, ritual: Ritual, now: Instant): { at: Instant; date: 
   return runs.reduce((latest, run) => (run.at > latest.at ? run : latest));
 }
 
-/** At most one card a local date; a daily one no more often than the slower of the two wishes (`content.md` §5). */
+/** At most one card a local date; a daily one no more often than the slower of the two wishes. */
 function comesOn(home: Home, ritual: Ritual, date: string): boolean {
   if (hadCard(ritual, date)) return false;
   const { a, b } = home.people;

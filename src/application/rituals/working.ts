@@ -1,4 +1,4 @@
-/** “Is this ritual working?”: after every so many occurrences both are asked (`content.md` §1). */
+/** “Is this ritual working?”: after every so many occurrences both are asked. */
 import { partAfter } from "../../domain/path.ts";
 import { isPaused } from "../../domain/pause.ts";
 import { localDate } from "../../domain/recurrence.ts";

@@ -1,4 +1,4 @@
-/** Which round a private message belongs to; `product.md` §2, *Decided*. */
+/** Which round a private message belongs to. */
 import { DAY, HOUR } from "../../domain/ids.ts";
 import { isAsked, isLateFor, isOpenTo, isRunning, sealOf } from "../../domain/round/decide.ts";
 import type { Round } from "../../domain/round/state.ts";

@@ -1,5 +1,5 @@
 /**
- * The one look at what somebody wrote: a local phrase list, just before sealing, in private (`content.md` §11).
+ * The one look at what somebody wrote: a local phrase list, just before sealing, in private.
  * On a match its author is asked once. Nobody else learns of it, and nothing anywhere tells that it happened:
  * what is held lies among the other drafts whose meaning was asked, and is asked about in the same view.
  */

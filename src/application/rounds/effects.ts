@@ -1,4 +1,4 @@
-/** The few things an answer leads to besides being shown (`content.md` §1); they name nobody. */
+/** The few things an answer leads to besides being shown; they name nobody. */
 import type { Answer } from "../../domain/answer.ts";
 import type { Effect } from "../../domain/card.ts";
 import { DAY } from "../../domain/ids.ts";

@@ -18,7 +18,7 @@ export interface PastCard {
   readonly revealed: boolean;
 }
 
-/** Everything a draw may depend on: the same context gives the same card (`content.md` §5, line 8). */
+/** Everything a draw may depend on: the same context gives the same card. */
 export interface DrawContext {
   readonly coupleId: string;
   /** Of the installation, so that two installations differ; not a secret. */

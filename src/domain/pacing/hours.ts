@@ -1,4 +1,4 @@
-/** `content.md` §5, line 3: heavy cards come from 09:00 to 20:30 where each of the two is. */
+/** Heavy cards come from 09:00 to 20:30 where each of the two is. */
 import { DAY, type Instant, MINUTE } from "../ids.ts";
 import { wallClock } from "../temporal.ts";
 

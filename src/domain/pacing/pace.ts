@@ -1,4 +1,4 @@
-/** Line 7 of `content.md` §5: how often cards come, after several closed unrevealed. */
+/** How often cards come, after several closed unrevealed. */
 import { daysBetween } from "../temporal.ts";
 
 /** Slowest last. */

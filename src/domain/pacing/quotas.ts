@@ -1,4 +1,4 @@
-/** Line 5 of `content.md` §5: in any 14 days one good-news card, two appreciations, a quarter playful. */
+/** In any 14 days one good-news card, two appreciations, a quarter playful. */
 import type { Card } from "../card.ts";
 import type { Facts } from "./facts.ts";
 

@@ -1,4 +1,4 @@
-/** The pacing rules of `content.md` §5 as predicates; each names its line there. */
+/** The pacing rules as predicates. */
 import type { Card } from "../card.ts";
 import type { Facts } from "./facts.ts";
 
@@ -31,7 +31,7 @@ const weekNotTooDeep: Rule = (card, { week }) => !(card.heavy && week.heavy) && 
 /** Line 4: the same card at least 400 days apart. */
 const notIn400Days: Rule = (card, { cardAge }) => (cardAge.get(card.id) ?? Infinity) >= 400;
 
-/** `content.md` §4, `time_ok`: fits the hour at which it opens for each of the two. */
+/** `time_ok`: fits the hour at which it opens for each of the two. */
 const fitsTheHour: Rule = (card, { times }) => times.every((time) => card.timeOk.includes(time));
 
 /** Line 4: the same paraphrase family at least 120 days apart. */

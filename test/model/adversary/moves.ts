@@ -17,7 +17,7 @@ export interface Setting {
 
 /** What Ben does without anybody else seeing it; `none`: he does not come. */
 export const DEEDS = ["none", "answer", "pass", "begin", "back", "change", "more", "edit", "tick"] as const;
-/** Of his own settings and pauses, where product.md says that Ana must not see them. */
+/** Of his own settings and pauses, which Ana must not see. */
 export const OWN_TIME = ["pause", "pause-days", "resume", "asleep", "awake"] as const;
 export type Deed = (typeof DEEDS)[number] | (typeof OWN_TIME)[number];
 
