@@ -102,7 +102,7 @@ function isLinkable(url: string): boolean {
 
 function link(block: Extract<Block, { type: "link" }>): Styled {
   const text = cleanText(block.text).trim();
-  if (!isLinkable(block.url)) return styled(`${text} ${cleanText(block.url)}`);
+  if (!isLinkable(block.url)) return styled(`${text} ${cleanText(block.url)}`.trim());
   const shown = isBlank(text) ? block.url : text;
   return { text: shown, entities: [{ type: "text_link", offset: 0, length: shown.length, url: block.url }] };
 }

@@ -143,12 +143,14 @@ async function compose(work: Work, row: OutboxRow): Promise<Composed> {
   return { type: "message", message, guard: guardOf(row, whom.home), ...(topic === null ? {} : { topic }) };
 }
 
-/** What was taken back while the reveal was on its way is taken back in what came of it. */
+/** What was taken back or answered while the reveal was on its way is shown in what came of it. */
 async function afterReveal(work: Work, row: OutboxRow): Promise<void> {
   if (row.content.params.anew === true) return;
   const round = await roundOf(work, row);
-  const home = round?.state === "revealed" && round.blanked.length > 0 ? await loadHome(work.tx, round.coupleId) : null;
-  if (home && round) await refresh(work, home, round.id, "reveal", "reveal");
+  if (round?.state !== "revealed") return;
+  if (round.blanked.length === 0 && Object.keys(round.responses).length === 0) return;
+  const home = await loadHome(work.tx, round.coupleId);
+  if (home) await refresh(work, home, round.id, "reveal", "reveal");
 }
 
 /** It could only be removed, and is shown anew as it should be now. */
