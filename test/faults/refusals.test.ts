@@ -99,6 +99,10 @@ test("Telegram: each of its list against one private chat: the other has it, and
     const which = ben.sees().at(-1);
     const meant = which?.buttons.find(({ action }) => action.startsWith("wr_") && action.endsWith(roundId));
     if (which && meant) await ben.tapsOn(which, meant.action);
+    // A card with more than one field asks on.
+    const next = ben.sees().at(-1);
+    if (meant && next?.buttons.some(({ action }) => action === `pass_${roundId}`))
+      await ben.answersOn(next, `otter${n}.`);
     stop();
     const early = read(ana).includes(`otter${n}.`);
     if (!read(ben).includes(`heron${n}.`)) fates.missing = [...(fates.missing ?? []), description];
