@@ -1,5 +1,5 @@
 /** The log of a bot that few use: nothing in it can be counted, so that nobody counts the messages of one person. */
-import { areFew } from "./domain/few.ts";
+import { areFew, FEW_COUPLES } from "./domain/few.ts";
 import { HOUR, MINUTE } from "./domain/ids.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log, LogFields } from "./ports/log.ts";
@@ -18,7 +18,7 @@ export class Crowd {
 
   /** Counts anew. A database that cannot be asked leaves it as it was. */
   async count(store: Store): Promise<boolean> {
-    const couples = await store.transaction((tx) => tx.couples.count()).catch(() => null);
+    const couples = await store.transaction((tx) => tx.couples.count(FEW_COUPLES)).catch(() => null);
     if (couples !== null) this.#few = areFew(couples);
     return this.#few;
   }

@@ -81,8 +81,8 @@ export interface Couples {
   save(couple: Couple): Promise<void>;
   /** Ends it: rituals, rounds, place, timers and outbox rows of the couple go. People and their writings stay. */
   remove(id: CoupleId): Promise<void>;
-  /** How many there are. */
-  count(): Promise<number>;
+  /** How many there are; `atMost` where there are more. */
+  count(atMost: number): Promise<number>;
 }
 
 export interface Places {

@@ -38,13 +38,8 @@ export function couples(context: Context): Couples {
     },
     save: (couple) => save(context, couple),
     remove: (id) => removeCouple(context, id),
-    async count() {
-      const row = await db
-        .selectFrom("couples")
-        .select((query) => query.fn.countAll<number>().as("n"))
-        .executeTakeFirst();
-      return row?.n ?? 0;
-    },
+    // Counting a million of them would hold up everything else for a moment.
+    count: async (atMost) => (await db.selectFrom("couples").select("id").limit(atMost).execute()).length,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Messages that were given up on, for an operator's eyes: no content, no key needed. Works while the bot runs. */
 import SqliteDatabase, { type Database } from "better-sqlite3";
+import { FEW_COUPLES } from "../domain/few.ts";
 import type { Instant } from "../domain/ids.ts";
 import { databaseExists } from "./connect.ts";
 import { DatabaseTooNew, DatabaseUnreadable, storeError } from "./errors.ts";
@@ -34,12 +35,13 @@ export function listDead(file: string, limit: number): readonly DeadLetter[] {
   });
 }
 
-/** How many couples there are. @throws as `listDead` */
+/** How many couples there are; where there are more than few, only as many as tell that. @throws as `listDead` */
 export function countCouples(file: string): number {
   return withDatabase(
     file,
     true,
-    (database) => database.prepare("select count(*) from couples").pluck().get() as number,
+    (database) =>
+      database.prepare("select count(*) from (select 1 from couples limit ?)").pluck().get(FEW_COUPLES) as number,
   );
 }
 
