@@ -14,7 +14,10 @@ export interface Couple {
 
 async function sees<T>(scene: Scene, what: string, probe: () => T): Promise<NonNullable<Exclude<T, false>>> {
   const found = await scene.until(probe, 3 * PATIENCE);
-  if (found === null) throw new Error(`Coming together: ${what} never came.\n${scene.telegram.transcript()}\n${scene.discord.transcript()}`);
+  if (found === null)
+    throw new Error(
+      `Coming together: ${what} never came.\n${scene.telegram.transcript()}\n${scene.discord.transcript()}`,
+    );
   return found;
 }
 
