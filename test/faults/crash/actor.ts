@@ -17,6 +17,8 @@ export interface Actor {
   asksForCard(): Promise<string | null>;
   /** The round of the newest card that this person sees; null for none. */
   newestCard(): string | null;
+  /** The first words of what stands where both see it and in private, for a failure's message. */
+  reads(): readonly string[];
   /** Answers a round, whether for the first time or anew, with texts of this many words. */
   answers(round: string, words: number): Promise<Act>;
   /** Does one of the other things; null when it cannot be done just now. */

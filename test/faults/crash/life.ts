@@ -72,6 +72,11 @@ function lastOf(scene: Scene, couple: string): string {
   return `round ${round}: ${told.join(", ")}`;
 }
 
+/** What both read last, for the failure's message. */
+function told({ a, b }: Pick<Couple, "a" | "b">): string {
+  return [a, b].flatMap((actor) => [`\n  ${actor.seat} reads:`, ...actor.reads()]).join("\n    ");
+}
+
 /** One person opens eight cards a day; the last of them is for the epilogue. */
 const MOST_CARDS = 7;
 const opened = new WeakMap<Actor, number>();
@@ -86,7 +91,9 @@ async function opens({ id, a, b }: Couple, actor: Actor): Promise<string | null>
   const { scene } = actor;
   const round = await actor.asksForCard();
   if (round === null) {
-    scene.complaints.push(`${id}: no new card came, however often it was asked for; ${lastOf(scene, id)}`);
+    scene.complaints.push(
+      `${id}: no new card came, however often it was asked for; ${lastOf(scene, id)}${told({ a, b })}`,
+    );
     return null;
   }
   opened.set(actor, (opened.get(actor) ?? 0) + 1);

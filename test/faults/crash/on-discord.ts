@@ -3,7 +3,7 @@ import type { ChannelHandle, Exchange, Message, ModalView, Person } from "../../
 import { type Actor, ASKS, type Change, KIND, PATIENCE } from "./actor.ts";
 import type { Act, Seat } from "./ledger.ts";
 import { keysOf, type Scene } from "./scene.ts";
-import { wholeTexts, wordsIn } from "./texts.ts";
+import { first, wholeTexts, wordsIn } from "./texts.ts";
 
 const SEALED = /^\W*Sealed\./;
 const REFUSED = /open already|has closed|had its day|nothing sealed|couldn’t|could not/;
@@ -47,6 +47,10 @@ export class OnDiscord implements Actor {
     return this.#place.state.log.filter(
       (message) => message.author.bot && !message.deleted && !message.isEphemeral && !message.isLoading,
     );
+  }
+
+  reads(): readonly string[] {
+    return [...this.#shown.slice(-5), ...this.#private.slice(-8)].map((each) => first(each.text));
   }
 
   /** Whether it came through; what nobody answers, or what Discord says failed, did not. */

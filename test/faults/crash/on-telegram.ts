@@ -4,7 +4,7 @@ import { type Actor, ASKS, KIND, PATIENCE } from "./actor.ts";
 import type { Act, Deed, Seat } from "./ledger.ts";
 import { type Line, Lines } from "./lines.ts";
 import { keysOf, type Scene } from "./scene.ts";
-import { wordsIn } from "./texts.ts";
+import { first, wordsIn } from "./texts.ts";
 
 const SEALED = /^Sealed\./;
 const PROMPT = /Only you see this/;
@@ -41,6 +41,10 @@ export class OnTelegram implements Actor {
 
   get #chat(): readonly FakeMessage[] {
     return this.person.chat.fromBot;
+  }
+
+  reads(): readonly string[] {
+    return [...(this.home?.fromBot.slice(-5) ?? []), ...this.#chat.slice(-8)].map((each) => first(each.text));
   }
 
   async settlesIn(): Promise<void> {

@@ -34,3 +34,8 @@ export function wholeTexts(words: readonly Word[]): readonly number[] | null {
   }
   return next === 0 ? texts : null;
 }
+
+/** Enough of a message to know it by, in one line. */
+export function first(text: string): string {
+  return text.slice(0, 200).replace(/\s+/g, " ");
+}
